@@ -1,0 +1,1 @@
+"""Read specs of hosted APIs and write their typed clients."""

@@ -1,0 +1,5 @@
+"""`python -m proviso`."""
+
+from proviso.cli import main
+
+main(prog_name="proviso")

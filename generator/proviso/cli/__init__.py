@@ -1,0 +1,60 @@
+"""The command line: every verb in a module of its own, fetched when it is used."""
+
+from __future__ import annotations
+
+import sys
+
+try:
+    import click
+except ModuleNotFoundError:  # pragma: no cover - the clients alone need no command line
+    sys.exit("The proviso command needs more than the clients do: pip install 'proviso[codegen]'")
+
+from importlib import import_module
+
+VERBS = {
+    "lint": "complaints about specs, each with file, line and column",
+    "generate": "write the clients; only what changed",
+    "check": "would generate change anything? shows the difference",
+    "validate": "what is wrong with a request body, before it is sent",
+    "quote": "what a request body will cost",
+    "show": "parameters, sizes, prices, doubts and sources, to read",
+}
+
+
+class _Verbs(click.Group):
+    """Commands by name; the module of a verb is imported when the verb is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the verbs in the order of a working day."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a verb."""
+        if cmd_name not in VERBS:
+            return None
+        command = import_module(f"proviso.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs without importing any of them."""
+        del ctx
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  proviso generate                                  write generated/ from specs/
+  proviso validate apixo/seedream-5-0 request.json  check a body before it costs money
+  proviso quote apixo/seedream-5-0 request.json     what it will cost
+  proviso show apixo/seedream-5-0                   read what is documented
+
+Exit status: 0 fine, 1 findings, 2 misuse.""",
+)
+@click.version_option(package_name="proviso")
+def main() -> None:
+    """Typed clients of hosted image models, generated from specs of their documents."""

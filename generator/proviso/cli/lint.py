@@ -1,0 +1,25 @@
+"""`proviso lint`: complaints about specs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from proviso import pipeline
+from proviso.cli import options
+
+
+@click.command("lint", epilog="Example: proviso lint specs --format json")
+@options.specs_argument
+@options.format_option
+def command(specs: Path, form: str) -> None:
+    """Check specs and print every complaint as file:line:column: message [rule].
+
+    SPECS is the folder that holds a folder for every provider (default: specs).
+    """
+    found = pipeline.read(specs)
+    options.report(found.complaints, form)
+    if form == "text":
+        models = sum(len(provider.models) for provider in found.providers)
+        click.echo(f"{len(found.providers)} providers, {models} models: no complaints", err=True)

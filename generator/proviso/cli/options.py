@@ -1,0 +1,79 @@
+"""Options and output that several verbs share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from proviso.diagnostics import Diagnostic
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+FINDINGS = 1
+
+
+def specs_argument(command: Command) -> Command:
+    """Add the folder of specs."""
+    return click.argument("specs", type=click.Path(path_type=Path), default=Path("specs"))(command)
+
+
+def out_option(command: Command) -> Command:
+    """Add the folder that holds the generated package."""
+    help_text = "Folder that holds the generated package."
+    return click.option(
+        "--out", type=click.Path(path_type=Path), default=Path("generated"), show_default=True, help=help_text
+    )(command)
+
+
+def package_option(command: Command) -> Command:
+    """Add the name of the generated package."""
+    return click.option(
+        "--package", default="image_providers", show_default=True, help="Generated package: its name, or its folder."
+    )(command)
+
+
+def format_option(command: Command) -> Command:
+    """Add the choice of output format."""
+    choice = click.Choice(["text", "json"])
+    return click.option(
+        "--format", "form", type=choice, default="text", show_default=True, help="For people, or for programs."
+    )(command)
+
+
+def package_name(package: str) -> str:
+    """Hold the name of a package that is to be written to what Python can import."""
+    if not package.isidentifier() or not package.isascii():
+        message = f"{package!r} is no Python name; a package is named like image_providers"
+        raise click.BadParameter(message, param_hint="--package")
+    return package
+
+
+def report(complaints: Iterable[Diagnostic], form: str) -> None:
+    """Print complaints and end with status 1 when there is one."""
+    listed = list(complaints)
+    if form == "json":
+        print_json({"complaints": [_as_json(one) for one in listed]})
+    else:
+        for one in listed:
+            place = click.style(str(one.place), bold=True)
+            click.echo(f"{place}: {one.message} {click.style(f'[{one.rule}]', fg='yellow')}")
+        if listed:
+            noun = "complaint" if len(listed) == 1 else "complaints"
+            click.echo(f"{len(listed)} {noun}", err=True)
+    if listed:
+        sys.exit(FINDINGS)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def _as_json(one: Diagnostic) -> dict[str, object]:
+    place = one.place
+    return {"path": place.path, "line": place.line, "column": place.column, "message": one.message, "rule": one.rule}

@@ -1,0 +1,42 @@
+"""`proviso quote`: what a request body will cost."""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+import click
+
+from proviso.cli import options, target
+from proviso_runtime.errors import RequestInvalid
+
+
+@click.command("quote", epilog="Example: proviso quote apixo/seedream-5-0 request.json --format json")
+@click.argument("model", metavar="PROVIDER/MODEL")
+@click.argument("file", type=click.File("rb"), default="-")
+@options.package_option
+@options.format_option
+def command(model: str, file: BinaryIO, package: str, form: str) -> None:
+    """Say what a request body will hold and charge, or why that is unknown.
+
+    FILE holds the JSON body (default: standard input). A body that breaks a limit
+    gets no quote: its violations are printed, and the status is 1.
+    """
+    asked = target.model(model, package)
+    try:
+        quote = asked.quote(asked.from_body(target.parse(file.read(target.LONGEST_BODY + 1))))
+    except target.BodyError as error:
+        click.echo(f"the body {error}", err=True)
+        sys.exit(options.FINDINGS)
+    except RequestInvalid as invalid:
+        for one in invalid.violations:
+            click.echo(str(one), err=True)
+        sys.exit(options.FINDINGS)
+    if form == "json":
+        amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in ("hold", "charge")}
+        options.print_json({**amounts, "currency": quote.currency, "known": quote.known, "because": quote.because})
+        return
+    for name in ("hold", "charge"):
+        amount = getattr(quote, name)
+        click.echo(f"{name:6} {'unknown' if amount is None else f'{amount} {quote.currency}'}")
+    click.echo(f"since  {quote.because}")

@@ -1,0 +1,80 @@
+"""`proviso show`: what is documented, as a person would read it."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+
+import click
+
+from proviso import ir, naming, pipeline
+from proviso.cli import options
+from proviso.diagnostics import did_you_mean
+from proviso.emitters import index
+
+
+@click.command(
+    "show",
+    epilog="""\b
+Examples:
+  proviso show
+  proviso show apixo
+  proviso show apixo/seedream-5-0""",
+)
+@click.argument("name", metavar="[PROVIDER[/MODEL]]", default="")
+@click.option(
+    "--specs", type=click.Path(path_type=Path), default=Path("specs"), show_default=True, help="Folder of specs."
+)
+@options.format_option
+def command(name: str, specs: Path, form: str) -> None:
+    """Show parameters, sizes, prices, doubts and sources of all providers, of one, or of one model."""
+    found = pipeline.read(specs)
+    options.report(found.complaints, form)
+    chosen = _choose(found.providers, name)
+    if form == "json":
+        options.print_json({"providers": [_plain(dataclasses.asdict(provider)) for provider in chosen]})
+    elif sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(_readable(index.markdown(chosen, "image_providers"))))
+    else:
+        click.echo(_readable(index.markdown(chosen, "image_providers")))
+
+
+def _choose(providers: tuple[ir.Provider, ...], name: str) -> tuple[ir.Provider, ...]:
+    if not name:
+        return providers
+    wanted, _, model = name.partition("/")
+    spelled = naming.module_name(wanted)
+    for provider in providers:
+        if naming.module_name(provider.name) == spelled:
+            return (_only(provider, model) if model else provider,)
+    hint = did_you_mean(wanted, [provider.name for provider in providers])
+    raise click.BadParameter(f"there is no provider {wanted!r}{hint}", param_hint="PROVIDER")
+
+
+def _only(provider: ir.Provider, wanted: str) -> ir.Provider:
+    for model in provider.models:
+        if wanted == model.id or naming.module_name(wanted) == naming.module_name(model.name):
+            return dataclasses.replace(provider, models=(model,))
+    hint = did_you_mean(wanted, [one for model in provider.models for one in (model.id, model.name)])
+    raise click.BadParameter(f"{provider.name} has no model {wanted!r}{hint}", param_hint="MODEL")
+
+
+def _readable(markdown: str) -> str:
+    """Leave out what only serves the committed file: its header comment and its anchors."""
+    lines = [line for line in markdown.splitlines() if not line.startswith(("<!--", "<a id="))]
+    return "\n".join(lines).strip()
+
+
+def _plain(value: object) -> object:
+    """Leave places out of data meant for programs."""
+    match value:
+        case dict():
+            return {key: _plain(one) for key, one in value.items() if key != "place"}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case _:
+            return value

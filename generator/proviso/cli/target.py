@@ -1,0 +1,108 @@
+"""Finding a generated model by what a person types, and reading request bodies."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO
+
+import click
+
+from proviso import naming
+from proviso.diagnostics import did_you_mean
+
+LONGEST_BODY = 64 << 20
+"""The longest body that is read, in bytes."""
+
+
+class BodyError(ValueError):
+    """Text that is not a JSON document."""
+
+
+def model(name: str, package: str) -> ModuleType:
+    """Import the model that PROVIDER/MODEL names, by its id or its Python name.
+
+    package: an importable name, or the folder of a generated package.
+    """
+    top = _package(package)
+    wanted_provider, slash, wanted_model = name.partition("/")
+    if not slash:
+        raise click.BadParameter(f"{name!r} is not of the form PROVIDER/MODEL", param_hint="PROVIDER/MODEL")
+    provider = _choose(top, "PROVIDERS", wanted_provider, "provider")
+    return _choose(provider, "MODELS", wanted_model, f"model of {wanted_provider}")
+
+
+def bodies(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Yield numbered lines that are not blank; None for a line that is too long."""
+    number = 0
+    while line := stream.readline(LONGEST_BODY + 1):
+        number += 1
+        if len(line) > LONGEST_BODY:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_BODY)
+            yield number, None
+        elif line.strip():
+            yield number, line
+
+
+def parse(text: bytes | None) -> object:
+    """Parse one JSON body; raise BodyError that says what is wrong and where."""
+    if text is None or len(text) > LONGEST_BODY:
+        raise BodyError(f"is longer than {LONGEST_BODY >> 20} MiB")
+    try:
+        return json.loads(text.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_members)
+    except UnicodeDecodeError as error:
+        raise BodyError(f"is not UTF-8: byte {error.start} cannot be read") from None
+    except json.JSONDecodeError as error:
+        raise BodyError(f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+    except RecursionError:
+        raise BodyError("nests too deeply to be a request") from None
+    except BodyError:
+        raise
+    except ValueError:
+        raise BodyError("holds a number with thousands of digits") from None
+
+
+def _refuse(word: str) -> object:
+    raise BodyError(f"is not JSON: {word} is no number there")
+
+
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise BodyError(f"has the member {double[:40]!r} twice in one object")
+    return found
+
+
+def _package(package: str) -> ModuleType:
+    folder = Path(package)
+    name = package
+    if not package.replace(".", "").isidentifier() or (folder / "__init__.py").is_file():
+        if not (folder / "__init__.py").is_file():
+            raise click.BadParameter(f"{package!r} is neither a package nor its folder", param_hint="--package")
+        sys.path.insert(0, str(folder.resolve().parent))
+        name = folder.resolve().name
+    try:
+        found = import_module(name)
+    except ModuleNotFoundError:
+        message = f"no package {package!r}; generate it, or give its folder"
+        raise click.BadParameter(message, param_hint="--package") from None
+    if not hasattr(found, "PROVIDERS"):
+        raise click.BadParameter(f"{package!r} is no generated package", param_hint="--package")
+    return found
+
+
+def _choose(holder: ModuleType, catalogue: str, wanted: str, what: str) -> ModuleType:
+    listed: dict[str, str] = getattr(holder, catalogue)
+    spelled = listed.get(wanted, naming.module_name(wanted))
+    if spelled not in listed.values():
+        hint = did_you_mean(wanted, (*listed, *listed.values()))
+        known = f"; there are {', '.join(listed)}"
+        raise click.BadParameter(f"there is no {what} {wanted!r}{hint or known}", param_hint="PROVIDER/MODEL")
+    return import_module(f"{holder.__name__}.{spelled}")

@@ -1,0 +1,65 @@
+"""Emits `calls.py` of a model: the typed calls, blocking and async."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from proviso import ir, words
+from proviso.protocol_words import immediate, job, schedule
+from proviso.render import render
+from proviso.tree import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallsContext:
+    """Everything that `calls.py.jinja` may mention."""
+
+    spec: str
+    model: str
+    package: str
+    provider_package: str
+    kind: str
+    job: str
+    immediate: str
+    uses_shared: bool
+    uses_replace: bool
+    attribute: str
+    submit: str
+    at_once: str
+
+
+def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
+    """Yield the module with `Calls` and `AsyncCalls`."""
+    spelled_job, spelled_immediate = _job(provider, model), _immediate(provider, model)
+    context = CallsContext(
+        spec=words.header(model.path),
+        model=model.id,
+        package=words.model_module(package, provider, model),
+        provider_package=words.provider_module(package, provider),
+        kind=model.output.kind,
+        job=spelled_job,
+        immediate=spelled_immediate,
+        uses_shared="shared." in spelled_job + spelled_immediate,
+        uses_replace="dataclasses." in spelled_job,
+        attribute=words.model_module(package, provider, model).rpartition(".")[2],
+        submit="" if model.job is None else model.job.submit.call.replace("{model}", model.id),
+        at_once="" if model.immediate is None else model.immediate.operation.call.replace("{model}", model.id),
+    )
+    yield File(f"{words.folder(package, provider, model)}/calls.py", render("calls.py.jinja", context))
+
+
+def _job(provider: ir.Provider, model: ir.Model) -> str:
+    if model.job is None:
+        return "None"
+    if model.job != provider.job:
+        return job(model.job, schedule(model.schedule))
+    if model.schedule == provider.schedule:
+        return "shared.JOB"
+    return f"dataclasses.replace(shared.JOB, schedule={schedule(model.schedule)})"
+
+
+def _immediate(provider: ir.Provider, model: ir.Model) -> str:
+    if model.immediate is None:
+        return "None"
+    return "shared.IMMEDIATE" if model.immediate == provider.immediate else immediate(model.immediate)

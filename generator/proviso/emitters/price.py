@@ -1,0 +1,137 @@
+"""Emits `price.py` of a model: the rates and the quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from proviso import formulas, ir, naming, words
+from proviso.render import render
+from proviso.tree import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateConstant:
+    """A rate as a constant, with its unit in words."""
+
+    name: str
+    amount: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceContext:
+    """Everything that `price.py.jinja` may mention; `hold` and `charge` are expressions."""
+
+    spec: str
+    model: str
+    package: str
+    rates: tuple[RateConstant, ...]
+    currency: str
+    hold: str
+    charge: str
+    known: bool
+    doc: str
+    because: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
+    """Yield the module with `quote`."""
+    match model.price:
+        case ir.UnknownPrice():
+            context = _unpriced(model, words.model_module(package, provider, model), model.price)
+        case ir.Price():
+            context = _priced(model, words.model_module(package, provider, model), model.price)
+        case _:
+            assert_never(model.price)
+    yield File(f"{words.folder(package, provider, model)}/price.py", render("price.py.jinja", context))
+
+
+def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice) -> PriceContext:
+    return PriceContext(
+        spec=words.header(model.path),
+        model=model.id,
+        package=package,
+        rates=(),
+        currency="",
+        hold="None",
+        charge="None",
+        known=False,
+        doc="The price is not documented, so no amount is known.",
+        because=(),
+        unknown=words.chunks(price.why),
+    )
+
+
+def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
+    because = [f"{rate.name} = {rate.amount} {price.currency} per {rate.per}" for rate in price.rates]
+    because += [
+        f"{name} unknown: {one.why}" if isinstance(one, ir.Unknown) else f"{name} = {words.formula(one)}"
+        for name, one in (("hold", price.hold), ("charge", price.charge))
+    ]
+    return PriceContext(
+        spec=words.header(model.path),
+        model=model.id,
+        package=package,
+        rates=tuple(
+            RateConstant(
+                name=_constant(rate.name),
+                amount=str(rate.amount),
+                unit=f"{price.currency} per {rate.per}",
+            )
+            for rate in price.rates
+        ),
+        currency=price.currency,
+        hold=_amount(model, price, price.hold),
+        charge=_amount(model, price, price.charge),
+        known=not isinstance(price.charge, ir.Unknown),
+        doc=". ".join(because[len(price.rates) :]),
+        because=words.chunks("; ".join(because)),
+        unknown=(),
+    )
+
+
+def _constant(rate: str) -> str:
+    return f"{naming.constant_name(rate)}_RATE"
+
+
+def _amount(model: ir.Model, price: ir.Price, one: formulas.Formula | ir.Unknown) -> str:
+    match one:
+        case ir.Unknown():
+            return "None"
+        case formulas.Binary(operator=operator, left=left, right=right):
+            return f"{_expression(model, price, left)} {operator} {_expression(model, price, right)}"
+        case _:
+            return _expression(model, price, one)
+
+
+def _expression(model: ir.Model, price: ir.Price, one: formulas.Formula) -> str:
+    match one:
+        case formulas.Literally(number=number):
+            return _decimal(number)
+        case formulas.Name(name=name):
+            if name in {rate.name for rate in price.rates}:
+                return _constant(name)
+            return _count(model, model.output.count if name in ("requested", "delivered") else name)
+        case formulas.Binary(operator=operator, left=left, right=right):
+            return f"({_expression(model, price, left)} {operator} {_expression(model, price, right)})"
+        case formulas.Extreme(which=which, of=parts):
+            return f"{which}({', '.join(_expression(model, price, part) for part in parts)})"
+        case _:
+            assert_never(one)
+
+
+def _count(model: ir.Model, counted: str | int) -> str:
+    if isinstance(counted, int):
+        return _decimal(Decimal(counted))
+    parameter = model.parameter(counted)
+    if parameter is None or parameter.required or parameter.default is None:
+        return f"pricing.exact(params[{counted!r}])"
+    return f"pricing.exact(params.get({counted!r}, {words.plain(parameter.default)!r}))"
+
+
+def _decimal(number: Decimal) -> str:
+    return f'Decimal("{number}")'

@@ -1,0 +1,66 @@
+"""Emits `protocol.py` of a provider, and the protocol of each model in its `calls.py`: facts for the runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from proviso import ir, words
+from proviso.protocol_words import errors, immediate, job, schedule
+from proviso.render import render
+from proviso.tree import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtocolContext:
+    """Everything that `protocol.py.jinja` may mention; every fact is an expression."""
+
+    spec: str
+    name: str
+    title: str
+    base_url: str
+    auth: str
+    envelope: str
+    errors: str
+    reply_headers: dict[str, str]
+    job: str | None
+    immediate: str | None
+    notes: tuple[str, ...]
+
+
+def emit(provider: ir.Provider, package: str) -> Iterator[File]:
+    """Yield the module with the facts that all models of a provider share."""
+    context = ProtocolContext(
+        spec=words.header(provider.path),
+        name=provider.name,
+        title=provider.title,
+        base_url=provider.base_url,
+        auth=f"protocol.HeaderKey(header={provider.auth.header!r}, prefix={provider.auth.prefix!r}, "
+        f"variable={provider.auth.variable!r})",
+        envelope=_envelope(provider.envelope),
+        errors=errors(provider.errors),
+        reply_headers={one.meaning: one.header for one in provider.reply_headers},
+        job=None if provider.job is None else job(provider.job, schedule(provider.schedule)),
+        immediate=None if provider.immediate is None else immediate(provider.immediate),
+        notes=tuple(_notes(provider)),
+    )
+    yield File(f"{words.folder(package, provider)}/protocol.py", render("protocol.py.jinja", context))
+
+
+def _envelope(envelope: ir.Envelope | None) -> str:
+    if envelope is None:
+        return "None"
+    ok = tuple(words.plain(value) for value in envelope.ok)
+    return f"protocol.Envelope(at={envelope.at!r}, ok={ok!r}, message={envelope.message!r})"
+
+
+def _notes(provider: ir.Provider) -> Iterator[str]:
+    if provider.job is not None:
+        if provider.job.state.partial is not None:
+            yield f"States: {provider.job.state.partial}"
+        if isinstance(provider.job.failure, ir.Unknown):
+            yield f"Failures: {provider.job.failure.why}"
+        elif provider.job.failure.open is not None:
+            yield f"Failures: {provider.job.failure.open}"
+    for doubt in provider.doubts:
+        yield f"In doubt ({doubt.id}): {doubt.ruling}"

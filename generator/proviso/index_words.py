@@ -1,0 +1,179 @@
+"""Rows of the index: facts in words, safe inside Markdown tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import assert_never
+
+from proviso import ir, words
+
+Row = tuple[str, ...]
+_SPECIAL = frozenset("\\`*_[]<>|#")
+
+
+def cell(text: str) -> str:
+    """Make a text safe in Markdown: one line, nothing that is markup."""
+    folded = " ".join(text.split())
+    printable = (one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in folded)
+    return "".join(f"\\{one}" if one in _SPECIAL else one for one in printable)
+
+
+def code(text: str) -> str:
+    """Show a text as code; one that holds a backquote is escaped instead."""
+    folded = " ".join(text.split())
+    return cell(text) if "`" in folded or "|" in folded or not folded.isprintable() else f"`{folded}`"
+
+
+def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
+    """Yield what all models of a provider share."""
+    yield "Address", code(provider.base_url)
+    yield "Key", f"{code(f'{provider.auth.header}: {provider.auth.prefix}…')} from {code(provider.auth.variable)}"
+    if provider.envelope is not None:
+        ok = " or ".join(words.spoken(value) for value in provider.envelope.ok)
+        yield "Envelope", f"{code(provider.envelope.at)} is {cell(ok)}"
+    if provider.job is not None:
+        yield from _job_rows(provider.job)
+    for one in provider.reply_headers:
+        yield cell(one.meaning.replace("_", " ").capitalize()), f"header {code(one.header)}"
+    if isinstance(provider.errors, ir.Unknown):
+        yield "Refusals", f"not documented: {cell(provider.errors.why)}"
+    else:
+        billed = provider.errors.billed
+        yield (
+            "Refusals billed",
+            cell(f"not documented: {billed.why}" if isinstance(billed, ir.Unknown) else "yes" if billed else "no"),
+        )
+
+
+def _job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
+    yield "Submit", f"{code(job.submit.call)}, id at {code(job.id)}"
+    yield "Poll", f"{code(job.poll.call)}, state at {code(job.state.at)}"
+    if job.collect is not None:
+        yield "Collect", code(job.collect.call)
+    states = ", ".join(f"{words.spoken(value)} = {phase}" for value, phase in job.state.phases)
+    yield "States", cell(states + (f". {job.state.partial}" if job.state.partial else ""))
+    yield "Results", ", ".join(code(path) for path in job.results)
+    if isinstance(job.failure, ir.Unknown):
+        yield "Failures", f"not documented: {cell(job.failure.why)}"
+    else:
+        where = ", ".join(code(path) for path in (*job.failure.code, *job.failure.message))
+        codes = f"; codes: {cell(', '.join(job.failure.codes))}" if job.failure.codes else ""
+        yield "Failures", f"at {where}{codes}" + (f". {cell(job.failure.open)}" if job.failure.open else "")
+    yield "Kept", cell(_retention(job.retention))
+
+
+def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
+    """Yield the facts of a model that are no parameters."""
+    yield "Model id", code(model.id)
+    if model.deprecated is not None:
+        yield "Deprecated", cell(model.deprecated)
+    if model.job is not None:
+        yield "Jobs", code(model.job.submit.call.replace("{model}", model.id))
+    if model.immediate is not None:
+        returns = ", ".join(model.immediate.returns)
+        yield "At once", f"{code(model.immediate.operation.call.replace('{model}', model.id))} returns {cell(returns)}"
+    match model.price:
+        case ir.UnknownPrice(why=why, depends_on=depends):
+            on = f" It depends on {', '.join(depends)}." if depends else ""
+            yield "Hold", "unknown"
+            yield "Charge", cell(f"unknown: {why}{on}")
+        case ir.Price() as price:
+            rates = ", ".join(f"{rate.name} = {rate.amount} {price.currency} per {rate.per}" for rate in price.rates)
+            yield (
+                "Hold",
+                cell(f"unknown: {price.hold.why}" if isinstance(price.hold, ir.Unknown) else words.formula(price.hold)),
+            )
+            charge = (
+                f"unknown: {price.charge.why}" if isinstance(price.charge, ir.Unknown) else words.formula(price.charge)
+            )
+            yield "Charge", cell(f"{charge}, with {rates}" if rates else charge)
+        case _:
+            assert_never(model.price)
+    yield "Polls", cell(_schedule(model.schedule))
+    yield "Documented in", cell(", ".join(model.sources))
+
+
+def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:
+    """Yield the callback, where there is one."""
+    one = model.callback
+    if one is not None:
+        body = (
+            f"body not documented: {one.body.why}" if isinstance(one.body, ir.Unknown) else f"same body as {one.body}"
+        )
+        answer = "" if one.acknowledge is None else f"; answer {one.acknowledge}"
+        within = "" if one.within is None else f" within {_seconds(one.within)}"
+        again = "" if one.retries is None else f"; {one.retries} more tries"
+        signature = "" if one.signature is None else f"; signature: {one.signature.why}"
+        yield "Callback", cell(f"to {one.parameter}: {body}{answer}{within}{again}{signature}")
+
+
+def parameter_row(model: ir.Model, parameter: ir.Parameter) -> Row:
+    """Say what a parameter takes, in the columns of the table."""
+    doubts = words.doubts_about(model.doubts, parameter.name)
+    remarks = [parameter.description]
+    if parameter.deprecated is not None:
+        remarks.append(f"Deprecated: {parameter.deprecated}")
+    if parameter.assumed is not None:
+        remarks.append(f"Assumed: {parameter.assumed}")
+    if doubts:
+        remarks.append(f"In doubt: {', '.join(doubt.id for doubt in doubts)}.")
+    rules = [rule for rule in model.rules if parameter.name in rule.parameters]
+    sent = "required" if parameter.required else " or ".join(f"when {words.conditions(rule.when)}" for rule in rules)
+    return (
+        code(parameter.name),
+        cell(words.limits(parameter.kind)),
+        cell(sent or "optional"),
+        "" if parameter.default is None else code(words.spoken(parameter.default)),
+        cell(" ".join(remarks)),
+        cell(", ".join(parameter.sources)),
+    )
+
+
+def size_rows(model: ir.Model) -> tuple[Row, tuple[Row, ...]]:
+    """Lay the size table out: the first parameter down, the last across."""
+    if model.sizes is None:
+        return (), ()
+    *down, across = range(len(model.sizes.by))
+    columns = list(dict.fromkeys(row.values[across] for row in model.sizes.rows))
+    lines: dict[Row, dict[str, str]] = {}
+    for row in model.sizes.rows:
+        lines.setdefault(tuple(row.values[at] for at in down), {})[row.values[across]] = "x".join(map(str, row.pixels))
+    head = (*(cell(model.sizes.by[at]) for at in down), *(cell(f"{model.sizes.by[across]} {one}") for one in columns))
+    return head, tuple((*map(cell, line), *(sizes.get(one, "") for one in columns)) for line, sizes in lines.items())
+
+
+def status_row(one: ir.StatusMeaning) -> Row:
+    """Say what an HTTP status means, in the columns of the table."""
+    return str(one.status), cell(one.means), cell(one.says or ""), cell(", ".join(one.sources))
+
+
+def _schedule(schedule: tuple[ir.Pace, ...] | ir.Unknown) -> str:
+    if isinstance(schedule, ir.Unknown):
+        return f"not documented: {schedule.why}"
+    return "; ".join(map(_pace, schedule))
+
+
+def _pace(pace: ir.Pace) -> str:
+    parts = [
+        f"{word} {_seconds(value)}"
+        for word, value in (("first after", pace.first), ("every", pace.every), ("for at most", pace.limit))
+        if value is not None
+    ]
+    if pace.typical is not None:
+        parts.append(f"typically done in {_seconds(pace.typical[0])} to {_seconds(pace.typical[1])}")
+    when = f"{words.conditions(pace.when)}: " if pace.when else ""
+    return when + ", ".join(parts) + (f" (assumed: {pace.assumed})" if pace.assumed else "")
+
+
+def _retention(retention: ir.Retention | ir.Unknown) -> str:
+    if isinstance(retention, ir.Unknown):
+        return f"not documented: {retention.why}"
+    return f"{_seconds(retention.seconds)} from {retention.since}"
+
+
+def _seconds(value: Decimal) -> str:
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if value >= size and value % size == 0:
+            return f"{value // size} {unit}"
+    return f"{value.normalize():f} s"

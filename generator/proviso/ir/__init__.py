@@ -1,0 +1,158 @@
+"""What providers document, in their own words: the intermediate representation.
+
+Frozen data that knows nothing of YAML, Jinja or Python spelling. Names are wire
+names. Every node that a complaint may speak of carries its place in the spec;
+places never take part in comparison, so two specs that say the same are equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from proviso.diagnostics import Place
+from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place
+from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
+from proviso.ir.inputs import (
+    Choice,
+    Condition,
+    Constant,
+    Flag,
+    Integer,
+    ItemKind,
+    Kind,
+    Layout,
+    Members,
+    Number,
+    Parameter,
+    PixelSize,
+    Require,
+    Rule,
+    Sequence,
+    Text,
+    Url,
+    UrlScheme,
+    Value,
+)
+from proviso.ir.output import Output, OutputKind, Price, Rate, SizeRow, Sizes, UnknownPrice
+from proviso.ir.protocol import (
+    Callback,
+    Envelope,
+    Errors,
+    Failure,
+    HeaderKey,
+    Immediate,
+    Job,
+    Operation,
+    Pace,
+    Phase,
+    ReplyHeader,
+    Retention,
+    State,
+    StatusMeaning,
+)
+
+__all__ = [
+    "Callback",
+    "Choice",
+    "Claim",
+    "Condition",
+    "Constant",
+    "Doubt",
+    "Envelope",
+    "Errors",
+    "Failure",
+    "Flag",
+    "HeaderKey",
+    "Immediate",
+    "Integer",
+    "ItemKind",
+    "Job",
+    "Kind",
+    "Layout",
+    "Members",
+    "Model",
+    "NOWHERE",
+    "Number",
+    "Operation",
+    "Output",
+    "OutputKind",
+    "Pace",
+    "Parameter",
+    "Phase",
+    "PixelSize",
+    "Price",
+    "Provider",
+    "Rate",
+    "ReplyHeader",
+    "ReplyWitness",
+    "RequestWitness",
+    "Require",
+    "Retention",
+    "Rule",
+    "Scalar",
+    "Sequence",
+    "SizeRow",
+    "Sizes",
+    "Source",
+    "State",
+    "StatusMeaning",
+    "Text",
+    "Unknown",
+    "UnknownPrice",
+    "Url",
+    "UrlScheme",
+    "Value",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A hosted model, with everything that it shares with its provider's others resolved."""
+
+    name: str
+    id: str
+    title: str
+    summary: str
+    deprecated: str | None
+    output: Output
+    parameters: tuple[Parameter, ...]
+    rules: tuple[Rule, ...]
+    body: Members
+    sizes: Sizes | None
+    price: Price | UnknownPrice
+    job: Job | None
+    immediate: Immediate | None
+    schedule: tuple[Pace, ...] | Unknown
+    callback: Callback | None
+    errors: Errors | Unknown
+    replies: tuple[ReplyWitness, ...]
+    witnesses: tuple[RequestWitness, ...]
+    doubts: tuple[Doubt, ...]
+    sources: tuple[str, ...]
+    path: str
+    place: Place = no_place()
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Find a parameter by its wire name."""
+        return next((one for one in self.parameters if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """A company's hosted API. What its models share stands here once and in each of them."""
+
+    name: str
+    title: str
+    base_url: str
+    auth: HeaderKey
+    envelope: Envelope | None
+    reply_headers: tuple[ReplyHeader, ...]
+    errors: Errors | Unknown
+    job: Job | None
+    immediate: Immediate | None
+    schedule: tuple[Pace, ...] | Unknown
+    sources: tuple[Source, ...]
+    doubts: tuple[Doubt, ...]
+    models: tuple[Model, ...]
+    path: str
+    place: Place = no_place()

@@ -1,0 +1,71 @@
+"""What the documents are and what they show: sources, witnesses, doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from proviso.diagnostics import Place
+from proviso.ir.base import Unknown, no_place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page that was read."""
+
+    name: str
+    title: str
+    address: str | Unknown
+    read: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a source says."""
+
+    sources: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Claims that disagree, the ruling that is followed, and what would settle it."""
+
+    id: str
+    touches: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    ruling: str
+    because: str
+    settled_by: str
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyWitness:
+    """A documented reply: JSON, or a media type alone."""
+
+    name: str
+    of: str
+    status: int
+    body: object = None
+    media_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+    blanked: tuple[str, ...] = ()
+    assembled: str | None = None
+    sources: tuple[str, ...] = ()
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestWitness:
+    """A documented request body, with the price and pixels that the page states for it."""
+
+    name: str
+    body: Mapping[str, object]
+    pixels: tuple[int, int] | None = None
+    hold: Decimal | None = None
+    charge: Decimal | None = None
+    sources: tuple[str, ...] = ()
+    place: Place = no_place()

@@ -1,0 +1,36 @@
+"""What a spec must mean: every rule is a function that yields complaints about a model or a provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from proviso import ir
+from proviso.diagnostics import Diagnostic
+from proviso.lint import inputs, outputs, replies, witnesses
+
+MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
+    inputs.limits_possible,
+    inputs.default,
+    inputs.example,
+    inputs.enum,
+    inputs.rule,
+    inputs.schedule,
+    inputs.parameter_name,
+    outputs.count,
+    outputs.size_table,
+    outputs.formula,
+    replies.state,
+    replies.blanked,
+    replies.operation,
+    witnesses.witness,
+    witnesses.pixels,
+)
+
+
+def provider(subject: ir.Provider) -> Iterator[Diagnostic]:
+    """Yield every complaint about a provider and its models."""
+    yield from inputs.module_name(subject)
+    for model in subject.models:
+        for rule in MODEL_RULES:
+            yield from rule(model)
+        yield from replies.reply_path(subject, model)

@@ -1,0 +1,100 @@
+"""Lint of parameters and rules: they agree with themselves and can be satisfied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proviso import ir, naming
+from proviso.diagnostics import Diagnostic
+from proviso.lint import limits
+
+
+def limits_possible(model: ir.Model) -> Iterator[Diagnostic]:
+    """Some value keeps the limits of every parameter."""
+    for parameter in model.parameters:
+        if (why := limits.impossible(parameter.kind)) is not None:
+            yield Diagnostic(parameter.place, f"{parameter.name} can never be sent: {why}", "limits")
+
+
+def default(model: ir.Model) -> Iterator[Diagnostic]:
+    """A documented default keeps the limits of its own parameter."""
+    for parameter in model.parameters:
+        if parameter.default is not None:
+            why = limits.breach(parameter.kind, parameter.default)
+            if why is not None:
+                yield Diagnostic(parameter.place, f'default "{parameter.default}" {why}', "default")
+
+
+def example(model: ir.Model) -> Iterator[Diagnostic]:
+    """Every example keeps the limits of its own parameter."""
+    for parameter in model.parameters:
+        for shown in parameter.examples:
+            if (why := limits.breach(parameter.kind, shown)) is not None:
+                yield Diagnostic(parameter.place, f'example "{shown}" {why}', "example")
+
+
+def enum(model: ir.Model) -> Iterator[Diagnostic]:
+    """No value stands twice in a list of allowed values."""
+    for parameter in model.parameters:
+        kind = parameter.kind.items if isinstance(parameter.kind, ir.Sequence) else parameter.kind
+        if isinstance(kind, ir.Choice) and len(set(kind.values)) < len(kind.values):
+            yield Diagnostic(parameter.place, f"{parameter.name} lists a value twice", "enum")
+
+
+def rule(model: ir.Model) -> Iterator[Diagnostic]:
+    """Every rule can apply, and can be kept when it does."""
+    for one in model.rules:
+        for condition in one.when:
+            yield from _condition(model, condition, "rule")
+            if condition.parameter in one.parameters:
+                message = f"{condition.parameter} stands on both sides, so the rule says nothing"
+                yield Diagnostic(one.place, message, "rule")
+        for name in one.parameters:
+            parameter = model.parameter(name)
+            if parameter is not None and parameter.required:
+                yield Diagnostic(one.place, f"{name} is required anyway; the rule adds nothing", "rule")
+
+
+def schedule(model: ir.Model) -> Iterator[Diagnostic]:
+    """The conditions of a pace can hold."""
+    if not isinstance(model.schedule, ir.Unknown):
+        for pace in model.schedule:
+            for condition in pace.when:
+                yield from _condition(model, condition, "schedule")
+
+
+def _condition(model: ir.Model, condition: ir.Condition, tag: str) -> Iterator[Diagnostic]:
+    parameter = model.parameter(condition.parameter)
+    for value in condition.values:
+        if parameter is not None and (why := limits.breach(parameter.kind, value)) is not None:
+            message = f'it can never apply: {condition.parameter} "{value}" {why}'
+            yield Diagnostic(condition.place, message, tag)
+
+
+def parameter_name(model: ir.Model) -> Iterator[Diagnostic]:
+    """Every parameter can be a keyword argument of Python."""
+    for parameter in model.parameters:
+        if (why := naming.why_no_parameter(parameter.name)) is not None:
+            message = f"{why}, so it cannot be given as a keyword argument"
+            yield Diagnostic(parameter.place, message, "python-name")
+
+
+def module_name(provider: ir.Provider) -> Iterator[Diagnostic]:
+    """Providers and models have Python names, and no two the same."""
+    if (why := naming.why_no_module(provider.name)) is not None:
+        yield Diagnostic(provider.place, f"the folder needs another name: {why}", "python-name")
+    seen: dict[str, ir.Model] = {}
+    for model in provider.models:
+        if (why := naming.why_no_module(model.name)) is not None:
+            yield Diagnostic(model.place, f"the file needs another name: {why}", "python-name")
+        spelled = naming.module_name(model.name)
+        if spelled in seen:
+            message = f"the Python name {spelled} is taken by {seen[spelled].path}; rename one of the files"
+            yield Diagnostic(model.place, message, "python-name")
+        seen.setdefault(spelled, model)
+    ids: dict[str, ir.Model] = {}
+    for model in provider.models:
+        if model.id in ids:
+            message = f"model {model.id!r} stands in {ids[model.id].path} already"
+            yield Diagnostic(model.place, message, "model-id")
+        ids.setdefault(model.id, model)

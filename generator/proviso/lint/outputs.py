@@ -1,0 +1,81 @@
+"""Lint of what a model gives back and costs: counts, size tables, formulas."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from proviso import formulas, ir
+from proviso.diagnostics import Diagnostic, did_you_mean
+
+
+def count(model: ir.Model) -> Iterator[Diagnostic]:
+    """The parameter that says how many is an integer."""
+    if isinstance(model.output.count, str):
+        parameter = model.parameter(model.output.count)
+        if parameter is not None and not _is_integer(parameter.kind):
+            yield Diagnostic(parameter.place, f"{parameter.name} counts the output, so it is an integer", "count")
+
+
+def size_table(model: ir.Model) -> Iterator[Diagnostic]:
+    """A size table has a row for every combination of its parameters, once, and no other."""
+    table = model.sizes
+    if table is None:
+        return
+    axes: list[tuple[str, ...]] = []
+    for name in table.by:
+        parameter = model.parameter(name)
+        if parameter is None:
+            return
+        if not isinstance(parameter.kind, ir.Choice) or not all(isinstance(one, str) for one in parameter.kind.values):
+            yield Diagnostic(table.place, f"{name} is no list of texts, so no table can be by it", "size-table")
+            return
+        axes.append(tuple(map(str, parameter.kind.values)))
+    rows = {row.values for row in table.rows}
+    for row in table.rows:
+        for name, value, axis in zip(table.by, row.values, axes, strict=True):
+            if value not in axis:
+                hint = did_you_mean(value, axis)
+                yield Diagnostic(row.place, f'{name} "{value}" is not among the allowed values{hint}', "size-table")
+        if 0 in row.pixels:
+            yield Diagnostic(row.place, "a size has at least one pixel each way", "size-table")
+    holes = [values for values in itertools.product(*axes) if values not in rows]
+    for values in holes[:20]:
+        yield Diagnostic(table.place, f"there is no size for {' and '.join(values)}", "size-table")
+
+
+def formula(model: ir.Model) -> Iterator[Diagnostic]:
+    """Every name in a formula always has a number."""
+    price = model.price
+    if isinstance(price, ir.UnknownPrice):
+        return
+    for one in (price.hold, price.charge):
+        if isinstance(one, ir.Unknown):
+            continue
+        for name in sorted(set(formulas.names(one))):
+            counted = model.output.count if name in ("requested", "delivered") else name
+            parameter = model.parameter(counted) if isinstance(counted, str) else None
+            if parameter is None:
+                continue
+            if not _is_integer(parameter.kind) and not isinstance(parameter.kind, ir.Number):
+                yield Diagnostic(price.place, f"{parameter.name} is no number and cannot be reckoned with", "formula")
+            elif not parameter.required and parameter.default is None:
+                message = f"{parameter.name} may be left out and has no default, so the price would have no number"
+                yield Diagnostic(price.place, message, "formula")
+    if not isinstance(price.hold, ir.Unknown) and "delivered" in set(formulas.names(price.hold)):
+        yield Diagnostic(price.place, "what is held is known before anything is delivered", "formula")
+    for rate in price.rates:
+        used = {
+            name
+            for one in (price.hold, price.charge)
+            if not isinstance(one, ir.Unknown)
+            for name in formulas.names(one)
+        }
+        if rate.name not in used:
+            yield Diagnostic(price.place, f"rate {rate.name!r} occurs in no formula", "formula")
+
+
+def _is_integer(kind: ir.Kind) -> bool:
+    return isinstance(kind, ir.Integer) or (
+        isinstance(kind, ir.Choice) and all(isinstance(value, int) for value in kind.values)
+    )

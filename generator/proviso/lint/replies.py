@@ -1,0 +1,102 @@
+"""Lint of reply paths and states: what is read was seen in a documented reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from proviso import ir, reply_paths
+from proviso.diagnostics import Diagnostic, Place
+
+Paths = Iterable[tuple[str, str]]
+"""What a path is for, and the path."""
+
+
+def reply_path(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
+    """Every reply path resolves in a documented reply of its operation."""
+    job = model.job
+    if job is not None:
+        yield from _resolve(model, "submit", job.submit.place, (("id", job.id), *job.submit.reports), fail=False)
+        last = "poll" if job.collect is None else "collect"
+        yield from _resolve(model, "poll", job.poll.place, (("state", job.state.at), *job.poll.reports), fail=None)
+        if job.collect is not None:
+            wanted = (("state", job.state.at), *job.collect.reports)
+            yield from _resolve(model, "collect", job.collect.place, wanted, fail=None)
+        yield from _resolve(model, last, job.place, (("results", path) for path in job.results), fail=None)
+        if isinstance(job.failure, ir.Failure):
+            paths = [("failure", path) for path in (*job.failure.code, *job.failure.message)]
+            yield from _resolve(model, last, job.failure.place, paths, fail=None)
+    if not isinstance(model.errors, ir.Unknown):
+        paths = [("errors", path) for path in (*model.errors.message, *model.errors.code)]
+        yield from _resolve(model, None, model.errors.place, paths, fail=True)
+    if provider.envelope is not None:
+        yield from _enveloped(provider.envelope, model)
+
+
+def _resolve(
+    model: ir.Model, operation: str | None, place: Place, paths: Paths, *, fail: bool | None
+) -> Iterator[Diagnostic]:
+    """fail: None for replies of any status, else only those that refuse (or those that do not)."""
+    replies = [
+        reply
+        for reply in model.replies
+        if operation in (None, reply.of) and reply.body is not None and fail in (None, reply.status >= 400)
+    ]
+    shown = "any operation" if operation is None else operation
+    for what, path in paths:
+        try:
+            found = any(reply_paths.find(path, reply.body) for reply in replies)
+        except reply_paths.PathError:
+            continue
+        if not found:
+            kind = "refusal" if fail else "reply"
+            message = f"{what} {path} stands in no documented {kind} of {shown}; add one under replies"
+            yield Diagnostic(place, message, "reply-path")
+
+
+def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
+    for reply in model.replies:
+        if reply.body is None or reply.status >= 400:
+            continue
+        codes = reply_paths.find(envelope.at, reply.body)
+        if not any(type(code) is type(ok) and code == ok for code in codes for ok in envelope.ok):
+            message = f"reply {reply.name!r} does not carry the envelope's {envelope.at} as documented"
+            yield Diagnostic(reply.place, message, "envelope")
+
+
+def state(model: ir.Model) -> Iterator[Diagnostic]:
+    """Every state that a documented reply shows has a phase."""
+    if model.job is None:
+        return
+    known = model.job.state.phases
+    for reply in model.replies:
+        if reply.of in ("poll", "collect"):
+            for word in reply_paths.find(model.job.state.at, reply.body):
+                if not any(type(word) is type(one) and word == one for one, _ in known):
+                    yield Diagnostic(reply.place, f"state {word!r} of this reply has no phase", "state")
+
+
+def blanked(model: ir.Model) -> Iterator[Diagnostic]:
+    """A blanked value is there, blank, in its reply."""
+    for reply in model.replies:
+        for path in reply.blanked:
+            try:
+                found = reply_paths.find(path, reply.body)
+            except reply_paths.PathError:
+                continue
+            if not found:
+                yield Diagnostic(reply.place, f"blanked {path} is not in this reply", "reply-path")
+
+
+def operation(model: ir.Model) -> Iterator[Diagnostic]:
+    """A documented reply belongs to an operation that the model has."""
+    there = {
+        "submit": model.job is not None,
+        "poll": model.job is not None,
+        "collect": model.job is not None and model.job.collect is not None,
+        "immediate": model.immediate is not None,
+    }
+    for reply in model.replies:
+        if not there.get(reply.of):
+            yield Diagnostic(
+                reply.place, f"reply {reply.name!r} is of {reply.of}, which the model has not", "operations"
+            )

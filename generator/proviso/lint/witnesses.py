@@ -1,0 +1,76 @@
+"""Lint of documented requests: the spec admits what its own document shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from proviso import ir
+from proviso.diagnostics import Diagnostic
+from proviso.lint import limits
+
+
+def witness(model: ir.Model) -> Iterator[Diagnostic]:
+    """Every documented request is complete and within its limits."""
+    for one in model.witnesses:
+        params: dict[str, object] = {}
+        problems = [*_members(model.body, one.body, "", params), *_problems(model, params)]
+        for problem in problems:
+            yield Diagnostic(one.place, f"witness {one.name!r}: {problem}", "witness")
+
+
+def pixels(model: ir.Model) -> Iterator[Diagnostic]:
+    """The pixels that a page states for a request are those of the size table."""
+    for one in model.witnesses:
+        if one.pixels is None or model.sizes is None:
+            continue
+        params: dict[str, object] = {}
+        list(_members(model.body, one.body, "", params))
+        wanted = tuple(params.get(name) for name in model.sizes.by)
+        for row in model.sizes.rows:
+            if row.values == wanted and row.pixels != one.pixels:
+                shown = "x".join(map(str, row.pixels))
+                yield Diagnostic(one.place, f"witness {one.name!r}: the size table says {shown}", "witness")
+
+
+def _members(layout: ir.Members, body: object, at: str, params: dict[str, object]) -> Iterator[str]:
+    if not isinstance(body, dict):
+        yield f"{at or 'the body'} is not an object"
+        return
+    known = dict(layout.members)
+    for name in body:
+        if name not in known:
+            yield f"{at}/{name} is no member of the body"
+    for name, member in layout.members:
+        match member:
+            case ir.Constant(value=value):
+                if body.get(name) != value:
+                    yield f"{at}/{name} is not {value!r}"
+            case ir.Value(parameter=parameter):
+                if name in body:
+                    params[parameter] = body[name]
+            case ir.Members():
+                yield from _members(member, body.get(name, {}), f"{at}/{name}", params)
+            case _:
+                assert_never(member)
+
+
+def _problems(model: ir.Model, params: dict[str, object]) -> Iterator[str]:
+    for parameter in model.parameters:
+        if parameter.name not in params:
+            if parameter.required:
+                yield f"{parameter.name} is required and missing"
+        elif (why := limits.breach(parameter.kind, params[parameter.name])) is not None:
+            yield f"{parameter.name} {why}"
+    for rule in model.rules:
+        if all(_holds(condition, params) for condition in rule.when):
+            for name in rule.parameters:
+                if name not in params:
+                    yield f"{name} is missing although a rule requires it here"
+
+
+def _holds(condition: ir.Condition, params: dict[str, object]) -> bool:
+    if condition.parameter not in params:
+        return condition.by_default
+    value = params[condition.parameter]
+    return any(type(value) is type(one) and value == one for one in condition.values)

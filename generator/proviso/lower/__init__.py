@@ -1,0 +1,84 @@
+"""From documents to meaning: references resolved, notations read, shared facts handed to each model."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from proviso import ir
+from proviso.diagnostics import Diagnostic
+from proviso.document import Document, Folder
+from proviso.lower import evidence, money, parameters, protocol, texts
+from proviso.lower.node import Node
+
+
+def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
+    """Lower one provider's folder, whose documents have the right shape.
+
+    The provider is only fit for use when there is no complaint.
+    """
+    complaints: list[Diagnostic] = []
+    root = Node.root(folder.provider, complaints)
+    if root["provider"].text() != folder.name:
+        root["provider"].complain(f"the folder is named {folder.name!r}; one of the two is wrong", "provider-name")
+    sources = evidence.sources(root["sources"])
+    known = tuple(source.name for source in sources)
+    texts.sources(root, known)
+    shared = parameters.parameters((root.get("parameters"),), known)
+    return ir.Provider(
+        name=folder.name,
+        title=root["title"].text(),
+        base_url=root["base_url"].text().rstrip("/"),
+        auth=protocol.auth(root["auth"]),
+        envelope=protocol.envelope(root.get("envelope")),
+        reply_headers=protocol.reply_headers(root.get("reply_headers"), known),
+        errors=protocol.errors(root.get("errors"), known),
+        job=protocol.job(root.get("job"), known),
+        immediate=protocol.immediate(root.get("immediate"), known),
+        schedule=protocol.schedule(root.get("schedule"), shared, known),
+        sources=sources,
+        doubts=evidence.doubts(root.get("doubts"), shared, known),
+        models=tuple(_model(document, root, known) for document in folder.models),
+        path=folder.provider.path,
+        place=root.place,
+    ), tuple(complaints)
+
+
+def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model:
+    own = Node.root(document, shared.complaints)
+    texts.sources(own, known)
+
+    def either(key: str) -> Node | None:
+        return own.get(key) or shared.get(key)
+
+    model_id = own["model"].text()
+    declared = parameters.parameters((own.get("parameters"), shared.get("parameters")), known)
+    body = either("body")
+    if body is None:
+        own.complain("neither this file nor provider.yaml has a body", "body")
+    job, immediate = protocol.job(either("job"), known), protocol.immediate(either("immediate"), known)
+    if job is None and immediate is None:
+        own.complain("neither this file nor provider.yaml has a job or an immediate operation", "operations")
+    return ir.Model(
+        name=PurePosixPath(document.path).stem,
+        id=model_id,
+        title=own["title"].text(),
+        summary=own["summary"].text(),
+        deprecated=own.optional_text("deprecated"),
+        output=money.output(own["output"], declared),
+        parameters=declared,
+        rules=parameters.rules((own.get("rules"), shared.get("rules")), declared, known),
+        body=ir.Members(members=()) if body is None else parameters.body(body, model_id, declared),
+        sizes=money.sizes(own.get("sizes"), declared),
+        price=money.price(own["price"], declared, known),
+        job=job,
+        immediate=immediate,
+        schedule=protocol.schedule(either("schedule"), declared, known),
+        callback=protocol.callback(either("callback"), declared, known),
+        errors=protocol.errors(either("errors"), known),
+        replies=evidence.replies(either("replies"), known),
+        witnesses=evidence.witnesses(own.get("witnesses"), known),
+        doubts=evidence.doubts(own.get("doubts"), declared, known),
+        sources=own.sources(),
+        path=document.path,
+        place=own.place,
+    )

@@ -1,0 +1,91 @@
+"""What the documents are and what they show: sources, witnesses, doubts."""
+
+from __future__ import annotations
+
+from proviso import ir
+from proviso.lower import texts
+from proviso.lower.node import Node
+
+SECTIONS = (
+    "auth", "base_url", "body", "callback", "collect", "envelope", "errors", "immediate", "output", "parameters",
+    "poll", "price", "reply_headers", "results", "retention", "rules", "schedule", "sizes", "state", "submit",
+)  # fmt: skip
+"""What a doubt may touch beside a parameter."""
+
+
+def sources(node: Node) -> tuple[ir.Source, ...]:
+    """Read the pages that were read."""
+    return tuple(
+        ir.Source(
+            name=name,
+            title=page["title"].text(),
+            address=page["address"].unknown() or page["address"].text(),
+            read=page["read"].text(),
+            sha256=page["sha256"].text(),
+        )
+        for name, page in node.items()
+    )
+
+
+def doubts(node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]) -> tuple[ir.Doubt, ...]:
+    """Read the claims that disagree, and the rulings."""
+    found: list[ir.Doubt] = []
+    for doubt in () if node is None else node.each():
+        for touched in doubt["touches"].each():
+            texts.member(touched, (*(one.name for one in declared), *SECTIONS), "parameter or section")
+        if any(one.id == doubt["id"].text() for one in found):
+            doubt["id"].complain(f"doubt {doubt['id'].text()!r} stands here twice", "doubt")
+        found.append(
+            ir.Doubt(
+                id=doubt["id"].text(),
+                touches=doubt["touches"].texts(),
+                claims=tuple(
+                    ir.Claim(sources=texts.sources(claim, known), says=claim["says"].text())
+                    for claim in doubt["claims"].each()
+                ),
+                ruling=doubt["ruling"].text(),
+                because=doubt["because"].text(),
+                settled_by=doubt["settled_by"].text(),
+                place=doubt.place,
+            )
+        )
+    return tuple(found)
+
+
+def replies(node: Node | None, known: tuple[str, ...]) -> tuple[ir.ReplyWitness, ...]:
+    """Read the documented replies."""
+    return tuple(_reply(reply, known) for reply in (() if node is None else node.each()))
+
+
+def _reply(node: Node, known: tuple[str, ...]) -> ir.ReplyWitness:
+    body, headers = node.get("body"), node.get("headers")
+    return ir.ReplyWitness(
+        name=node["name"].text(),
+        of=node["of"].text(),
+        status=node["status"].integer(),
+        body=None if body is None else body.value,
+        media_type=node.optional_text("type") or "application/json",
+        headers=() if headers is None else tuple((name, one.text()) for name, one in headers.items()),
+        blanked=texts.paths(node.get("blanked")),
+        assembled=node.optional_text("assembled"),
+        sources=texts.sources(node, known),
+        place=node.place,
+    )
+
+
+def witnesses(node: Node | None, known: tuple[str, ...]) -> tuple[ir.RequestWitness, ...]:
+    """Read the documented requests."""
+    return tuple(_request(one, known) for one in (() if node is None else node.each()))
+
+
+def _request(node: Node, known: tuple[str, ...]) -> ir.RequestWitness:
+    pixels, hold, charge = node.get("pixels"), node.get("hold"), node.get("charge")
+    return ir.RequestWitness(
+        name=node["name"].text(),
+        body=node["body"].mapping(),
+        pixels=None if pixels is None else texts.pixels(pixels),
+        hold=None if hold is None else hold.number(),
+        charge=None if charge is None else charge.number(),
+        sources=texts.sources(node, known),
+        place=node["body"].key_place,
+    )

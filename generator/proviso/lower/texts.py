@@ -1,0 +1,93 @@
+"""The small notations of the language: durations, ranges, pixels, calls and reply paths."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from proviso import ir, reply_paths
+from proviso.diagnostics import did_you_mean
+from proviso.lower.node import Node
+
+_UNITS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def seconds(node: Node) -> Decimal:
+    """Read a duration such as `20s` or `10m`."""
+    return _seconds(node.text())
+
+
+def seconds_range(node: Node) -> tuple[Decimal, Decimal]:
+    """Read a range of durations such as `25s to 35s`."""
+    low, _, high = node.text().partition(" to ")
+    span = _seconds(low), _seconds(high)
+    if span[0] > span[1]:
+        node.complain(f"the range {node.text()} runs backwards", "range")
+    return span
+
+
+def pixels(node: Node) -> tuple[int, int]:
+    """Read pixels such as `2848x1600`."""
+    width, _, height = node.text().partition("x")
+    return int(width), int(height)
+
+
+def call(node: Node, *, job: bool) -> str:
+    """Read a verb and a path template; `{id}` is known once there is a job."""
+    known = ("model", "id") if job else ("model",)
+    text = node.text()
+    for name in _PLACEHOLDER.findall(text):
+        if name not in known:
+            allowed = " and ".join(f"{{{one}}}" for one in known)
+            hint = did_you_mean(name, known)
+            node.complain(f"{{{name}}} means nothing in this call; it may hold {allowed}{hint}", "placeholder")
+    if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
+        node.complain("a brace in a call opens or closes a placeholder such as {model}", "placeholder")
+    return text
+
+
+def paths(node: Node | None) -> tuple[str, ...]:
+    """Read a reply path or a list of them; none where the node is absent."""
+    return () if node is None else tuple(path(one) for one in node.each())
+
+
+def path(node: Node) -> str:
+    """Read one reply path."""
+    text = node.text()
+    try:
+        reply_paths.parse(text)
+    except reply_paths.PathError as error:
+        node.complain(str(error), "reply-path")
+    return text
+
+
+def member(name: Node, allowed: tuple[str, ...], what: str) -> bool:
+    """Tell whether a name refers to something that is there; complain where it does not."""
+    word = name.text()
+    if word in allowed:
+        return True
+    listed = f"; there are {', '.join(allowed)}" if 0 < len(allowed) <= 8 else ""
+    name.complain(f"{what} {word!r} is not declared{did_you_mean(word, allowed) or listed}", "reference")
+    return False
+
+
+def sources(node: Node, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Read the sources of a node; a source named here must be declared."""
+    own = node.get("source") if isinstance(node.value, dict) else None
+    if own is not None:
+        for name in own.each():
+            member(name, known, "source")
+    return node.sources()
+
+
+def unknown_or(node: Node | None, why: str) -> ir.Unknown | None:
+    """Give the stated reason for a missing fact, or `why` where the node is absent altogether."""
+    return ir.Unknown(why=why) if node is None else node.unknown()
+
+
+def _seconds(text: str) -> Decimal:
+    found = _DURATION.fullmatch(text.strip())
+    assert found is not None, text
+    return Decimal(found[1]) * _UNITS[found[2]]

@@ -1,0 +1,83 @@
+"""From a folder of specs to the files of a package, stage by stage; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from proviso import ir, lint, load, lower, shape
+from proviso.diagnostics import Diagnostic, in_order
+from proviso.document import Folder
+from proviso.emitters import calls, checks, client, faces, index, params, price, protocol, schema, sizes, wire
+from proviso.format import formatted
+from proviso.tree import File
+
+PACKAGE_EMITTERS: tuple[Callable[[tuple[ir.Provider, ...], str], Iterator[File]], ...] = (
+    faces.emit_package,
+    index.emit,
+)
+PROVIDER_EMITTERS: tuple[Callable[[ir.Provider, str], Iterator[File]], ...] = (
+    faces.emit_provider,
+    protocol.emit,
+    client.emit,
+)
+MODEL_EMITTERS: tuple[Callable[[ir.Provider, ir.Model, str], Iterator[File]], ...] = (
+    faces.emit_model,
+    params.emit,
+    checks.emit,
+    wire.emit,
+    sizes.emit,
+    price.emit,
+    schema.emit,
+    calls.emit,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specs:
+    """What a folder of specs says. The providers are fit for use when there is no complaint."""
+
+    providers: tuple[ir.Provider, ...]
+    complaints: tuple[Diagnostic, ...]
+
+
+def read(specs: Path, *, shown: str | None = None) -> Specs:
+    """Read a folder of specs: load, hold to the shape, lower, lint.
+
+    shown: the folder's name in complaints; by default its path as given.
+    """
+    folders, found = load.load_folders(specs, shown=specs.as_posix() if shown is None else shown)
+    complaints = list(found)
+    providers: list[ir.Provider] = []
+    for folder in folders:
+        shaped = _shaped(folder)
+        complaints += shaped
+        if not shaped:
+            provider, lowered = lower.provider(folder)
+            complaints += lowered
+            if not lowered:
+                complaints += lint.provider(provider)
+            providers.append(provider)
+    return Specs(providers=tuple(providers), complaints=in_order(complaints))
+
+
+def build(providers: tuple[ir.Provider, ...], *, package: str) -> tuple[File, ...]:
+    """Emit and lay out every file of a package, in the order of their paths."""
+    return tuple(sorted(formatted(_emitted(providers, package), package=package)))
+
+
+def _shaped(folder: Folder) -> tuple[Diagnostic, ...]:
+    models = (complaint for document in folder.models for complaint in shape.model(document))
+    return (*shape.provider(folder.provider), *models)
+
+
+def _emitted(providers: tuple[ir.Provider, ...], package: str) -> Iterator[File]:
+    for emit in PACKAGE_EMITTERS:
+        yield from emit(providers, package)
+    for provider in providers:
+        for emit_provider in PROVIDER_EMITTERS:
+            yield from emit_provider(provider, package)
+        for model in provider.models:
+            for emit_model in MODEL_EMITTERS:
+                yield from emit_model(provider, model, package)

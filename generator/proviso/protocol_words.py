@@ -1,0 +1,75 @@
+"""Expressions that build the runtime's protocol objects from facts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from proviso import ir, words
+
+
+def job(one: ir.Job, paces: str) -> str:
+    """Spell a job; `paces` is its schedule, spelled already."""
+    collect = "None" if one.collect is None else _fetch(one.collect)
+    states = ", ".join(f"{words.plain(value)!r}: {phase!r}" for value, phase in one.state.phases)
+    failure = "protocol.Failure(code=(), message=())"
+    if isinstance(one.failure, ir.Failure):
+        failure = f"protocol.Failure(code={one.failure.code!r}, message={one.failure.message!r})"
+    retention = "None"
+    if isinstance(one.retention, ir.Retention):
+        retention = f"protocol.Retention(seconds={seconds(one.retention.seconds)}, since={one.retention.since!r})"
+    submit = f"protocol.Submit(call={one.submit.call!r}, id={one.id!r}, reports={dict(one.submit.reports)!r})"
+    return (
+        f"protocol.Job(submit={submit}, poll={_fetch(one.poll)}, collect={collect}, "
+        f"state=protocol.State(at={one.state.at!r}, phases={{{states}}}), failure={failure}, "
+        f"results={one.results!r}, schedule={paces}, retention={retention})"
+    )
+
+
+def immediate(one: ir.Immediate) -> str:
+    """Spell an operation that answers at once."""
+    reports = dict(one.operation.reports)
+    return f"protocol.Immediate(call={one.operation.call!r}, returns={one.returns!r}, reports={reports!r})"
+
+
+def schedule(paces: tuple[ir.Pace, ...] | ir.Unknown) -> str:
+    """Spell when to poll; nothing documented is a pace without numbers."""
+    if isinstance(paces, ir.Unknown):
+        return "(protocol.Pace(),)"
+    return f"({', '.join(map(_pace, paces))},)"
+
+
+def errors(one: ir.Errors | ir.Unknown) -> str:
+    """Spell how refusals look."""
+    if isinstance(one, ir.Unknown):
+        return "protocol.Errors(message=(), code=(), statuses={}, billed=None)"
+    statuses = ", ".join(f"{status.status}: {_refusal(status)}" for status in one.statuses)
+    billed = None if isinstance(one.billed, ir.Unknown) else one.billed
+    return f"protocol.Errors(message={one.message!r}, code={one.code!r}, statuses={{{statuses}}}, billed={billed!r})"
+
+
+def seconds(value: Decimal | None) -> str:
+    """Spell a duration as float seconds."""
+    return "None" if value is None else repr(float(value))
+
+
+def _fetch(one: ir.Operation) -> str:
+    reports = dict(one.reports)
+    return f"protocol.Fetch(call={one.call!r}, reads={one.reads!r}, expired={one.expired!r}, reports={reports!r})"
+
+
+def _refusal(one: ir.StatusMeaning) -> str:
+    optional = "".join(
+        f", {name}={value!r}" for name, value in (("retry", one.retry), ("billed", one.billed)) if value is not None
+    )
+    return f"protocol.Refusal(means={one.means!r}{optional})"
+
+
+def _pace(one: ir.Pace) -> str:
+    when = {condition.parameter: tuple(map(words.plain, condition.values)) for condition in one.when}
+    facts = [f"when={when!r}"] if when else []
+    facts += [
+        f"{name}={seconds(value)}"
+        for name, value in (("first", one.first), ("every", one.every), ("limit", one.limit))
+        if value is not None
+    ]
+    return f"protocol.Pace({', '.join(facts)})"

@@ -1,0 +1,92 @@
+"""Reply paths: the singular part of RFC 9535 JSONPath and `[*]`, with `| json |` between two.
+
+`$.data.resultJson | json | $.resultUrls[*]` reads a text, parses it as JSON and
+goes on inside it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+Step = str | int | None
+"""A member's name, an index, or None for `[*]`."""
+
+_STEP = re.compile(
+    r"""\.(?P<name>[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff]*)
+      | \['(?P<quoted>[^'\\]+)'\]
+      | \[(?P<index>0|[1-9][0-9]{0,6})\]
+      | (?P<every>\[\*\])""",
+    re.VERBOSE,
+)
+
+
+class PathError(ValueError):
+    """Text that is not a reply path."""
+
+
+def parse(text: str) -> tuple[tuple[Step, ...], ...]:
+    """Parse a path into its legs; between two legs a text is parsed as JSON.
+
+    Raises PathError that says what is not understood.
+    """
+    parts = [part.strip() for part in text.split(" | ")]
+    if any(part != "json" for part in parts[1::2]) or len(parts) % 2 == 0:
+        raise PathError("after a bar comes `json`, and after that a path again: `$.a | json | $.b`")
+    return tuple(tuple(_steps(part)) for part in parts[::2])
+
+
+def find(text: str, document: object) -> list[object]:
+    """Find every value at a path that parses; nothing where the document has none."""
+    values = [document]
+    for number, steps in enumerate(parse(text)):
+        if number:
+            values = [parsed for value in values for parsed in _embedded(value)]
+        for step in steps:
+            values = list(_follow(values, step))
+    return values
+
+
+def is_plural(text: str) -> bool:
+    """Tell whether a path may find more than one value."""
+    return any(step is None for leg in parse(text) for step in leg)
+
+
+def _steps(text: str) -> Iterator[Step]:
+    if not text.startswith("$"):
+        raise PathError(f"a path begins with $, not with {text[:10]!r}")
+    at = 1
+    while at < len(text):
+        found = _STEP.match(text, at)
+        if found is None:
+            raise PathError(f"{text[at : at + 20]!r} is no step; steps are .name, ['a name'], [0] and [*]")
+        at = found.end()
+        if found["every"]:
+            yield None
+        elif found["index"]:
+            yield int(found["index"])
+        else:
+            yield found["name"] or found["quoted"]
+
+
+def _follow(values: Iterable[object], step: Step) -> Iterator[object]:
+    for value in values:
+        match step, value:
+            case None, list():
+                yield from value
+            case int(), list() if step < len(value):
+                yield value[step]
+            case str(), dict() if step in value:
+                yield value[step]
+            case _:
+                pass
+
+
+def _embedded(value: object) -> Iterator[object]:
+    if isinstance(value, str):
+        try:
+            yield json.loads(value, parse_float=Decimal)
+        except (ValueError, RecursionError):
+            return

@@ -1,0 +1,161 @@
+"""Finished words that several emitters use: how limits, types and names are spelled."""
+
+from __future__ import annotations
+
+import textwrap
+from decimal import Decimal
+from typing import assert_never
+
+from proviso import formulas, ir, naming
+
+WIDTH = 100
+"""The longest line of generated text."""
+
+
+def header(path: str) -> str:
+    """Name the spec that a file comes from: its folder and file, wherever the specs lie."""
+    return "/".join(path.split("/")[-2:])
+
+
+def model_module(package: str, provider: ir.Provider, model: ir.Model) -> str:
+    """Spell the full name of a model's package."""
+    return f"{provider_module(package, provider)}.{naming.module_name(model.name)}"
+
+
+def provider_module(package: str, provider: ir.Provider) -> str:
+    """Spell the full name of a provider's package."""
+    return f"{package}.{naming.module_name(provider.name)}"
+
+
+def folder(package: str, provider: ir.Provider, model: ir.Model | None = None) -> str:
+    """Spell the folder of a provider or a model inside the output folder."""
+    name = provider_module(package, provider) if model is None else model_module(package, provider, model)
+    return name.replace(".", "/")
+
+
+def limits(kind: ir.Kind) -> str:
+    """Say in words what a kind allows, such as `integer, 1 to 10`."""
+    match kind:
+        case ir.Text(min_length=least, max_length=most):
+            return "text" + _span(least, most, " characters")
+        case ir.Choice(values=values):
+            return " or ".join(", ".join(map(str, values)).rsplit(", ", 1))
+        case ir.Url(schemes=schemes):
+            return f"{' or '.join(schemes)} address"
+        case ir.PixelSize(tiers=tiers, separators=separators):
+            shapes = f"WIDTH{separators[0]}HEIGHT"
+            others = f" (or {' or '.join(separators[1:])} between)" if len(separators) > 1 else ""
+            return " or ".join([*tiers, shapes]) + others
+        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
+            return "integer" + _span(least, most, "") + (f", a multiple of {multiple}" if multiple else "")
+        case ir.Number():
+            return "number" + _number_span(kind)
+        case ir.Flag():
+            return "true or false"
+        case ir.Sequence(items=items, min_items=least, max_items=most, unique=unique):
+            different = ", all different" if unique else ""
+            return f"list of {limits(items)}" + _span(least, most, " items") + different
+        case _:
+            assert_never(kind)
+
+
+def python_type(kind: ir.Kind) -> str:
+    """Spell the type of a parameter as a type checker reads it."""
+    match kind:
+        case ir.Text() | ir.Url() | ir.PixelSize():
+            return "str"
+        case ir.Choice(values=values):
+            return f"Literal[{', '.join(map(repr, values))}]"
+        case ir.Integer():
+            return "int"
+        case ir.Number():
+            return "float"
+        case ir.Flag():
+            return "bool"
+        case ir.Sequence(items=items):
+            return f"list[{python_type(items)}]"
+        case _:
+            assert_never(kind)
+
+
+def condition(one: ir.Condition) -> str:
+    """Say a condition in words, such as `mode is image-to-image`."""
+    values = " or ".join(spoken(value) for value in one.values)
+    return f"{one.parameter} is {values}" + (" or left out" if one.by_default else "")
+
+
+def conditions(when: tuple[ir.Condition, ...]) -> str:
+    """Say conditions that hold together."""
+    return " and ".join(condition(one) for one in when)
+
+
+def spoken(value: ir.Scalar) -> str:
+    """Say a value as the documents write it."""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def number(value: Decimal) -> int | float:
+    """Turn an exact number into the one that Python code carries: an integer where it is one."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def plain(value: ir.Scalar) -> str | int | float | bool:
+    """Turn a value of a spec into one that Python code carries."""
+    return number(value) if isinstance(value, Decimal) else value
+
+
+def formula(one: formulas.Formula) -> str:
+    """Write a formula as in the spec, with the parentheses that it needs."""
+    match one:
+        case formulas.Name(name=name):
+            return name
+        case formulas.Literally(number=literal):
+            return str(literal)
+        case formulas.Binary(operator=operator, left=left, right=right):
+            return f"{_factor(left, operator, right=False)} {operator} {_factor(right, operator, right=True)}"
+        case formulas.Extreme(which=which, of=parts):
+            return f"{which}({', '.join(formula(part) for part in parts)})"
+        case _:
+            assert_never(one)
+
+
+def chunks(text: str, width: int = 80) -> tuple[str, ...]:
+    """Cut a long text into pieces that follow one another in source."""
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    return (*(f"{line} " for line in lines[:-1]), *lines[-1:]) or ("",)
+
+
+def doubts_about(doubts: tuple[ir.Doubt, ...], *touched: str) -> tuple[ir.Doubt, ...]:
+    """Pick the doubts that touch one of some parameters or sections."""
+    return tuple(doubt for doubt in doubts if set(doubt.touches) & set(touched))
+
+
+def _factor(one: formulas.Formula, outer: str, *, right: bool) -> str:
+    text = formula(one)
+    if not isinstance(one, formulas.Binary):
+        return text
+    weaker = outer in "*/" and one.operator in "+-"
+    same = right and outer in "-/" and (one.operator in "+-") == (outer in "+-")
+    return f"({text})" if weaker or same else text
+
+
+def _span(least: int | None, most: int | None, unit: str) -> str:
+    if least is not None and most is not None:
+        return f", {least} to {most}{unit}" if least != most else f", exactly {least}{unit}"
+    if most is not None:
+        return f", at most {most}{unit}"
+    return "" if least is None else f", at least {least}{unit}"
+
+
+def _number_span(kind: ir.Number) -> str:
+    parts = [
+        f"{word} {bound}"
+        for word, bound in (
+            ("at least", kind.minimum),
+            ("more than", kind.exclusive_minimum),
+            ("at most", kind.maximum),
+            ("less than", kind.exclusive_maximum),
+        )
+        if bound is not None
+    ]
+    return "".join(f", {part}" for part in parts)

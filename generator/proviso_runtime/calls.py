@@ -1,0 +1,80 @@
+"""What the calls of every model share: submit, take up by id, wait, and answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from proviso_runtime import flow, jobs, protocol, schedule, target
+
+if TYPE_CHECKING:
+    from proviso_runtime import clients
+
+
+class Calls:
+    """Blocking calls of a model. A generated class names the model and adds what it can do."""
+
+    model: ClassVar[protocol.Model]
+
+    def __init__(self, client: clients.Client) -> None:
+        self._door = client.door
+        self._target = client.target(self.model)
+
+    def resume(self, job_id: str) -> jobs.Job:
+        """Return the handle of a job that was submitted before, from any process. Nothing is sent.
+
+        Raises ValueError for text that cannot be the id of a job.
+        """
+        pace = schedule.choose(self._target.job.schedule, None)
+        return jobs.Job(_checked(job_id), target=self._target, pace=pace, door=self._door)
+
+    def wait(self, job_id: str, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None) -> jobs.Done:
+        """Take a job up by its id and wait for its result, as `Job.wait` does."""
+        return self.resume(job_id).wait(timeout=timeout, on_update=on_update)
+
+    def _submit(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Job:
+        accepted = self._door.run(flow.submit(self._target, body, clock=self._door.clock))
+        pace = schedule.choose(self._target.job.schedule, params)
+        return jobs.Job(accepted.job_id, target=accepted.target, pace=pace, door=self._door, accepted=accepted)
+
+    def _immediate(self, body: Mapping[str, object]) -> jobs.Instant:
+        return jobs.Instant.of(self._door.run(flow.immediate(self._target, body, clock=self._door.clock)))
+
+
+class AsyncCalls:
+    """Calls of a model to await. A generated class names the model and adds what it can do."""
+
+    model: ClassVar[protocol.Model]
+
+    def __init__(self, client: clients.AsyncClient) -> None:
+        self._door = client.door
+        self._target = client.target(self.model)
+
+    def resume(self, job_id: str) -> jobs.AsyncJob:
+        """Return the handle of a job that was submitted before, from any process. Nothing is sent.
+
+        Raises ValueError for text that cannot be the id of a job.
+        """
+        pace = schedule.choose(self._target.job.schedule, None)
+        return jobs.AsyncJob(_checked(job_id), target=self._target, pace=pace, door=self._door)
+
+    async def wait(
+        self, job_id: str, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None
+    ) -> jobs.AsyncDone:
+        """Take a job up by its id and wait for its result, as `AsyncJob.wait` does."""
+        return await self.resume(job_id).wait(timeout=timeout, on_update=on_update)
+
+    async def _submit(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.AsyncJob:
+        accepted = await self._door.run(flow.submit(self._target, body, clock=self._door.clock))
+        pace = schedule.choose(self._target.job.schedule, params)
+        return jobs.AsyncJob(accepted.job_id, target=accepted.target, pace=pace, door=self._door, accepted=accepted)
+
+    async def _immediate(self, body: Mapping[str, object]) -> jobs.Instant:
+        return jobs.Instant.of(await self._door.run(flow.immediate(self._target, body, clock=self._door.clock)))
+
+
+def _checked(job_id: str) -> str:
+    known = target.job_id(job_id)
+    if known is None:
+        raise ValueError("job_id must be the id of a job, as submit reported it")
+    return known

@@ -1,0 +1,113 @@
+"""Flat params to a wire body and back, by a table that looks like the body.
+
+A table is a dict of member names; a member is a Value (the place of a
+parameter), a Constant, or another dict. Objects are always sent, also when they
+are empty; parameters that were not given are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from proviso_runtime import errors, violation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Member: TypeAlias = "Value | Constant | Mapping[str, Member]"
+    Check: TypeAlias = Callable[[object], tuple[violation.Violation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The place of a parameter; `whole` when the wire takes an integer."""
+
+    parameter: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A member that is the same in every body."""
+
+    value: str | float | bool
+
+
+def write(table: Mapping[str, Member], params: Mapping[str, object], /) -> dict[str, object]:
+    """Make the wire body of valid params."""
+    body: dict[str, object] = {}
+    for name, member in table.items():
+        match member:
+            case Constant(value=value):
+                body[name] = value
+            case Value(parameter=parameter, whole=whole):
+                if parameter in params:
+                    value = params[parameter]
+                    # JSON Schema calls 2.0 an integer; providers' parsers need not.
+                    body[name] = violation.whole(value) if whole else value
+            case _:
+                body[name] = write(member, params)
+    return body
+
+
+def read(table: Mapping[str, Member], body: object, check: Check, /) -> dict[str, object]:
+    """Take the flat params out of a wire body.
+
+    check: the model's `violations`.
+    Raises RequestInvalid with every violation, at its place in the body.
+    """
+    params: dict[str, object] = {}
+    broken: list[str] = []
+    found = list(_take(table, body, "", params, broken))
+    places = dict(_places(table, ""))
+    for one in violation.relocated(check(params), places):
+        # A container that is missing or no object says it once, for all that it should hold.
+        held = any(one.at.startswith(f"{container}/") for container in broken)
+        if not (held and one.rule in ("required", "require")):
+            found.append(one)
+    errors.refuse(tuple(found))
+    return params
+
+
+def _take(
+    table: Mapping[str, Member],
+    body: object,
+    at: str,
+    params: dict[str, object],
+    broken: list[str],
+) -> Iterator[violation.Violation]:
+    given = violation.members(body)
+    if given is None:
+        broken.append(at)
+        yield violation.wrong_type(at, body, "object")
+        return
+    yield from violation.unknown(given, frozenset(table), at)
+    for name, member in table.items():
+        inner = f"{at}/{violation.escaped(name)}"
+        if isinstance(member, Value):
+            if name in given:
+                params[member.parameter] = given[name]
+        elif name not in given:
+            if not isinstance(member, Constant):
+                broken.append(inner)
+            yield violation.missing(inner)
+        elif isinstance(member, Constant):
+            value = given[name]
+            if type(value) is not type(member.value) or value != member.value:
+                yield violation.Violation(inner, "const", value, member.value)
+        else:
+            yield from _take(member, given[name], inner, params, broken)
+
+
+def _places(table: Mapping[str, Member], at: str) -> Iterator[tuple[str, str]]:
+    for name, member in table.items():
+        inner = f"{at}/{violation.escaped(name)}"
+        match member:
+            case Value(parameter=parameter):
+                yield parameter, inner
+            case Constant():
+                pass
+            case _:
+                yield from _places(member, inner)

@@ -1,0 +1,180 @@
+"""The words in which generated code states how a provider is spoken to. Data only.
+
+A path is text as `paths` reads it, a call is a verb and a path template such as
+`GET /jobs/{id}`, times are seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Scalar = str | int | float | Decimal | None
+"""A value that is neither a list nor a mapping; bool is an int. Type and value are compared."""
+
+Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired"]
+
+Means = Literal[
+    "invalid",
+    "unauthorized",
+    "forbidden",
+    "not-found",
+    "method-not-allowed",
+    "out-of-credit",
+    "conflict",
+    "expired",
+    "retired",
+    "rate-limited",
+    "server",
+    "unavailable",
+    "timeout",
+]
+
+Kind = Literal["image"]
+"""What a model makes. Videos, audio and text come here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderKey:
+    """A key in a header: `header: prefix + key`. variable names where the key is looked for."""
+
+    header: str
+    prefix: str
+    variable: str
+
+
+Auth = HeaderKey
+"""Every way to show a key, a closed union: `clients` matches all of its members."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """The outer wrapper of a reply: which values at a path mean that it is one."""
+
+    at: str
+    ok: tuple[Scalar, ...]
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What one HTTP status means. None: not documented."""
+
+    means: Means
+    retry: bool | None = None
+    billed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errors:
+    """Where a refusal keeps its words, and what the statuses mean."""
+
+    message: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    statuses: Mapping[int, Refusal] = field(default_factory=dict[int, Refusal])
+    billed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """A company's hosted API. reply_headers: what a header means -> its name."""
+
+    name: str
+    title: str
+    base_url: str
+    auth: Auth
+    envelope: Envelope | None = None
+    errors: Errors | None = None
+    reply_headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submit:
+    """The paid call that starts a job. reports: meaning -> path of a number worth handing on."""
+
+    call: str
+    id: str
+    reports: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """A free call about a job: which statuses carry a body to read, which say it is gone."""
+
+    call: str
+    reads: tuple[int, ...] = (200,)
+    expired: tuple[int, ...] = ()
+    reports: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where the state stands and which phase each documented word means."""
+
+    at: str
+    phases: Mapping[Scalar, Phase]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Where a failed job keeps its reason."""
+
+    code: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """When to poll: first after so many seconds, then every so many, for limit in all.
+
+    when: parameter -> values for which this pace holds; the last pace of a schedule has none.
+    None: not documented.
+    """
+
+    when: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict[str, tuple[Scalar, ...]])
+    first: float | None = None
+    every: float | None = None
+    limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How many seconds a result is kept, and from when."""
+
+    seconds: float
+    since: Literal["submission", "completion"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """The course of a job: submit, poll until an end, and collect where the result stands apart."""
+
+    submit: Submit
+    poll: Fetch
+    state: State
+    collect: Fetch | None = None
+    failure: Failure | None = None
+    results: tuple[str, ...] = ()
+    schedule: tuple[Pace, ...] = ()
+    retention: Retention | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Immediate:
+    """A paid call that answers with the result itself. returns: its media types."""
+
+    call: str
+    returns: tuple[str, ...]
+    reports: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A hosted model: its id, what it makes, and how it is asked."""
+
+    id: str
+    kind: Kind
+    job: Job | None = None
+    immediate: Immediate | None = None

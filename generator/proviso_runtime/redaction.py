@@ -1,0 +1,75 @@
+"""Keep keys, prompts and signed addresses out of what gets printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from proviso_runtime.jsontext import Json
+
+_ADDRESS = re.compile(r"""(https?://)(?:[^\s/?#"'<>@]*@)?([^\s?#"'<>]*)([?#][^\s"'<>]*)?""", re.IGNORECASE)
+_TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)
+_SHOWN = 300  # characters of a provider's message in the text of an exception
+_REMEMBERED = 20_000  # characters of one text of the request; an image in base64 has millions
+_WINDOW = 12  # an echo of that many characters of the request counts as a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """What must not be printed: the key, and what the request says. request None: not known."""
+
+    key: str = field(repr=False)
+    request: tuple[str, ...] | None = field(default=None, repr=False)
+
+    def about(self, body: Json) -> Discretion:
+        """Return the discretion that the body of a request asks for."""
+        texts = {" ".join(text[:_REMEMBERED].split()) for text in _texts(body)}
+        return replace(self, request=tuple(text for text in texts if len(text) > 2))
+
+    def without_key(self, text: str) -> str:
+        """Return text with the key blanked."""
+        return text.replace(self.key, "…") if self.key else text
+
+    def shown(self, text: str) -> str | None:
+        """Return what may be printed of the provider's words; None when the request is not known.
+
+        Providers quote requests, whole or in part. Of a job that another process submitted we do
+        not know the prompt, so nothing can be told from a quotation.
+        """
+        if self.request is None:
+            return None
+        text = " ".join(without_query(self.without_key(text[:2000])).split())
+        quoted = bytearray(len(text))
+        for secret in self.request:
+            width = min(len(secret), _WINDOW)
+            for at in range(len(text) - width + 1):
+                if text[at : at + width] in secret:
+                    quoted[at : at + width] = b"\1" * width
+        kept = "".join("\0" if mark else letter for mark, letter in zip(quoted, text, strict=True))
+        text = re.sub("\0+", "…", kept)
+        return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+    def shown_code(self, code: str | int) -> str:
+        """Return what may be printed of a provider's code."""
+        if isinstance(code, int):
+            return str(code)
+        secrets = (*(self.request or ()), *([self.key] if self.key else []))
+        plain = _TOKEN.fullmatch(code) and not any(secret in code for secret in secrets)
+        return code if plain else "…"
+
+
+def without_query(text: str) -> str:
+    """Return text with the query, fragment and user of every address in it blanked."""
+    return _ADDRESS.sub(lambda found: found[1] + found[2] + ("?…" if found[3] else ""), text)
+
+
+def _texts(body: Json) -> Iterator[str]:
+    if isinstance(body, str):
+        yield body
+    elif isinstance(body, list):
+        for item in body:
+            yield from _texts(item)
+    elif isinstance(body, dict):
+        for member in body.values():
+            yield from _texts(member)

@@ -1,0 +1,112 @@
+"""Read what came back: a reply, the JSON in it, and the few things that every reply can carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from proviso_runtime import jsontext, paths
+from proviso_runtime.jsontext import Json
+
+_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
+_TEXT = 4000  # characters of a provider's message that are kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Reply:
+    """Status, headers (lower-case names) and body of a reply. cut: the body was longer than we read."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    cut: bool = False
+
+    @property
+    def media_type(self) -> str:
+        """The media type without parameters, in lower case; empty when there is none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the status is one of the 2xx."""
+        return 200 <= self.status < 300
+
+    def json(self) -> Json:
+        """Parse the body; numbers with a fraction become Decimal. Raises jsontext.BrokenJson."""
+        if self.cut:
+            raise jsontext.BrokenJson("longer than any documented reply")
+        return jsontext.read(self.content)
+
+    def __repr__(self) -> str:
+        return f"Reply(status={self.status}, media_type={self.media_type!r}, length={len(self.content)})"
+
+
+def first_text(places: Iterable[str], document: Json) -> str | None:
+    """Return the text at the first place that has one; several texts at one place are joined."""
+    for place in places:
+        texts = [text for value in _values(place, document) if (text := _word(value)) is not None]
+        if texts:
+            return "; ".join(texts)[:_TEXT]
+    return None
+
+
+def first_code(places: Iterable[str], document: Json) -> str | int | None:
+    """Return the code at the first place that has one, a number as a number."""
+    for place in places:
+        for value in _values(place, document):
+            if (code := as_code(value)) is not None:
+                return code
+    return None
+
+
+def as_code(value: Json) -> str | int | None:
+    """Return value as a code, or None when it cannot be one."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else _word(value)
+
+
+def numbers(reports: Mapping[str, str], document: Json) -> dict[str, Decimal]:
+    """Return what the reply reports: meaning -> number. What is no number is left out."""
+    found = ((meaning, _number(value)) for meaning, place in reports.items() for value in _values(place, document)[:1])
+    return {meaning: number for meaning, number in found if number is not None}
+
+
+def as_number(text: str) -> Decimal | None:
+    """Return the number that text spells, or None."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+def kept_headers(names: Mapping[str, str], reply: Reply) -> dict[str, str]:
+    """Return the documented headers that came: meaning -> text."""
+    lower = ((meaning, header.lower()) for meaning, header in names.items())
+    return {meaning: reply.headers[header] for meaning, header in lower if header in reply.headers}
+
+
+def _values(place: str, document: Json) -> list[Json]:
+    try:
+        return paths.find(place, document)
+    except jsontext.BrokenJson:
+        return []  # words and numbers are extras: for their sake no reply is refused
+
+
+def _word(value: Json) -> str | None:
+    match value:
+        case bool() | None | list() | dict():
+            return None
+        case str():
+            return value.strip() or None
+        case _:
+            return str(value)
+
+
+def _number(value: Json) -> Decimal | None:
+    match value:
+        case bool():
+            return None
+        case int() | Decimal():
+            return Decimal(value)
+        case str():
+            return as_number(value.strip())
+        case _:
+            return None

@@ -1,0 +1,99 @@
+"""When to ask about a job, and when to stop asking."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from proviso_runtime import jsontext, protocol
+from proviso_runtime.clock import Clock
+
+TIMEOUT: Final = 600.0
+"""Seconds that a wait lasts where neither the caller nor the documents say."""
+
+_FIRST = 2.0  # seconds until the first poll where nothing is documented
+_GROWTH = 1.5
+_LONGEST = 15.0  # seconds that a pause of ours may grow to
+
+
+def choose(paces: tuple[protocol.Pace, ...], params: Mapping[str, object] | None) -> protocol.Pace:
+    """Return the first pace that holds for params; without params the one that always holds."""
+    for pace in paces:
+        if not pace.when or (params is not None and _holds(pace, params)):
+            return pace
+    return protocol.Pace()
+
+
+def _holds(pace: protocol.Pace, params: Mapping[str, object]) -> bool:
+    return all(
+        name in params and any(jsontext.same(params[name], value) for value in allowed)
+        for name, allowed in pace.when.items()
+    )
+
+
+class Schedule:
+    """The pauses of one wait. No pause goes past the deadline; the last question is asked there.
+
+    timeout: seconds in all; None for the documented limit, or TIMEOUT.
+    since: when the job was submitted, on the clock's monotonic scale; None to ask at once.
+    Raises ValueError for a timeout that is negative or no number.
+    """
+
+    def __init__(self, pace: protocol.Pace, *, clock: Clock, timeout: float | None, since: float | None) -> None:
+        limit = TIMEOUT if pace.limit is None else pace.limit
+        self.timeout = limit if timeout is None else float(timeout)
+        if math.isnan(self.timeout) or self.timeout < 0:
+            raise ValueError("timeout is a number of seconds, zero or more")
+        self._clock = clock
+        self._start = clock.monotonic()
+        self._deadline = self._start + self.timeout
+        self._steady = pace.every
+        self._interval = _FIRST if pace.every is None else pace.every
+        self._troubles = 0
+        self._last = False
+        first = self._interval if pace.first is None else pace.first
+        self._due = self._start if since is None else since + first
+        if since is not None and pace.first is None:
+            self._grow()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the wait began."""
+        return self._clock.monotonic() - self._start
+
+    @property
+    def remaining(self) -> float:
+        """Seconds until the deadline."""
+        return max(0.0, self._deadline - self._clock.monotonic())
+
+    @property
+    def over(self) -> bool:
+        """Whether the last question has been asked."""
+        return self._last or self._clock.monotonic() >= self._deadline
+
+    def pause(self) -> float:
+        """Return the seconds until the next question, zero when it is due."""
+        # Decided by what is planned: a sleep may end a hair before the deadline.
+        self._last = self._due >= self._deadline
+        return max(0.0, min(self._due, self._deadline) - self._clock.monotonic())
+
+    def go_on(self) -> None:
+        """Plan the next question after a reply that could be read."""
+        self._troubles = 0
+        self._due = self._clock.monotonic() + self._interval
+        self._grow()
+
+    def step_back(self, retry_after: float | None) -> None:
+        """Plan the next question after one that got no usable reply, later each time.
+
+        retry_after: seconds that the provider asks to wait.
+        """
+        self._troubles += 1
+        grown = self._interval * _GROWTH ** min(self._troubles, 50)
+        longest = max(_LONGEST, self._interval)
+        self._due = self._clock.monotonic() + max(min(grown, longest), retry_after or 0.0)
+
+    def _grow(self) -> None:
+        if self._steady is None:
+            self._interval = min(self._interval * _GROWTH, _LONGEST)

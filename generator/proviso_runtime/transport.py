@@ -1,0 +1,277 @@
+"""The one door to the HTTP library: drive a flow with it, blocking or awaited.
+
+The library is httpx2, imported when the first request is sent; a client of httpx or httpx2 that
+the caller brings is used as it is. Nothing is resent and no redirect is followed, and the key goes
+to the provider's own origin only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import Protocol, TypeVar, assert_never
+from urllib.parse import urlsplit
+
+from proviso_runtime import errors
+from proviso_runtime.clock import Clock
+from proviso_runtime.intake import Head, Intake
+from proviso_runtime.steps import Answer, Flow, Lost, Pause, Request
+
+T = TypeVar("T")
+
+_CONNECT = 10.0  # seconds
+_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "InvalidURL")
+_Timeout = tuple[float, float, float, float]  # connect, read, write, pool: seconds
+
+
+class _Response(Head, Protocol):
+    def iter_bytes(self) -> Iterator[bytes]: ...
+
+
+class _AsyncResponse(Head, Protocol):
+    def aiter_bytes(self) -> AsyncIterator[bytes]: ...
+
+
+class HttpClient(Protocol):
+    """What is used of a blocking client; those of httpx2 and httpx fit."""
+
+    @property
+    def is_closed(self) -> bool: ...
+    def close(self) -> None: ...
+    def stream(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None,
+        headers: dict[str, str],
+        auth: None,
+        follow_redirects: bool,
+        timeout: _Timeout,
+    ) -> AbstractContextManager[_Response]: ...
+
+
+class AsyncHttpClient(Protocol):
+    """What is used of an async client; those of httpx2 and httpx fit."""
+
+    @property
+    def is_closed(self) -> bool: ...
+    async def aclose(self) -> None: ...
+    def stream(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None,
+        headers: dict[str, str],
+        auth: None,
+        follow_redirects: bool,
+        timeout: _Timeout,
+    ) -> AbstractAsyncContextManager[_AsyncResponse]: ...
+
+
+class _Door:
+    """What both doors share: where the key may go, and what an exception of the library means."""
+
+    def __init__(self, *, base_url: str, credentials: Mapping[str, str], clock: Clock) -> None:
+        self.clock = clock
+        self._origin = _origin(base_url)
+        self._credentials = dict(credentials)
+        self._closed = False
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        headers = dict(request.headers)
+        if request.credentials and _origin(request.url) == self._origin:
+            headers.update(self._credentials)
+        return headers
+
+
+class Blocking(_Door):
+    """Drives flows with a blocking client; safe to share between threads.
+
+    client: the caller's own, never closed here; None to make one at the first request.
+    Raises TypeError for anything else than a blocking client of httpx2 or httpx.
+    """
+
+    def __init__(
+        self, *, client: HttpClient | None, base_url: str, credentials: Mapping[str, str], clock: Clock
+    ) -> None:
+        super().__init__(base_url=base_url, credentials=credentials, clock=clock)
+        if client is not None and (_library(client) is None or hasattr(client, "aclose")):
+            raise TypeError("http_client must be a blocking client of httpx2 or httpx")
+        self._given = client
+        self._own: HttpClient | None = None
+        self._lock = threading.Lock()
+
+    def run(self, flow: Flow[T]) -> T:
+        """Drive flow to its end and return its result. Raises what it raises."""
+        answer: Answer | None = None
+        with contextlib.closing(flow):
+            while True:
+                try:
+                    step = flow.send(answer)
+                except StopIteration as stop:
+                    result: T = stop.value
+                    return result
+                match step:
+                    case Request():
+                        answer = self._send(step)
+                    case Pause():
+                        self.clock.sleep(step.seconds)
+                        answer = None
+                    case _:
+                        assert_never(step)
+
+    def close(self) -> None:
+        """Close the client that was made here, and take no further requests."""
+        with self._lock:
+            self._closed = True
+            if self._own is not None:
+                self._own.close()
+
+    def _client(self) -> HttpClient:
+        if self._given is not None:
+            _check_open(self._closed or self._given.is_closed)
+            return self._given
+        with self._lock:
+            _check_open(self._closed)
+            if self._own is None:
+                import httpx2  # here, because importing a client must not import it
+
+                self._own = httpx2.Client()
+            return self._own
+
+    def _send(self, request: Request) -> Answer:
+        client = self._client()
+        try:
+            with client.stream(
+                request.verb,
+                request.url,
+                content=request.body,
+                headers=self._headers(request),
+                auth=None,
+                follow_redirects=False,
+                timeout=_timeout(request),
+            ) as response:
+                intake = Intake(request, response, self.clock)
+                for chunk in response.iter_bytes():
+                    if not intake.take(chunk):
+                        break
+                return intake.reply()
+        except BaseException as error:
+            return _lost(error, request, client)
+
+
+class Awaited(_Door):
+    """Drives flows with an async client.
+
+    client: the caller's own, never closed here; None to make one at the first request.
+    Raises TypeError for anything else than an async client of httpx2 or httpx.
+    """
+
+    def __init__(
+        self, *, client: AsyncHttpClient | None, base_url: str, credentials: Mapping[str, str], clock: Clock
+    ) -> None:
+        super().__init__(base_url=base_url, credentials=credentials, clock=clock)
+        if client is not None and (_library(client) is None or not hasattr(client, "aclose")):
+            raise TypeError("http_client must be an async client of httpx2 or httpx")
+        self._given = client
+        self._own: AsyncHttpClient | None = None
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Drive flow to its end and return its result. Raises what it raises."""
+        answer: Answer | None = None
+        with contextlib.closing(flow):
+            while True:
+                try:
+                    step = flow.send(answer)
+                except StopIteration as stop:
+                    result: T = stop.value
+                    return result
+                match step:
+                    case Request():
+                        answer = await self._send(step)
+                    case Pause():
+                        await self.clock.asleep(step.seconds)
+                        answer = None
+                    case _:
+                        assert_never(step)
+
+    async def close(self) -> None:
+        """Close the client that was made here, and take no further requests."""
+        self._closed = True
+        if self._own is not None:
+            await self._own.aclose()
+
+    def _client(self) -> AsyncHttpClient:
+        if self._given is not None:
+            _check_open(self._closed or self._given.is_closed)
+            return self._given
+        _check_open(self._closed)
+        if self._own is None:
+            import httpx2  # here, because importing a client must not import it
+
+            self._own = httpx2.AsyncClient()
+        return self._own
+
+    async def _send(self, request: Request) -> Answer:
+        client = self._client()
+        try:
+            async with client.stream(
+                request.verb,
+                request.url,
+                content=request.body,
+                headers=self._headers(request),
+                auth=None,
+                follow_redirects=False,
+                timeout=_timeout(request),
+            ) as response:
+                intake = Intake(request, response, self.clock)
+                async for chunk in response.aiter_bytes():
+                    if not intake.take(chunk):
+                        break
+                return intake.reply()
+        except BaseException as error:
+            return _lost(error, request, client)
+
+
+def _lost(error: BaseException, request: Request, client: HttpClient | AsyncHttpClient) -> Lost:
+    """Say what an exception means for the request. Raises it again where it is not about the request."""
+    if not isinstance(error, Exception):
+        if request.paid:  # the caller was interrupted, and must know what that may cost
+            digest = hashlib.sha256(request.body or b"").hexdigest()
+            error.add_note(f"A paid request was under way and may be billed. SHA-256 of its body: {digest}")
+        raise error
+    kinds = _library(client) or ()
+    if not (request.paid or isinstance(error, (*kinds, TimeoutError))):
+        raise error
+    never = isinstance(error, kinds) and any(kind.__name__ in _NEVER_SENT for kind in type(error).__mro__)
+    return Lost(error=error, sent="no" if never else "maybe")
+
+
+def _library(client: object) -> tuple[type[Exception], ...] | None:
+    """Return the exception classes of the library that client comes from, or None."""
+    for kind in type(client).__mro__:
+        root = kind.__module__.partition(".")[0]
+        if root in ("httpx2", "httpx"):
+            library = sys.modules[root]
+            return library.HTTPError, library.InvalidURL, library.StreamError
+    return None
+
+
+def _check_open(closed: bool) -> None:
+    if closed:
+        raise errors.Unreachable("the client is closed; nothing was sent", billed=False)
+
+
+def _timeout(request: Request) -> _Timeout:
+    return _CONNECT, request.patience, request.patience, request.patience
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)

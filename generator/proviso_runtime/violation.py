@@ -1,0 +1,163 @@
+"""Violations, and the small questions that generated checks ask about a value.
+
+This module is on the path of every pre-flight check, so it imports nothing: the
+sentences of the messages are fetched from `wording` when one is read.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Literal, TypeGuard
+
+    Severity = Literal["error", "advice"]
+
+_SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
+
+
+class Violation:
+    """One breach of a documented limit.
+
+    at: JSON Pointer to the member, in the flat params or in a wire body.
+    rule: the JSON Schema keyword that is broken, or the rule's name in the spec language.
+    severity: "error" refuses the request, "advice" does not.
+    value, limit: what was found and what is allowed; the message is made of them.
+    """
+
+    __slots__ = ("_limit", "_value", "at", "rule", "severity")
+
+    def __init__(self, at: str, rule: str, value: object, limit: object, severity: Severity = "error") -> None:
+        """Keep the facts; no sentence is made before somebody reads it."""
+        self.at = at
+        self.rule = rule
+        self.severity: Severity = severity
+        self._value = value
+        self._limit = limit
+
+    @property
+    def message(self) -> str:
+        """Say what is wrong and what is allowed, with the nearest allowed value where there is one."""
+        from proviso_runtime import wording  # noqa: PLC0415
+
+        return wording.sentence(self.rule, self._value, self._limit)
+
+    def moved(self, at: str) -> Violation:
+        """Give the same violation at another place."""
+        return Violation(at, self.rule, self._value, self._limit, self.severity)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare place, rule, severity and message."""
+        if not isinstance(other, Violation):
+            return NotImplemented
+        return self._key() == other._key()
+
+    def __hash__(self) -> int:
+        """Hash what `==` compares."""
+        return hash(self._key())
+
+    def __str__(self) -> str:
+        """Show the place and the message on one line."""
+        return f"{self.at or '(the request)'}: {self.message} [{self.rule}]"
+
+    def __repr__(self) -> str:
+        """Show place, rule and message; never the text of a prompt."""
+        return f"Violation(at={self.at!r}, rule={self.rule!r}, message={self.message!r})"
+
+    def _key(self) -> tuple[str, str, str, str]:
+        return self.at, self.rule, self.severity, self.message
+
+
+def members(value: object) -> dict[str, object] | None:
+    """Give the members of an object, or None when it is none.
+
+    A subclass of dict is copied with dict's own methods, since its own may raise.
+    """
+    if _is_object(value):
+        return value if type(value) is dict else dict(dict[str, object].items(value))
+    return None
+
+
+def items(value: object) -> list[object] | None:
+    """Give the items of an array, or None when it is none."""
+    return value if _is_array(value) else None
+
+
+def is_broken(text: str) -> bool:
+    """Tell whether a text holds a lone surrogate, which UTF-8 cannot carry."""
+    return not _SURROGATES.isdisjoint(text)
+
+
+def whole(value: object) -> int | None:
+    """Give a JSON integer as int (2.0 is one, True is none), or None."""
+    if type(value) is int:
+        return value
+    return int(value) if type(value) is float and value.is_integer() else None
+
+
+def number(value: object) -> float | None:
+    """Give a JSON number (neither a boolean, nor NaN or an infinity), or None."""
+    if type(value) is int:
+        return value
+    return value if type(value) is float and value - value == 0 else None
+
+
+def repeated(values: list[object]) -> int | None:
+    """Find the index of the first item that equals an earlier one, or None."""
+    seen: set[tuple[bool, object]] = set()
+    for index, value in enumerate(values):
+        if not isinstance(value, str | int | float):
+            continue
+        key = (isinstance(value, bool), value)
+        if key in seen:
+            return index
+        seen.add(key)
+    return None
+
+
+def missing(at: str) -> Violation:
+    """Report a required member that is not there."""
+    return Violation(at, "required", None, None)
+
+
+def wrong_type(at: str, value: object, expected: str) -> Violation:
+    """Report a value of another JSON type than the one expected."""
+    return Violation(at, "type", value, expected)
+
+
+def unknown(given: dict[str, object], known: frozenset[str], prefix: str = "") -> list[Violation]:
+    """Report every member that is not documented."""
+    return [
+        Violation(f"{prefix}/{escaped(name)}", "additionalProperties", name, known)
+        for name in given
+        if name not in known
+    ]
+
+
+def relocated(found: Iterable[Violation], places: dict[str, str]) -> tuple[Violation, ...]:
+    """Move violations of flat params to where each parameter stands in the wire body.
+
+    places: parameter name -> pointer into the body. A member of no such name stays at its place.
+    """
+    return tuple(one.moved(_relocate(one.at, places)) for one in found)
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
+
+
+def _is_array(value: object) -> TypeGuard[list[object]]:
+    return type(value) is list
+
+
+def _relocate(at: str, places: dict[str, str]) -> str:
+    _, _, path = at.partition("/")
+    name, slash, rest = path.partition("/")
+    return f"{places.get(name, '/' + name)}{slash}{rest}" if at else at
+
+
+def escaped(name: object) -> str:
+    """Spell a member's name as a step of a JSON Pointer."""
+    if type(name) is not str:
+        return f"({type(name).__name__})"
+    return name.replace("~", "~0").replace("/", "~1")

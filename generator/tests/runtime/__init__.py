@@ -1,0 +1,1 @@
+"""The hand-written runtime, held to its promises with invented providers."""
