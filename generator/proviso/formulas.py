@@ -149,18 +149,18 @@ class _Parser:
 
     def _atom(self) -> Formula:
         offset = self._offset()
-        token = self._take()
-        if token is None:
+        word = self._take()
+        if word is None:
             raise FormulaError("the formula ends where a name or a number is expected", offset)
-        if token == "(":
+        if word == "(":
             inner = self._sum()
             self._expect(")")
             return inner
-        if token[0].isdigit():
-            return Literally(Decimal(token))
-        if token[0].isalpha() or token[0] == "_":
-            return self._extreme(token) if self._peek() == "(" else Name(token)
-        raise FormulaError(f"{token!r} stands where a name or a number is expected", offset)
+        if word[0].isdigit():
+            return Literally(Decimal(word))
+        if word[0].isalpha() or word[0] == "_":
+            return self._extreme(word) if self._peek() == "(" else Name(word)
+        raise FormulaError(f"{word!r} stands where a name or a number is expected", offset)
 
     def _extreme(self, name: str) -> Formula:
         if name not in ("min", "max"):
@@ -185,9 +185,9 @@ class _Parser:
         return self._tokens[self._at][1] if self._at < len(self._tokens) else self._end
 
     def _take(self) -> str | None:
-        token = self._peek()
+        word = self._peek()
         self._at += 1
-        return token
+        return word
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
@@ -9,20 +10,23 @@ from typing import assert_never
 from proviso import ir, words
 
 Row = tuple[str, ...]
-_SPECIAL = frozenset("\\`*_[]<>|#")
+# An underscore inside a word is no markup.
+_MARKUP = re.compile(r"[\\`*\[\]<>|]|(?<!\w)_|_(?!\w)")
 
 
 def cell(text: str) -> str:
     """Make a text safe in Markdown: one line, nothing that is markup."""
     folded = " ".join(text.split())
     printable = (one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in folded)
-    return "".join(f"\\{one}" if one in _SPECIAL else one for one in printable)
+    return _MARKUP.sub(r"\\\g<0>", "".join(printable))
 
 
 def code(text: str) -> str:
     """Show a text as code; one that holds a backquote is escaped instead."""
     folded = " ".join(text.split())
-    return cell(text) if "`" in folded or "|" in folded or not folded.isprintable() else f"`{folded}`"
+    if "`" in folded or not folded.isprintable():
+        return cell(text)
+    return f"`{folded.replace('|', chr(92) + '|')}`"
 
 
 def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:

@@ -84,8 +84,10 @@ def _complaint(error: ValidationError, document: Document) -> Diagnostic:
     schema = error.schema if isinstance(error.schema, Mapping) else {}
     own_words = schema.get("errorMessage")
     if "propertyNames" in error.absolute_schema_path:
-        message = f"the key {_shown(value)} is not possible here; {schema['patternErrorMessage']}"
-        return Diagnostic(document.key_place(*steps, str(value)), message, "pattern")
+        place = document.key_place(*steps, str(value))
+        if own_words is not None:
+            return Diagnostic(place, f"{_shown(value)} {own_words}", "not-allowed")
+        return Diagnostic(place, f"the key {_shown(value)} is not possible here; {schema['patternErrorMessage']}", "pattern")
     match error.validator:
         case "additionalProperties":
             advice = _advice(error.message, list(schema["properties"]), _MOST_LISTED_KEYS)
@@ -104,8 +106,6 @@ def _complaint(error: ValidationError, document: Document) -> Diagnostic:
             return Diagnostic(place, message, "pattern")
         case "uniqueItems":
             return Diagnostic(place, f"{subject} repeats {_shown(value)}", "repeated")
-        case "not":
-            return Diagnostic(document.key_place(*steps), f"{subject} {own_words}", "not-allowed")
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" as bound:
             message = f"{subject} must be {_BOUNDS[bound]} {error.validator_value}, not {_shown(value)}"
             return Diagnostic(place, message, "out-of-range")

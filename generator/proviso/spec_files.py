@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from proviso.diagnostics import Diagnostic, Place, did_you_mean, printable
+from proviso.diagnostics import Diagnostic, Place, printable
 
 _MOST_BYTES = 1024 * 1024
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -29,12 +29,11 @@ class SpecFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecFolder:
-    """List the spec files of one provider; what has a wrong name is listed as misnamed."""
+    """List the spec files of one provider."""
 
     name: str
     provider: SpecFile
     models: tuple[SpecFile, ...]
-    misnamed: tuple[SpecFile, ...]
 
 
 def read(path: Path, *, shown: str) -> bytes | Diagnostic:
@@ -124,21 +123,15 @@ class _Walk:
 
     def provider(self, folder: SpecFile) -> Iterator[SpecFolder]:
         files = list(self.files(folder))
-        models = [each for each in files if each.path.name != "provider.yaml"]
-        misnamed = [each for each in models if not self.well_named(each, each.path.stem)]
-        well_named = self.well_named(folder, folder.path.name)
+        provider = next((each for each in files if each.path.name == "provider.yaml"), None)
+        models = [each for each in files if each is not provider]
         if not models:
             self.complain(folder.shown, "the folder has no model; write one .yaml file a model", "no-models")
-        if len(files) == len(models):
-            like = did_you_mean("provider.yaml", (each.path.name for each in models))
-            self.complain(folder.shown, f"the folder has no provider.yaml{like}", "no-provider-file")
-        elif well_named:
-            yield SpecFolder(
-                name=folder.path.name,
-                provider=SpecFile(path=folder.path / "provider.yaml", shown=f"{folder.shown}/provider.yaml"),
-                models=tuple(each for each in models if each not in misnamed),
-                misnamed=tuple(misnamed),
-            )
+        if provider is None:
+            self.complain(folder.shown, "the folder has no provider.yaml", "no-provider-file")
+        well_named = tuple(each for each in models if self.well_named(each, each.path.stem))
+        if self.well_named(folder, folder.path.name) and provider is not None:
+            yield SpecFolder(name=folder.path.name, provider=provider, models=well_named)
 
     def files(self, folder: SpecFile) -> Iterator[SpecFile]:
         for each in self.entries(folder.path, folder.shown):

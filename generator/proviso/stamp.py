@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from importlib.metadata import version
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from proviso import store

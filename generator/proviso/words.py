@@ -39,13 +39,12 @@ def limits(kind: ir.Kind) -> str:
         case ir.Text(min_length=least, max_length=most):
             return "text" + _span(least, most, " characters")
         case ir.Choice(values=values):
-            return " or ".join(", ".join(map(str, values)).rsplit(", ", 1))
+            return _listed(tuple(map(str, values)))
         case ir.Url(schemes=schemes):
             return f"{' or '.join(schemes)} address"
         case ir.PixelSize(tiers=tiers, separators=separators):
-            shapes = f"WIDTH{separators[0]}HEIGHT"
-            others = f" (or {' or '.join(separators[1:])} between)" if len(separators) > 1 else ""
-            return " or ".join([*tiers, shapes]) + others
+            others = f" with {_listed(separators)} between" if len(separators) > 1 else ""
+            return _listed((*tiers, f"WIDTH{separators[0]}HEIGHT")) + others
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
             return "integer" + _span(least, most, "") + (f", a multiple of {multiple}" if multiple else "")
         case ir.Number():
@@ -128,6 +127,10 @@ def chunks(text: str, width: int = 80) -> tuple[str, ...]:
 def doubts_about(doubts: tuple[ir.Doubt, ...], *touched: str) -> tuple[ir.Doubt, ...]:
     """Pick the doubts that touch one of some parameters or sections."""
     return tuple(doubt for doubt in doubts if set(doubt.touches) & set(touched))
+
+
+def _listed(parts: tuple[str, ...]) -> str:
+    return f"{', '.join(parts[:-1])} or {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
 def _factor(one: formulas.Formula, outer: str, *, right: bool) -> str:

@@ -38,7 +38,7 @@ class Violation:
     @property
     def message(self) -> str:
         """Say what is wrong and what is allowed, with the nearest allowed value where there is one."""
-        from proviso_runtime import wording  # noqa: PLC0415
+        from proviso_runtime import wording
 
         return wording.sentence(self.rule, self._value, self._limit)
 

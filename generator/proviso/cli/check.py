@@ -1,4 +1,4 @@
-"""`proviso check`: would `generate` change anything?"""
+"""`proviso check`: what `generate` would change."""
 
 from __future__ import annotations
 

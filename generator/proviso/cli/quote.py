@@ -38,5 +38,5 @@ def command(model: str, file: BinaryIO, package: str, form: str) -> None:
         return
     for name in ("hold", "charge"):
         amount = getattr(quote, name)
-        click.echo(f"{name:6} {'unknown' if amount is None else f'{amount} {quote.currency}'}")
-    click.echo(f"since  {quote.because}")
+        click.echo(f"{name:8} {'unknown' if amount is None else f'{amount} {quote.currency}'}")
+    click.echo(f"because  {quote.because}")

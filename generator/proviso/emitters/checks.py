@@ -199,13 +199,13 @@ def _rules(model: ir.Model) -> Iterator[RuleBlock]:
     for rule in model.rules:
         for name in rule.parameters:
             because = words.conditions(rule.when)
-            applies = " and ".join(_applies(model, one) for one in rule.when)
+            applies = " and ".join(map(_applies, rule.when))
             yield RuleBlock(
                 comment=f"{name} is required when {because}.", applies=applies, parameter=name, because=because
             )
 
 
-def _applies(model: ir.Model, one: ir.Condition) -> str:
+def _applies(one: ir.Condition) -> str:
     """Spell a condition; the type is asked first, since `==` of a foreign type may do anything."""
     given = f"given.get({one.parameter!r})"
     values = tuple(words.plain(value) for value in one.values)

@@ -38,7 +38,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         spec=words.header(model.path),
         title=f"{model.title} at {provider.title}",
         model=model.id,
-        imports=tuple(name for name in ("Literal", "Required") if f"{name}[" in spelled) + ("TypedDict",),
+        imports=(*(name for name in ("Literal", "Required") if f"{name}[" in spelled), "TypedDict"),
         fields=fields,
     )
     yield File(f"{words.folder(package, provider, model)}/params.py", render("params.py.jinja", context))
@@ -58,9 +58,9 @@ def _doc(parameter: ir.Parameter, model: ir.Model) -> Iterator[str]:
     facts = [_limits(parameter.kind)]
     if parameter.required:
         facts.append("Required.")
-    for rule in model.rules:
-        if parameter.name in rule.parameters:
-            facts.append(f"Required when {words.conditions(rule.when)}.")
+    facts += [
+        f"Required when {words.conditions(rule.when)}." for rule in model.rules if parameter.name in rule.parameters
+    ]
     if parameter.default is not None:
         facts.append(f"Left out, it counts as {words.spoken(parameter.default)}.")
     if parameter.examples:

@@ -67,11 +67,10 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice) -> PriceCon
 
 
 def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
-    because = [f"{rate.name} = {rate.amount} {price.currency} per {rate.per}" for rate in price.rates]
-    because += [
-        f"{name} unknown: {one.why}" if isinstance(one, ir.Unknown) else f"{name} = {words.formula(one)}"
-        for name, one in (("hold", price.hold), ("charge", price.charge))
-    ]
+    rates = [f"{rate.name} = {rate.amount} {price.currency} per {rate.per}" for rate in price.rates]
+    amounts = (("hold", price.hold), ("charge", price.charge))
+    known = [f"{name} = {words.formula(one)}" for name, one in amounts if not isinstance(one, ir.Unknown)]
+    silent = [f"{name} is not known: {one.why}" for name, one in amounts if isinstance(one, ir.Unknown)]
     return PriceContext(
         spec=words.header(model.path),
         model=model.id,
@@ -88,8 +87,8 @@ def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
         hold=_amount(model, price, price.hold),
         charge=_amount(model, price, price.charge),
         known=not isinstance(price.charge, ir.Unknown),
-        doc=". ".join(because[len(price.rates) :]),
-        because=words.chunks("; ".join(because)),
+        doc=" ".join([f"{one}." for one in known] + silent),
+        because=words.chunks("; ".join([*known, *rates, *silent])),
         unknown=(),
     )
 

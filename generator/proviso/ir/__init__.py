@@ -52,6 +52,7 @@ from proviso.ir.protocol import (
 )
 
 __all__ = [
+    "NOWHERE",
     "Callback",
     "Choice",
     "Claim",
@@ -71,7 +72,6 @@ __all__ = [
     "Layout",
     "Members",
     "Model",
-    "NOWHERE",
     "Number",
     "Operation",
     "Output",

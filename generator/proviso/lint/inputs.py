@@ -10,14 +10,14 @@ from proviso.lint import limits
 
 
 def limits_possible(model: ir.Model) -> Iterator[Diagnostic]:
-    """Some value keeps the limits of every parameter."""
+    """Check that some value keeps the limits of every parameter."""
     for parameter in model.parameters:
         if (why := limits.impossible(parameter.kind)) is not None:
             yield Diagnostic(parameter.place, f"{parameter.name} can never be sent: {why}", "limits")
 
 
 def default(model: ir.Model) -> Iterator[Diagnostic]:
-    """A documented default keeps the limits of its own parameter."""
+    """Check that a documented default keeps the limits of its own parameter."""
     for parameter in model.parameters:
         if parameter.default is not None:
             why = limits.breach(parameter.kind, parameter.default)
@@ -26,7 +26,7 @@ def default(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def example(model: ir.Model) -> Iterator[Diagnostic]:
-    """Every example keeps the limits of its own parameter."""
+    """Check that every example keeps the limits of its own parameter."""
     for parameter in model.parameters:
         for shown in parameter.examples:
             if (why := limits.breach(parameter.kind, shown)) is not None:
@@ -34,7 +34,7 @@ def example(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def enum(model: ir.Model) -> Iterator[Diagnostic]:
-    """No value stands twice in a list of allowed values."""
+    """Check that no value stands twice in a list of allowed values."""
     for parameter in model.parameters:
         kind = parameter.kind.items if isinstance(parameter.kind, ir.Sequence) else parameter.kind
         if isinstance(kind, ir.Choice) and len(set(kind.values)) < len(kind.values):
@@ -42,7 +42,7 @@ def enum(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def rule(model: ir.Model) -> Iterator[Diagnostic]:
-    """Every rule can apply, and can be kept when it does."""
+    """Check that every rule can apply, and can be kept when it does."""
     for one in model.rules:
         for condition in one.when:
             yield from _condition(model, condition, "rule")
@@ -56,7 +56,7 @@ def rule(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def schedule(model: ir.Model) -> Iterator[Diagnostic]:
-    """The conditions of a pace can hold."""
+    """Check that the conditions of a pace can hold."""
     if not isinstance(model.schedule, ir.Unknown):
         for pace in model.schedule:
             for condition in pace.when:
@@ -72,7 +72,7 @@ def _condition(model: ir.Model, condition: ir.Condition, tag: str) -> Iterator[D
 
 
 def parameter_name(model: ir.Model) -> Iterator[Diagnostic]:
-    """Every parameter can be a keyword argument of Python."""
+    """Check that every parameter can be a keyword argument of Python."""
     for parameter in model.parameters:
         if (why := naming.why_no_parameter(parameter.name)) is not None:
             message = f"{why}, so it cannot be given as a keyword argument"
@@ -80,7 +80,7 @@ def parameter_name(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def module_name(provider: ir.Provider) -> Iterator[Diagnostic]:
-    """Providers and models have Python names, and no two the same."""
+    """Check that providers and models have Python names, and no two the same."""
     if (why := naming.why_no_module(provider.name)) is not None:
         yield Diagnostic(provider.place, f"the folder needs another name: {why}", "python-name")
     seen: dict[str, ir.Model] = {}

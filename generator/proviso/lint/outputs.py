@@ -10,7 +10,7 @@ from proviso.diagnostics import Diagnostic, did_you_mean
 
 
 def count(model: ir.Model) -> Iterator[Diagnostic]:
-    """The parameter that says how many is an integer."""
+    """Check that the parameter that says how many is an integer."""
     if isinstance(model.output.count, str):
         parameter = model.parameter(model.output.count)
         if parameter is not None and not _is_integer(parameter.kind):
@@ -18,7 +18,7 @@ def count(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def size_table(model: ir.Model) -> Iterator[Diagnostic]:
-    """A size table has a row for every combination of its parameters, once, and no other."""
+    """Check that a size table has a row for every combination of its parameters, once, and no other."""
     table = model.sizes
     if table is None:
         return
@@ -45,7 +45,7 @@ def size_table(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def formula(model: ir.Model) -> Iterator[Diagnostic]:
-    """Every name in a formula always has a number."""
+    """Check that every name in a formula always has a number."""
     price = model.price
     if isinstance(price, ir.UnknownPrice):
         return

@@ -12,7 +12,7 @@ Paths = Iterable[tuple[str, str]]
 
 
 def reply_path(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
-    """Every reply path resolves in a documented reply of its operation."""
+    """Check that every reply path resolves in a documented reply of its operation."""
     job = model.job
     if job is not None:
         yield from _resolve(model, "submit", job.submit.place, (("id", job.id), *job.submit.reports), fail=False)
@@ -64,7 +64,7 @@ def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def state(model: ir.Model) -> Iterator[Diagnostic]:
-    """Every state that a documented reply shows has a phase."""
+    """Check that every state that a documented reply shows has a phase."""
     if model.job is None:
         return
     known = model.job.state.phases
@@ -76,7 +76,7 @@ def state(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def blanked(model: ir.Model) -> Iterator[Diagnostic]:
-    """A blanked value is there, blank, in its reply."""
+    """Check that a blanked value is there, blank, in its reply."""
     for reply in model.replies:
         for path in reply.blanked:
             try:
@@ -88,7 +88,7 @@ def blanked(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def operation(model: ir.Model) -> Iterator[Diagnostic]:
-    """A documented reply belongs to an operation that the model has."""
+    """Check that a documented reply belongs to an operation that the model has."""
     there = {
         "submit": model.job is not None,
         "poll": model.job is not None,

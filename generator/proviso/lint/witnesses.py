@@ -11,7 +11,7 @@ from proviso.lint import limits
 
 
 def witness(model: ir.Model) -> Iterator[Diagnostic]:
-    """Every documented request is complete and within its limits."""
+    """Check that every documented request is complete and within its limits."""
     for one in model.witnesses:
         params: dict[str, object] = {}
         problems = [*_members(model.body, one.body, "", params), *_problems(model, params)]
@@ -20,7 +20,7 @@ def witness(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def pixels(model: ir.Model) -> Iterator[Diagnostic]:
-    """The pixels that a page states for a request are those of the size table."""
+    """Check that the pixels that a page states for a request are those of the size table."""
     for one in model.witnesses:
         if one.pixels is None or model.sizes is None:
             continue

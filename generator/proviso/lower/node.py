@@ -117,10 +117,13 @@ class Node:
         value: object = self.document.data
         found: object = value.get("source", ()) if isinstance(value, dict) else ()
         for step in self.steps:
-            if isinstance(value, dict) and isinstance(step, str):
-                value = value[step]
-            elif isinstance(value, list) and isinstance(step, int):
-                value = value[step]
+            match value, step:
+                case dict(), _:
+                    value = value[step]
+                case list(), int():
+                    value = value[step]
+                case _:
+                    break
             if isinstance(value, dict) and isinstance(value.get("source"), str | list):
                 found = value["source"]
         return (found,) if isinstance(found, str) else tuple(map(str, _listed(found)))

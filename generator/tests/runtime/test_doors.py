@@ -119,6 +119,18 @@ def test_the_key_goes_to_the_provider_and_nowhere_else(kind: Kind) -> None:
 
 
 @every_door
+def test_a_result_at_the_providers_own_host_is_fetched_without_the_key(kind: Kind) -> None:
+    result = json.dumps({"urls": ["https://api.acme.test/v1/files/a.png"]})
+    world = World(poll=(200, JSON, scripted.acme("done", result=result).content))
+    door = kind(world, scripted.Clock())
+
+    door.read(door.generate().images[0])
+
+    assert world.seen[-1].url.endswith("/files/a.png")
+    assert "authorization" not in world.seen[-1].headers
+
+
+@every_door
 @pytest.mark.parametrize("step", ["submit", "now", "poll", "media"])
 def test_no_redirect_is_followed(kind: Kind, step: str) -> None:
     world = World(**{step: (307, {"location": "https://elsewhere.test/"}, b"")})

@@ -147,6 +147,7 @@ def test_an_image_is_handed_over_also_of_another_type() -> None:
         played = scripted.play(flow.immediate(aim, scripted.BODY, clock=clock), [answer], clock)
         assert played.result is not None
         assert played.result.reply is answer
+        assert played.requests[0].limit == 2**30  # an image may be larger than any JSON reply
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import dataclasses
 import json
 
 import pytest
-from proviso_runtime import errors, jobs, steps
+from proviso_runtime import errors, jobs, protocol, steps
 from proviso_runtime.replies import Reply
 
 from . import scripted
@@ -156,6 +156,17 @@ def test_a_failed_job_with_status_422_is_a_reply_and_no_refusal() -> None:
     assert (error.message, error.status) == ("prompt is empty", 422)
 
 
+def test_an_envelope_answers_for_successful_statuses_only() -> None:
+    assert scripted.ACME_MODEL.job is not None
+    poll = dataclasses.replace(scripted.ACME_MODEL.job.poll, reads=(200, 422))
+    job = dataclasses.replace(scripted.ACME_MODEL.job, poll=poll)
+    model = dataclasses.replace(scripted.ACME_MODEL, job=job)
+
+    error = wait(reply({"code": 422, "data": {"state": "broken"}}, status=422), model=model).error
+
+    assert isinstance(error, errors.JobFailed)
+
+
 def test_the_result_is_collected_where_it_stands_apart() -> None:
     final = basic("OK", output=["https://x.test/1.png", "https://x.test/2.png"], cost="0.01", left=1.5)
     played = wait(basic("OPEN"), basic("OK"), final, model=BASIC_MODEL)
@@ -256,11 +267,8 @@ def test_a_timeout_of_zero_asks_once() -> None:
 
 
 def test_the_documented_limit_holds_where_the_caller_names_none() -> None:
-    assert BASIC_MODEL.job is not None
     for limit, waited in ((90.0, 90.0), (None, 600.0)):
-        pace = (
-            dataclasses.replace(scripted.ACME_MODEL.job.schedule[-1], limit=limit) if scripted.ACME_MODEL.job else None
-        )
+        pace = protocol.Pace(every=3.0, limit=limit)
         error = wait(WORKING, pace=pace).error
         assert isinstance(error, errors.WaitTimeout)
         assert error.waited == waited

@@ -106,7 +106,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
         elif value not in ASPECT_RATIO_VALUES:
             found.append(violation.Violation("/aspect_ratio", "enum", value, ASPECT_RATIO_VALUES))
 
-    # size: 2K or 3K or WIDTHxHEIGHT (or X or * between).
+    # size: 2K, 3K or WIDTHxHEIGHT with x, X or * between.
     if "size" in given:
         value = given["size"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
@@ -114,7 +114,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
         elif value not in SIZE_TIERS and not pixels.is_size(value, "xX*"):
             found.append(
                 violation.Violation(
-                    "/size", "pattern", value, "2K or 3K or WIDTHxHEIGHT (or X or * between)"
+                    "/size", "pattern", value, "2K, 3K or WIDTHxHEIGHT with x, X or * between"
                 )
             )
 

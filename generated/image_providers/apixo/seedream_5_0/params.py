@@ -63,7 +63,7 @@ class Params(TypedDict, total=False):
     size: str
     """A tier, or explicit pixels, in place of resolution and aspect_ratio.
 
-    2K or 3K or WIDTHxHEIGHT (or X or * between). Examples: 2048x2048, 2048X2048, 2048*2048, 2K.
+    2K, 3K or WIDTHxHEIGHT with x, X or * between. Examples: 2048x2048, 2048X2048, 2048*2048, 2K.
 
     In doubt (explicit-size): Any whole width and height of at least one pixel passes; no further
     bound is checked.

@@ -19,8 +19,8 @@ IMAGE_RATE = Decimal("0.038")
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    hold unknown: The page does not say what is reserved when a job is accepted.. charge =
-    num_images * image
+    charge = num_images * image. hold is not known: The page does not say what is reserved when a
+    job is accepted.
 
     Raises RequestInvalid when params break a limit.
     """
@@ -31,7 +31,7 @@ def quote(params: Params, /) -> pricing.Quote:
         currency="USD",
         known=True,
         because=(
-            "image = 0.038 USD per image; hold unknown: The page does not say what is "
-            "reserved when a job is accepted.; charge = num_images * image"
+            "charge = num_images * image; image = 0.038 USD per image; hold is not known: The "
+            "page does not say what is reserved when a job is accepted."
         ),
     )

@@ -1,0 +1,411 @@
+"""The meta-schema: valid itself, explained throughout, and every refusal in plain words at its place."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+
+from proviso import shape
+from proviso.diagnostics import Diagnostic
+from proviso.document import Document
+from proviso.load import load, load_folders
+
+ROOT = Path(__file__).parents[2]
+LANGUAGE = ROOT / "generator" / "proviso" / "language"
+SCHEMAS = ("provider.schema.json", "model.schema.json", "shared.schema.json")
+ANSWERED = {
+    "type", "enum", "required", "additionalProperties", "propertyNames", "pattern", "uniqueItems", "not", "minimum",
+    "maximum", "exclusiveMinimum", "minItems", "maxItems", "minProperties", "maxProperties",
+}  # fmt: skip
+"""Keywords that have words of their own in `shape`."""
+SILENT = {
+    "$schema", "$ref", "title", "description", "examples", "errorMessage", "patternErrorMessage", "definitions",
+    "properties", "items", "if", "then", "else", "allOf", "const",
+}  # fmt: skip
+
+PROVIDER = """\
+provider: acme
+title: Acme
+source: page
+sources:
+  page: {title: A page, address: {unknown: Not shown.}, read: 2026-01-31, sha256: SHA}
+base_url: https://api.example.com/v1
+auth: {bearer: ACME_API_KEY}
+""".replace("SHA", "0123456789abcdef" * 4)
+MODEL = """\
+model: acme/still
+title: Still
+summary: Draws.
+source: page
+output: {kind: image, count: 1}
+parameters:
+  prompt: {type: string, description: What to draw.}
+price: {unknown: Not stated.}
+"""
+Check = Callable[[Document], tuple[Diagnostic, ...]]
+
+
+def nodes(schema: object) -> Iterator[dict[str, object]]:
+    """Give every schema inside a schema; an `if` only asks and has nothing to explain."""
+    if not isinstance(schema, dict):
+        return
+    yield schema
+    for key, value in schema.items():
+        if key in ("properties", "definitions"):
+            for member in value.values():
+                yield from nodes(member)
+        elif key in ("items", "additionalProperties", "propertyNames", "then", "else", "not"):
+            yield from nodes(value)
+        elif key == "allOf":
+            for member in value:
+                yield from nodes(member)
+
+
+def schema_of(name: str) -> object:
+    return json.loads((LANGUAGE / name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_meta_schema_is_draft_07(name: str) -> None:
+    schema = schema_of(name)
+    assert isinstance(schema, dict)
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    Draft7Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_key_is_explained(name: str) -> None:
+    bare = [
+        key
+        for node in nodes(schema_of(name))
+        for key, member in dict_of(node.get("properties")).items()
+        if not str(dict_of(member).get("description", "")).strip().endswith(".")
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_mapping_is_closed_and_has_a_name(name: str) -> None:
+    for node in nodes(schema_of(name)):
+        if node.get("type") == "object":
+            assert "title" in node
+            assert "additionalProperties" in node or node["title"] == "body", node["title"]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_keyword_has_words(name: str) -> None:
+    for node in nodes(schema_of(name)):
+        assert set(node) <= ANSWERED | SILENT
+        assert ("pattern" in node) == ("patternErrorMessage" in node)
+        assert "not" not in node or "errorMessage" in node
+
+
+def test_every_definition_is_used_and_every_reference_leads_somewhere() -> None:
+    defined = {f"{name}#/definitions/{key}" for name in SCHEMAS for key in definitions(name)}
+    used: set[str] = set()
+    for name in SCHEMAS:
+        for node in nodes(schema_of(name)):
+            if isinstance(node.get("$ref"), str):
+                file, _, pointer = str(node["$ref"]).partition("#")
+                used.add(f"{file or name}#{'/'.join(pointer.split('/')[:3])}")
+    assert used == defined
+
+
+def dict_of(value: object) -> dict[str, object]:
+    return {str(key): member for key, member in value.items()} if isinstance(value, dict) else {}
+
+
+def definitions(name: str) -> dict[str, object]:
+    return dict_of(dict_of(schema_of(name)).get("definitions"))
+
+
+def test_the_specs_have_the_right_shape() -> None:
+    folders, complaints = load_folders(ROOT / "specs", shown="specs")
+    assert complaints == ()
+    assert len(folders) >= 3
+    for folder in folders:
+        assert shape.provider(folder.provider) == ()
+        for model in folder.models:
+            assert shape.model(model) == ()
+
+
+def test_every_spec_names_its_schema_for_editors() -> None:
+    for path in (ROOT / "specs").glob("*/*.yaml"):
+        kind = "provider" if path.name == "provider.yaml" else "model"
+        first = path.read_text("utf-8").splitlines()[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / named).resolve() == LANGUAGE / f"{kind}.schema.json"
+
+
+def complaints(tmp_path: Path, text: str, check: Check) -> list[str]:
+    path = tmp_path / "spec.yaml"
+    path.write_text(text, encoding="utf-8")
+    document, wrong = load(path, shown="x")
+    assert document is not None, wrong
+    return [str(one) for one in check(document)]
+
+
+def test_the_least_that_a_spec_says_is_enough(tmp_path: Path) -> None:
+    assert complaints(tmp_path, PROVIDER, shape.provider) == []
+    assert complaints(tmp_path, MODEL, shape.model) == []
+
+
+GOOD = [
+    "price: {currency: USD, rates: {image: {amount: 0.0320, per: image}}, hold: {unknown: why}, charge: image * 2}",
+    "parameters: {a: {type: integer, description: d, minimum: -5, multipleOf: 8, enum: [1, 2], default: 1}}",
+    "parameters: {a: {type: number, description: d, minimum: 0.5, exclusiveMaximum: 1e2, required: true}}",
+    "parameters: {a: {type: array, description: d, items: {type: string, maxLength: 5}, uniqueItems: true}}",
+    "parameters: {größe: {type: string, description: d, size: {separators: [x]}, examples: [1x1], deprecated: old}}",
+    "parameters: {a: {type: string, description: d, enum: [1, true, '1', 'true', 1.5]}}",
+    'body: {a: {b: [1], "*": "{*}"}}'.replace("[1]", "true"),
+    "body: constant",
+    "sizes: {by: [a, b], rows: {1:1: {2K: 1x1}, 2:1: 2x1}}",
+    "job: {submit: {call: POST /jobs, id: $.id}, poll: {call: 'GET /jobs/{id}?a=b', reads: [200, 404]}, state: {at: $.s,"
+    " queued: [a, 1, true]}, results: [$.a, $.b], retention: {lasts: 1.5h, from: completion}, failure: {unknown: why}}",
+    "schedule: [{when: {a: [b, 1]}, first: 20ms, typical: 1s to 1.5m}, {every: 1d}]",
+    "callback: {parameter: a, body: {unknown: why}, acknowledge: {status: 200}, signature: {unknown: why}}",
+    "errors: {message: [$.a, $.b], statuses: {429: {means: rate-limited, retry: true}}, billed: {unknown: why}}",
+    "immediate: {call: POST /now, returns: [image/svg+xml], reports: {cost: $.c}}",
+    "replies: [{name: two words, of: poll, status: 200, body: null}, {name: b, of: submit, status: 500, type: text/html}]",
+    "doubts: [{id: a, touches: [b], claims: [{source: [a, b], says: c}], ruling: d, because: e, settled_by: f}]",
+    "witnesses: [{name: a, body: {b: {c: [1, null]}}, pixels: 1x1, hold: 0, charge: 0.1, source: page}]",
+    "rules: [{when: {a: b}, require: [c], source: [page, other], assumed: why}]",
+]
+
+
+@pytest.mark.parametrize("line", GOOD)
+def test_what_the_language_has_is_accepted(tmp_path: Path, line: str) -> None:
+    key = line.split(":")[0]
+    rest = re.sub(rf"(?m)^{key}:.*\n(  .*\n)*", "", MODEL)
+    assert complaints(tmp_path, f"{rest}{line}\n", shape.model) == []
+
+
+# A model file with one line more, or with another line in the place of its own; the complaints stand on line 1.
+BAD: list[tuple[str, list[str]]] = [
+    ("titel: x", ['1: unknown key "titel" in a model file; did you mean "title"? [unknown-key]']),
+    ("zzz: x", ['1: unknown key "zzz" in a model file [unknown-key]']),
+    ("model: 5", ['8: "model" must be the id of a model, not the number 5; put quotes around it [wrong-type]']),
+    ("model: [5]", ['8: "model" must be the id of a model, not a list [wrong-type]']),
+    ('model: "a\\nb"', ['8: "model" cannot be "a\\nb"; the id of a model has 1 to 200 characters and no line breaks '
+                        "[pattern]"]),
+    (f"model: {'m' * 201}", [f'8: "model" cannot be "{"m" * 57}..."; the id of a model has 1 to 200 characters and no '
+                             "line breaks [pattern]"]),
+    ("title:", ['1: "title" has no value; it must be a text [wrong-type]']),
+    ("title: true", ['8: "title" must be a text, not true; put quotes around it [wrong-type]']),
+    ("title: ' '", ['8: "title" cannot be " "; a text cannot be empty [pattern]']),
+    ("title: {a: 1}", ['8: "title" must be a text, not a mapping [wrong-type]']),
+    ("source: []", ['9: "source" must have at least 1 item [too-few]']),
+    ("source: [page, page]", ['16: item 2 of "source" repeats "page" [repeated]']),
+    ("source: The Page", ['9: "source" cannot be "The Page"; a name is made of lower-case words and numbers joined by '
+                          "hyphens, such as still-image-2 [pattern]"]),
+    ("output: {kind: imagee, count: 1}", ['16: "kind" cannot be "imagee"; did you mean "image"? [not-allowed]']),
+    ("output: {kind: 5, count: 0}", [
+        '16: "kind" cannot be the number 5; it can be image, video, audio, text [not-allowed]',
+        '26: "count" must be at least 1, not the number 0 [out-of-range]']),
+    ("output: {kind: image, count: 1.0}", [
+        '30: "count" must be a number, or the name of a parameter, not the number 1.0 [wrong-type]']),
+    ("output: image", ['9: "output" must be a mapping, not "image" [wrong-type]']),
+    ("output: {}", ['9: missing key "count" in output [missing-key]', '9: missing key "kind" in output [missing-key]']),
+    ("parameters: {}", ['13: "parameters" must have at least 1 key [too-few]']),
+    ("parameters: {a: }", ['14: "a" has no value; it must be a mapping [wrong-type]']),
+    ("parameters: {a b: {type: string, description: d}}", [
+        '14: the key "a b" is not possible here; the name of a parameter has 1 to 80 characters and neither spaces nor '
+        "any of / ~ { } [pattern]"]),
+    ("parameters: {a: {type: string, description: d, enumm: [x], pattern: x, oneOf: []}}", [
+        '48: unknown key "enumm" in a parameter; did you mean "enum"? [unknown-key]',
+        '60: unknown key "pattern" in a parameter [unknown-key]',
+        '72: unknown key "oneOf" in a parameter [unknown-key]']),
+    ("parameters: {a: {typ: string}}", [
+        '17: missing key "description" in a parameter [missing-key]',
+        '17: missing key "type" in a parameter [missing-key]',
+        '18: unknown key "typ" in a parameter; did you mean "type"? [unknown-key]']),
+    ("parameters: {a: {type: text, description: d, minLength: 1}}", [
+        '24: "type" cannot be "text"; it can be string, integer, number, boolean, array [not-allowed]']),
+    ("parameters: {a: {type: String, description: d}}", [
+        '24: "type" cannot be "String"; did you mean "string"? [not-allowed]']),
+    ("parameters: {a: {type: string, description: d, enum: []}}", ['54: "enum" must have at least 1 item [too-few]']),
+    ("parameters: {a: {type: string, description: d, enum: [1, true, 1, 1.0, [x], ~]}}", [
+        '64: item 3 of "enum" repeats the number 1 [repeated]',
+        '67: item 4 of "enum" repeats the number 1.0 [repeated]',
+        '72: item 5 of "enum" must be a text, a number, true or false, not a list [wrong-type]',
+        '77: item 6 of "enum" has no value; it must be a text, a number, true or false [wrong-type]']),
+    ("parameters: {a: {type: string, description: d, minimum: 1, minItems: 1, uniqueItems: true}}", [
+        '48: "minimum" is a limit for integers and numbers and does not fit this type [not-allowed]',
+        '60: "minItems" is a limit for lists and does not fit this type [not-allowed]',
+        '73: "uniqueItems" is a limit for lists and does not fit this type [not-allowed]']),
+    ("parameters: {a: {type: integer, description: d, minLength: 1, format: http-url, minimum: 1.5, multipleOf: 0}}", [
+        '49: "minLength" is a limit for texts and does not fit this type [not-allowed]',
+        '63: "format" is a limit for texts and does not fit this type [not-allowed]',
+        '90: "minimum" must be an integer, not the number 1.5 [wrong-type]',
+        '107: "multipleOf" must be greater than 0, not the number 0 [out-of-range]']),
+    ("parameters: {a: {type: number, description: d, size: {separators: [x]}, items: {type: string}}}", [
+        '48: "size" is a limit for texts and does not fit this type [not-allowed]',
+        '73: "items" is a limit for lists and does not fit this type [not-allowed]']),
+    ("parameters: {a: {type: boolean, description: d, maximum: true, maxLength: -1}}", [
+        '49: "maximum" is a limit for integers and numbers and does not fit this type [not-allowed]',
+        '58: "maximum" must be a number, not true [wrong-type]',
+        '64: "maxLength" is a limit for texts and does not fit this type [not-allowed]',
+        '75: "maxLength" must be at least 0, not the number -1 [out-of-range]']),
+    ("parameters: {a: {type: array, description: d, maxLength: 1}}", [
+        '17: missing key "items" in a parameter of the type array [missing-key]',
+        '47: "maxLength" is a limit for texts and does not fit this type [not-allowed]']),
+    ("parameters: {a: {type: array, description: d, items: {type: array, default: 1, minimum: 1}}}", [
+        '61: "type" cannot be "array"; it can be string, integer, number, boolean [not-allowed]',
+        '68: unknown key "default" in the items of a list [unknown-key]',
+        '80: "minimum" is a limit for integers and numbers and does not fit this type [not-allowed]']),
+    ("parameters: {a: {type: string, description: d, format: uri, size: {tier: [2K]}, required: yes}}", [
+        '56: "format" cannot be "uri"; it can be http-url, https-url [not-allowed]',
+        '67: missing key "separators" in a size [missing-key]',
+        '68: unknown key "tier" in a size; did you mean "tiers"? [unknown-key]',
+        '91: "required" must be true or false, not "yes" [wrong-type]']),
+    ("rules: [{when: {}, require: a}]", [
+        '16: "when" must have at least 1 key [too-few]', '29: "require" must be a list of parameters, not "a" [wrong-type]'
+    ]),
+    ("body: {a: {b: ~, c: [x], d: {}}}", [
+        '15: "b" has no value; it must be a text, a number, true, false or a mapping [wrong-type]',
+        '21: "c" must be a text, a number, true, false or a mapping, not a list [wrong-type]',
+        '29: "d" must have at least 1 key [too-few]']),
+    ("sizes: {by: [a, b, c, d], rows: {a: {b: 20x, c: [1]}, d: {}}}", [
+        '13: "by" must have at most 3 items [too-many]',
+        '41: "b" cannot be "20x"; pixels are written WIDTHxHEIGHT, such as 1024x768 [pattern]',
+        '49: "c" must be pixels such as 1024x768, not a list [wrong-type]',
+        '58: "d" must have at least 1 key [too-few]']),
+    ("price: {unknown: why, currency: USD}", [
+        '23: unknown key "currency" in a price that is unknown; it can be unknown, depends_on, source, assumed '
+        "[unknown-key]"]),
+    ("price: {currency: dollar, rates: {A: {amount: '1', per: imagee}}, hold: {unknow: why}, charge: 5}", [
+        '19: "currency" cannot be "dollar"; a currency is written with three capitals, such as USD [pattern]',
+        '35: the key "A" is not possible here; the name of a rate has small letters, digits and underscores, such as '
+        "image [pattern]",
+        '47: "amount" must be a number such as 0.04, not "1" [wrong-type]',
+        '57: "per" cannot be "imagee"; did you mean "image"? [not-allowed]',
+        '73: "hold" must be a formula such as num_images * image, not a mapping [wrong-type]',
+        '96: "charge" must be a formula such as num_images * image, not the number 5; put quotes around it '
+        "[wrong-type]"]),
+    ("price: {currency: USD, rates: {a: {amount: -0.1, per: image}}}", [
+        '8: missing key "charge" in price [missing-key]', '8: missing key "hold" in price [missing-key]',
+        '44: "amount" must be at least 0, not the number -0.1 [out-of-range]']),
+    ("job: {submit: {call: FETCH /x}, poll: {call: GET x}, state: {at: id, failed: [1.5]}, results: 5}", [
+        '15: missing key "id" in submit [missing-key]',
+        '22: "call" cannot be "FETCH /x"; a call is a verb in capitals, a space, and a path that begins with /, such as '
+        "GET /jobs/{id} [pattern]",
+        '46: "call" cannot be "GET x"; a call is a verb in capitals, a space, and a path that begins with /, such as '
+        "GET /jobs/{id} [pattern]",
+        '66: "at" cannot be "id"; a path begins with $, such as $.data.id [pattern]',
+        '79: item 1 of "failed" must be a text, an integer, true or false, not the number 1.5 [wrong-type]',
+        '95: "results" must be a path such as $.data.id, not the number 5 [wrong-type]']),
+    ("job: {submit: {call: POST /x, id: $.a, reads: [99]}, poll: {call: GET /x, reads: [99]}}", [
+        '6: missing key "results" in job [missing-key]', '6: missing key "state" in job [missing-key]',
+        '40: unknown key "reads" in submit; it can be call, id, reports, source, assumed [unknown-key]',
+        '83: item 1 of "reads" must be at least 100, not the number 99 [out-of-range]']),
+    ("job: {submit: {call: POST /x, id: $.a}, poll: {call: GET /x}, state: {at: $.s}, results: $.r,"
+     ' retention: {lasts: "20s\\n", from: now}, failure: {unknown: ""}}', [
+        '114: "lasts" cannot be "20s\\n"; a duration is a number with ms, s, m, h or d behind it, such as 20s or 1.5h '
+        "[pattern]",
+        '129: "from" cannot be "now"; it can be submission, completion [not-allowed]',
+        '154: "unknown" cannot be ""; a text cannot be empty [pattern]']),
+    ("schedule: {unknown: why, every: 3s}", [
+        '26: unknown key "every" in a fact that is unknown; it can be unknown, source, assumed [unknown-key]']),
+    ("schedule: 5s", ['11: "schedule" must be a list of paces, not "5s" [wrong-type]']),
+    ("schedule: [{every: 3}, {typical: 5s-6s}]", [
+        '20: "every" must be a duration such as 20s, not the number 3 [wrong-type]',
+        '34: "typical" cannot be "5s-6s"; a range is two durations with the word to between them, such as 25s to 35s '
+        "[pattern]"]),
+    ("callback: {parameter: a, body: polled, signature: hmac, acknowledge: {}}", [
+        '32: "body" cannot be "polled"; did you mean "poll"? [not-allowed]',
+        '51: "signature" must be a mapping, not "hmac" [wrong-type]',
+        '70: missing key "status" in acknowledge [missing-key]']),
+    ("errors: {statuses: {99: {means: invalid}, 400: {means: invald}, 403: {means: x}}, billed: 0}", [
+        '21: the key "99" is not possible here; a status is a number from 100 to 599, such as 429 [pattern]',
+        '56: "means" cannot be "invald"; did you mean "invalid"? [not-allowed]',
+        '78: "means" cannot be "x"; it can be invalid, unauthorized, forbidden, not-found, method-not-allowed, '
+        "out-of-credit, conflict, expired, retired, rate-limited, server, unavailable, timeout [not-allowed]",
+        '91: "billed" must be true or false, or {unknown: why}, not the number 0 [wrong-type]']),
+    ("immediate: {call: POST /x, returns: [jpeg]}", [
+        '38: item 1 of "returns" cannot be "jpeg"; a media type is written as in image/png [pattern]']),
+    ("immediate: {call: POST /x, returns: [image/png], reports: {Cost: $.c}}", [
+        '60: the key "Cost" is not possible here; a name begins with a small letter and has only small letters, digits '
+        "and underscores, such as credits_left [pattern]"]),
+    ("replies: [{name: a, of: submit, status: 600}]", [
+        "11: a reply has a body, or a type when it is not JSON [missing-key]",
+        '41: "status" must be at most 599, not the number 600 [out-of-range]']),
+    ("doubts: [{id: A, claims: []}]", [
+        '10: missing key "because" in a doubt [missing-key]', '10: missing key "ruling" in a doubt [missing-key]',
+        '10: missing key "settled_by" in a doubt [missing-key]', '10: missing key "touches" in a doubt [missing-key]',
+        '15: "id" cannot be "A"; a name is made of lower-case words and numbers joined by hyphens, such as still-image-2 '
+        "[pattern]",
+        '26: "claims" must have at least 1 item [too-few]']),
+    ("witnesses: [{name: a, body: [], hold: free}]", [
+        '29: "body" must be a mapping, not a list [wrong-type]',
+        '39: "hold" must be a number such as 0.04, not "free" [wrong-type]']),
+    ("base_url: https://key@example.com", [
+        '11: "base_url" cannot be "https://key@example.com"; the address begins with https:// or http:// and has no '
+        "query, such as https://api.example.com/v1 [pattern]"]),
+]  # fmt: skip
+BAD_PROVIDER: list[tuple[str, list[str]]] = [
+    ("auth: {}", ["7: say how the key is sent: bearer: VARIABLE, or header: {NAME: VARIABLE} [missing-key]"]),
+    ("auth: {bearer: A, header: {x: B}}", [
+        '8: "bearer" does not go with header; the key is sent in one way [not-allowed]']),
+    ("auth: {header: {x: A, 'y z': b}}", [
+        '16: "header" must have at most 1 key [too-many]',
+        '23: the key "y z" is not possible here; the name of a header has letters, digits and hyphens, such as x-api-key '
+        "[pattern]",
+        '30: "y z" cannot be "b"; an environment variable is written in capitals, such as EXAMPLE_API_KEY [pattern]']),
+    ("auth: {header: {}}", ['16: "header" must have at least 1 key [too-few]']),
+    ("provider: Acme", ['11: "provider" cannot be "Acme"; a name is made of lower-case words and numbers joined by '
+                        "hyphens, such as still-image-2 [pattern]"]),
+    ("sources: {a: {title: b, address: c, read: 2026-13-01, sha256: d}}", [
+        '34: "address" cannot be "c"; an address begins with https:// or http:// and has no spaces [pattern]',
+        '43: "read" cannot be "2026-13-01"; a date is written YEAR-MONTH-DAY, such as 2026-01-31 [pattern]',
+        '63: "sha256" cannot be "d"; a digest has 64 hexadecimal digits in small letters [pattern]']),
+    ("envelope: {at: $.a, ok: 0}", ['25: "ok" must be a list, not the number 0 [wrong-type]']),
+    ("reply_headers: {credits: {header: x}}", [
+        '17: unknown key "credits" in reply_headers; did you mean "credits_left"? [unknown-key]']),
+    ("witnesses: []", ['1: unknown key "witnesses" in a provider file [unknown-key]']),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("base", "check", "line", "expected"),
+    [(MODEL, shape.model, *row) for row in BAD] + [(PROVIDER, shape.provider, *row) for row in BAD_PROVIDER],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, base: str, check: Check, line: str, expected: list[str]) -> None:
+    key = line.split(":")[0]
+    rest = re.sub(rf"(?m)^{key}:.*\n(  .*\n)*", "", base)
+    assert complaints(tmp_path, f"{line}\n{rest}", check) == [f"x:1:{one}" for one in expected]
+
+
+def test_a_file_that_is_no_mapping(tmp_path: Path) -> None:
+    assert complaints(tmp_path, "- a", shape.provider) == ["x:1:1: the file must be a mapping, not a list [wrong-type]"]
+    assert complaints(tmp_path, "a", shape.model) == ['x:1:1: the file must be a mapping, not "a" [wrong-type]']
+
+
+def test_there_is_an_end_to_complaints(tmp_path: Path) -> None:
+    text = MODEL + "".join(f"  k{number}: 1\n" for number in range(10_000)).replace("  ", "")
+    started = time.monotonic()
+    found = complaints(tmp_path, text, shape.model)
+    assert len(found) == 100
+    assert found[-1].startswith("x:108:1: unknown key")
+    assert time.monotonic() - started < 5
+
+
+def test_the_deepest_file_is_judged(tmp_path: Path) -> None:
+    text = MODEL + "body: " + "{a: " * 62 + "~" + "}" * 62
+    assert complaints(tmp_path, text, shape.model) == [
+        'x:9:255: "a" has no value; it must be a text, a number, true, false or a mapping [wrong-type]'
+    ]
+
+
+def test_no_complaint_quotes_much(tmp_path: Path) -> None:
+    long = "x" * 1000
+    for line in (f"{long}: 1", f"model: {long}", f"body: {{a: [{long}]}}", f"title: {'9' * 100}", f"rules: {long}"):
+        rest = re.sub(rf"(?m)^{line.split(':')[0]}:.*\n", "", MODEL)
+        (complaint,) = complaints(tmp_path, f"{line}\n{rest}", shape.model)
+        assert "x" * 61 not in complaint
+        assert "9" * 61 not in complaint
