@@ -87,7 +87,8 @@ def _complaint(error: ValidationError, document: Document) -> Diagnostic:
         place = document.key_place(*steps, str(value))
         if own_words is not None:
             return Diagnostic(place, f"{_shown(value)} {own_words}", "not-allowed")
-        return Diagnostic(place, f"the key {_shown(value)} is not possible here; {schema['patternErrorMessage']}", "pattern")
+        message = f"the key {_shown(value)} is not possible here; {schema['patternErrorMessage']}"
+        return Diagnostic(place, message, "pattern")
     match error.validator:
         case "additionalProperties":
             advice = _advice(error.message, list(schema["properties"]), _MOST_LISTED_KEYS)

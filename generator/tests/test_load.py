@@ -52,7 +52,7 @@ SCALARS: list[tuple[str, object]] = [
     ("1_000", "1_000"), ("9" * 100, int("9" * 100)), ("0o8", "0o8"), ("0x", "0x"), ("+", "+"),
     ("16:9", "16:9"), ("1:1", "1:1"), ("2026-01-02", "2026-01-02"), ("2K", "2K"), ("20s", "20s"), ("1.2.3", "1.2.3"),
     ("0.0320", Decimal("0.0320")), (".5", Decimal(".5")), ("5.", Decimal(5)), ("-1.50", Decimal("-1.50")),
-    ("1e3", Decimal("1E+3")), ("1.5E-100", Decimal("1.5E-100")), ("1e", "1e"), ("e5", "e5"), (".", "."), ("...x", "...x"),
+    ("1e3", Decimal("1E+3")), ("1.5E-100", Decimal("1.5E-100")), ("1e", "1e"), ("e5", "e5"), (".", "."),
     ("inf", "inf"), ("nan", "nan"), ("NaN", "NaN"), (".Infinity", ".Infinity"), ("\u0661\u0662", "\u0661\u0662"),
     ('"true"', "true"), ("'12'", "12"), ('""', ""), ("'~'", "~"), ("|\n  12\n", "12\n"), (">-\n  true\n", "true"),
     ("a 'b' #c", "a 'b'"), ("1\n  2", "1 2"), ('"\\U0001F600"', "\U0001f600"), ("<<", "<<"), ("=", "="),
@@ -72,7 +72,16 @@ def test_an_unquoted_key_is_its_text(either: Reader) -> None:
     document, complaints = either("200: a\n2K: b\n1:1: c\nnull: d\ntrue: e\n0.10: f\n<<: g\n'': h\n")
     assert complaints == []
     assert document is not None
-    assert document.data == {"200": "a", "2K": "b", "1:1": "c", "null": "d", "true": "e", "0.10": "f", "<<": "g", "": "h"}
+    assert document.data == {
+        "200": "a",
+        "2K": "b",
+        "1:1": "c",
+        "null": "d",
+        "true": "e",
+        "0.10": "f",
+        "<<": "g",
+        "": "h",
+    }
 
 
 def test_everything_knows_where_it_stands(either: Reader) -> None:
@@ -201,7 +210,11 @@ def test_what_is_wrong_is_said_with_its_place(either: Reader, text: str | bytes,
 
 
 def test_the_bounds_themselves_are_allowed(either: Reader) -> None:
-    for text in ("[" * 64 + "]" * 64, "- a\n" * 99_999, "- &a " + "[" * 40 + "]" * 40 + "\n- " + "[" * 23 + "*a" + "]" * 23):
+    for text in (
+        "[" * 64 + "]" * 64,
+        "- a\n" * 99_999,
+        "- &a " + "[" * 40 + "]" * 40 + "\n- " + "[" * 23 + "*a" + "]" * 23,
+    ):
         assert either(text)[1] == []
 
 
@@ -226,8 +239,8 @@ def test_no_complaint_is_long_or_breaks_its_line(either: Reader) -> None:
 
 
 PIECES = [
-    "a", "b: ", "k:\n", "- ", "\n", "  ", "\n  ", "[", "]", "{", "}", ", ", ":", "? ", "?", "|", ">-\n", "'", '"', '"x"',
-    "#", " # c", "&a ", "*a ", "!", "!!str ", "%", "%YAML 1.1\n", "---\n", "...", "\t", "@", "1", "é", "\\n", "-", ".",
+    "a", "b: ", "k:\n", "- ", "\n", "  ", "\n  ", "[", "]", "{", "}", ", ", ":", "? ", "?", "|", ">-\n", "'", '"',
+    '"x"', "#", " # c", "&a ", "*a ", "!", "!!str ", "%", "%YAML 1.1\n", "---\n", "...", "\t", "@", "1", "é", "\\n", "-",
     "x:y", "\r\n", "|2\n", '"\\x41"', '"\\ud800"', "200: x\n", "key: val\n", "- item\n", "  - x\n", "{a: ", "[b, ",
 ]  # fmt: skip
 
@@ -356,7 +369,7 @@ def test_what_is_wrong_with_folders_is_said_and_the_rest_is_read(tmp_path: Path)
         "loose.txt:1:1: only folders of providers and .md files belong here [stray-file]",
         "loose.yaml:1:1: a spec belongs into its provider's folder, beside provider.yaml [stray-file]",
         "outside:1:1: this link leads out of the specs folder; put the file itself here [link]",
-        'typo:1:1: the folder has no provider.yaml [no-provider-file]',
+        "typo:1:1: the folder has no provider.yaml [no-provider-file]",
     ]
 
 
@@ -387,3 +400,9 @@ def test_the_nearest_word_is_offered() -> None:
     assert did_you_mean("zzz", ["enum"]) == ""
     assert quoted("a\nb\x1b") == '"a\\nb\\x1b"'
     assert len(quoted("x" * 61)) == 62
+
+
+def test_names_that_would_break_a_line_are_escaped(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"we\nird/provider.yaml": "a: 1", "we\nird/m\x1b.yaml": "a: 1"})
+    complaints = [str(one) for one in load.load_folders(tmp_path, shown="x")[1]]
+    assert [one.split(":")[0] for one in complaints] == ["x/we\\nird", "x/we\\nird/m\\x1b.yaml"]

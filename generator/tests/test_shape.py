@@ -166,13 +166,14 @@ GOOD = [
     'body: {a: {b: [1], "*": "{*}"}}'.replace("[1]", "true"),
     "body: constant",
     "sizes: {by: [a, b], rows: {1:1: {2K: 1x1}, 2:1: 2x1}}",
-    "job: {submit: {call: POST /jobs, id: $.id}, poll: {call: 'GET /jobs/{id}?a=b', reads: [200, 404]}, state: {at: $.s,"
-    " queued: [a, 1, true]}, results: [$.a, $.b], retention: {lasts: 1.5h, from: completion}, failure: {unknown: why}}",
+    "job: {submit: {call: POST /jobs, id: $.id}, poll: {call: 'GET /jobs/{id}?a=b', reads: [200, 404]},"
+    " state: {at: $.s, queued: [a, 1, true]}, results: [$.a, $.b], retention: {lasts: 1.5h, from: completion},"
+    " failure: {unknown: why}}",
     "schedule: [{when: {a: [b, 1]}, first: 20ms, typical: 1s to 1.5m}, {every: 1d}]",
     "callback: {parameter: a, body: {unknown: why}, acknowledge: {status: 200}, signature: {unknown: why}}",
     "errors: {message: [$.a, $.b], statuses: {429: {means: rate-limited, retry: true}}, billed: {unknown: why}}",
     "immediate: {call: POST /now, returns: [image/svg+xml], reports: {cost: $.c}}",
-    "replies: [{name: two words, of: poll, status: 200, body: null}, {name: b, of: submit, status: 500, type: text/html}]",
+    "replies: [{name: two words, of: poll, status: 200, body: null}, {name: b, of: submit, status: 500, type: a/b}]",
     "doubts: [{id: a, touches: [b], claims: [{source: [a, b], says: c}], ruling: d, because: e, settled_by: f}]",
     "witnesses: [{name: a, body: {b: {c: [1, null]}}, pixels: 1x1, hold: 0, charge: 0.1, source: page}]",
     "rules: [{when: {a: b}, require: [c], source: [page, other], assumed: why}]",
@@ -265,8 +266,8 @@ BAD: list[tuple[str, list[str]]] = [
         '68: unknown key "tier" in a size; did you mean "tiers"? [unknown-key]',
         '91: "required" must be true or false, not "yes" [wrong-type]']),
     ("rules: [{when: {}, require: a}]", [
-        '16: "when" must have at least 1 key [too-few]', '29: "require" must be a list of parameters, not "a" [wrong-type]'
-    ]),
+        '16: "when" must have at least 1 key [too-few]',
+        '29: "require" must be a list of parameters, not "a" [wrong-type]']),
     ("body: {a: {b: ~, c: [x], d: {}}}", [
         '15: "b" has no value; it must be a text, a number, true, false or a mapping [wrong-type]',
         '21: "c" must be a text, a number, true, false or a mapping, not a list [wrong-type]',
@@ -293,10 +294,10 @@ BAD: list[tuple[str, list[str]]] = [
         '44: "amount" must be at least 0, not the number -0.1 [out-of-range]']),
     ("job: {submit: {call: FETCH /x}, poll: {call: GET x}, state: {at: id, failed: [1.5]}, results: 5}", [
         '15: missing key "id" in submit [missing-key]',
-        '22: "call" cannot be "FETCH /x"; a call is a verb in capitals, a space, and a path that begins with /, such as '
-        "GET /jobs/{id} [pattern]",
-        '46: "call" cannot be "GET x"; a call is a verb in capitals, a space, and a path that begins with /, such as '
-        "GET /jobs/{id} [pattern]",
+        '22: "call" cannot be "FETCH /x"; a call is a verb in capitals, a space, and a path that begins with /, such '
+        "as GET /jobs/{id} [pattern]",
+        '46: "call" cannot be "GET x"; a call is a verb in capitals, a space, and a path that begins with /, such '
+        "as GET /jobs/{id} [pattern]",
         '66: "at" cannot be "id"; a path begins with $, such as $.data.id [pattern]',
         '79: item 1 of "failed" must be a text, an integer, true or false, not the number 1.5 [wrong-type]',
         '95: "results" must be a path such as $.data.id, not the number 5 [wrong-type]']),
@@ -338,8 +339,8 @@ BAD: list[tuple[str, list[str]]] = [
     ("doubts: [{id: A, claims: []}]", [
         '10: missing key "because" in a doubt [missing-key]', '10: missing key "ruling" in a doubt [missing-key]',
         '10: missing key "settled_by" in a doubt [missing-key]', '10: missing key "touches" in a doubt [missing-key]',
-        '15: "id" cannot be "A"; a name is made of lower-case words and numbers joined by hyphens, such as still-image-2 '
-        "[pattern]",
+        '15: "id" cannot be "A"; a name is made of lower-case words and numbers joined by hyphens, such as '
+        "still-image-2 [pattern]",
         '26: "claims" must have at least 1 item [too-few]']),
     ("witnesses: [{name: a, body: [], hold: free}]", [
         '29: "body" must be a mapping, not a list [wrong-type]',
@@ -354,8 +355,8 @@ BAD_PROVIDER: list[tuple[str, list[str]]] = [
         '8: "bearer" does not go with header; the key is sent in one way [not-allowed]']),
     ("auth: {header: {x: A, 'y z': b}}", [
         '16: "header" must have at most 1 key [too-many]',
-        '23: the key "y z" is not possible here; the name of a header has letters, digits and hyphens, such as x-api-key '
-        "[pattern]",
+        '23: the key "y z" is not possible here; the name of a header has letters, digits and hyphens, such as '
+        "x-api-key [pattern]",
         '30: "y z" cannot be "b"; an environment variable is written in capitals, such as EXAMPLE_API_KEY [pattern]']),
     ("auth: {header: {}}", ['16: "header" must have at least 1 key [too-few]']),
     ("provider: Acme", ['11: "provider" cannot be "Acme"; a name is made of lower-case words and numbers joined by '
