@@ -24,9 +24,11 @@ def command(specs: Path, out: Path, package: str, form: str) -> None:
     Prints what would change as a unified diff, and ends with status 1 when anything would.
     """
     name = options.package_name(package)
-    found = pipeline.read(specs)
+    with options.working(f"Reading {specs}"):
+        found = pipeline.read(specs)
     options.report(found.complaints, form)
-    comparison = store.compare(pipeline.build(found.providers, package=name), out, name)
+    with options.disk(), options.working(f"Comparing with {out}/{name}"):
+        comparison = store.compare(pipeline.build(found.providers, package=name), out, name)
     stale = [change.path for change in comparison.changes]
     if form == "json":
         options.print_json({"stale": stale, "strays": list(comparison.strays)})

@@ -22,10 +22,11 @@ def command(specs: Path, out: Path, package: str, form: str) -> None:
     Nothing is touched when a spec has a complaint.
     """
     name = options.package_name(package)
-    if stamp.is_current(specs, out, name):
-        _say({"written": [], "removed": []}, form, f"{out}/{name} is up to date")
-        return
-    written, removed = _generate(specs, out, name, form)
+    with options.disk():
+        if stamp.is_current(specs, out, name):
+            _say({"written": [], "removed": []}, form, f"{out}/{name} is up to date")
+            return
+        written, removed = _generate(specs, out, name, form)
     summary = f"{len(written)} files written, {len(removed)} removed in {out}/{name}"
     _say(
         {"written": written, "removed": removed}, form, summary if written or removed else f"{out}/{name} is up to date"
@@ -36,9 +37,12 @@ def _generate(specs: Path, out: Path, package: str, form: str) -> tuple[list[str
     # Imported here so that a run with nothing to do does not pay for the whole tool.
     from proviso import pipeline, store
 
-    found = pipeline.read(specs)
+    with options.working(f"Reading {specs}"):
+        found = pipeline.read(specs)
     options.report(found.complaints, form)
-    files = pipeline.build(found.providers, package=package)
+    models = sum(len(provider.models) for provider in found.providers)
+    with options.working(f"Generating {models} models"):
+        files = pipeline.build(found.providers, package=package)
     comparison = store.compare(files, out, package)
     if comparison.strays:
         for stray in comparison.strays:

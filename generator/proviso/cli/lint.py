@@ -18,7 +18,8 @@ def command(specs: Path, form: str) -> None:
 
     SPECS is the folder that holds a folder for every provider (default: specs).
     """
-    found = pipeline.read(specs)
+    with options.working(f"Reading {specs}"):
+        found = pipeline.read(specs)
     options.report(found.complaints, form)
     if form == "text":
         models = sum(len(provider.models) for provider in found.providers)

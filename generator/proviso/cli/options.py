@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from proviso import naming
 from proviso.diagnostics import Diagnostic
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 FINDINGS = 1
+MISUSE = 2
+
+
+class _Misuse(click.ClickException):
+    """What was asked for cannot be done here."""
+
+    exit_code = MISUSE
 
 
 def specs_argument(command: Command) -> Command:
@@ -47,10 +56,31 @@ def format_option(command: Command) -> Command:
 
 def package_name(package: str) -> str:
     """Hold the name of a package that is to be written to what Python can import."""
-    if not package.isidentifier() or not package.isascii():
-        message = f"{package!r} is no Python name; a package is named like image_providers"
+    if not naming.is_name(package) or package in ("proviso", "proviso_runtime"):
+        message = f"{package!r} cannot name a package; one is named like image_providers"
         raise click.BadParameter(message, param_hint="--package")
     return package
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal that work is going on; say nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+@contextmanager
+def disk() -> Iterator[None]:
+    """Turn a refusal of the file system into a message and status 2."""
+    try:
+        yield
+    except OSError as error:
+        raise _Misuse(f"{error.filename or 'a file'}: {error.strerror or error}") from error
 
 
 def report(complaints: Iterable[Diagnostic], form: str) -> None:
