@@ -46,7 +46,6 @@ class _Open:
     is_key: bool
     levels: int = 1
     key: str | None = None
-    dropped: bool = False
 
     @property
     def awaits_key(self) -> bool:
@@ -134,9 +133,7 @@ class Composer:
         self._refuse_depth(head.place, 1)
         is_key = bool(self._open) and self._open[-1].awaits_key
         if is_key:
-            self.complain(head.place, 'a key is a text; put quotes around a key that begins with "{" or "["', "key")
-            self._open[-1].key = ""
-            self._open[-1].dropped = True
+            self._no_key(head.place, 'a key is a text; put quotes around a key that begins with "{" or "["')
         steps = self._attach(data, head.place)
         self._open.append(_Open(data=data, steps=steps, nodes_before=before, anchor=head.anchor, is_key=is_key))
         self._name(head, data, steps, nodes=None)
@@ -156,7 +153,6 @@ class Composer:
             around.levels = max(around.levels, closed.levels + 1)
             if closed.is_key:
                 around.key = ""
-                around.dropped = True
 
     def alias(self, place: Place, name: str) -> None:
         """Take an alias: a copy of the node that has the anchor.
@@ -169,9 +165,7 @@ class Composer:
             StopError: the document grows too large or too deep.
         """
         if self._open and self._open[-1].awaits_key:
-            self.complain(place, "a key is a text; an alias cannot stand for it", "key")
-            self._open[-1].key = ""
-            self._open[-1].dropped = True
+            self._no_key(place, "a key is a text; an alias cannot stand for it")
             return
         named = self._anchors.get(name)
         if named is None:
@@ -197,9 +191,14 @@ class Composer:
         mapping.key = text
         # An unquoted key is its text as written, whatever it would mean as a value: 200, 2K, 1:1, null.
         if isinstance(mapping.data, dict) and text in mapping.data:
-            mapping.dropped = True
             self.complain(head.place, f"the key {quoted(text)} already stands at {self.keys[steps]}", "duplicate-key")
         self.keys.setdefault(steps, head.place)
+
+    def _no_key(self, place: Place, message: str) -> None:
+        # Reading goes on as if the key were an empty text, since its value may have faults of its own.
+        self._open[-1].key = ""
+        self.keys.setdefault((*self._open[-1].steps, ""), place)
+        self.complain(place, message, "key")
 
     def _attach(self, value: Node, place: Place) -> Steps:
         steps: Steps = ()
@@ -213,11 +212,9 @@ class Composer:
             else:
                 key = around.key or ""
                 steps = (*around.steps, key)
-                if not around.dropped:
-                    around.data[key] = value
+                around.data[key] = value
                 around.key = None
-                around.dropped = False
-        self.values.setdefault(steps, place)
+        self.values[steps] = place
         return steps
 
     def _copy(self, named: _Anchored, copy: Node, steps: Steps) -> None:

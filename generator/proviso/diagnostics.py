@@ -31,8 +31,8 @@ class Diagnostic:
     rule: str
 
     def __str__(self) -> str:
-        """Write the complaint in compiler form."""
-        return f"{self.place}: {self.message} [{self.rule}]"
+        """Write the complaint in compiler form, on one line even when it quotes a spec that would break it."""
+        return f"{self.place}: {printable(self.message)} [{self.rule}]"
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

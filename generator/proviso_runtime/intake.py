@@ -16,9 +16,14 @@ class Head(Protocol):
     """Status and headers of a reply, as httpx2 and httpx give them."""
 
     @property
-    def status_code(self) -> int: ...
+    def status_code(self) -> int:
+        """The HTTP status."""
+        ...
+
     @property
-    def headers(self) -> Mapping[str, str]: ...
+    def headers(self) -> Mapping[str, str]:
+        """The headers, repeated ones joined."""
+        ...
 
 
 class Intake:

@@ -13,10 +13,10 @@ from proviso_runtime import errors, flow, media, protocol, replies, schedule, tr
 from proviso_runtime.jsontext import Json
 from proviso_runtime.steps import Flow
 from proviso_runtime.target import Target
-from proviso_runtime.waiting import OnUpdate as OnUpdate
-from proviso_runtime.waiting import Update as Update
 
 TIMEOUT = schedule.TIMEOUT
+Update = waiting.Update
+OnUpdate = waiting.OnUpdate
 
 Image = TypeVar("Image", media.Image, media.AsyncImage)
 

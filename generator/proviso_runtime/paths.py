@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from proviso_runtime import jsontext
-from proviso_runtime.jsontext import BrokenJson as BrokenJson
 from proviso_runtime.jsontext import Json
+
+BrokenJson = jsontext.BrokenJson
 
 _SEGMENT = re.compile(
     r"""

@@ -40,8 +40,14 @@ class HttpClient(Protocol):
     """What is used of a blocking client; those of httpx2 and httpx fit."""
 
     @property
-    def is_closed(self) -> bool: ...
-    def close(self) -> None: ...
+    def is_closed(self) -> bool:
+        """Whether it takes no more requests."""
+        ...
+
+    def close(self) -> None:
+        """Close its connections."""
+        ...
+
     def stream(
         self,
         method: str,
@@ -52,15 +58,23 @@ class HttpClient(Protocol):
         auth: None,
         follow_redirects: bool,
         timeout: _Timeout,
-    ) -> AbstractContextManager[_Response]: ...
+    ) -> AbstractContextManager[_Response]:
+        """Send a request and give its reply, whose body is still to be read."""
+        ...
 
 
 class AsyncHttpClient(Protocol):
     """What is used of an async client; those of httpx2 and httpx fit."""
 
     @property
-    def is_closed(self) -> bool: ...
-    async def aclose(self) -> None: ...
+    def is_closed(self) -> bool:
+        """Whether it takes no more requests."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close its connections."""
+        ...
+
     def stream(
         self,
         method: str,
@@ -71,7 +85,9 @@ class AsyncHttpClient(Protocol):
         auth: None,
         follow_redirects: bool,
         timeout: _Timeout,
-    ) -> AbstractAsyncContextManager[_AsyncResponse]: ...
+    ) -> AbstractAsyncContextManager[_AsyncResponse]:
+        """Send a request and give its reply, whose body is still to be read."""
+        ...
 
 
 class _Door:
@@ -135,10 +151,10 @@ class Blocking(_Door):
 
     def _client(self) -> HttpClient:
         if self._given is not None:
-            _check_open(self._closed or self._given.is_closed)
+            _check_open(closed=self._closed or self._given.is_closed)
             return self._given
         with self._lock:
-            _check_open(self._closed)
+            _check_open(closed=self._closed)
             if self._own is None:
                 import httpx2  # here, because importing a client must not import it
 
@@ -163,7 +179,9 @@ class Blocking(_Door):
                         break
                 return intake.reply()
         except BaseException as error:
-            return _lost(error, request, client)
+            if (lost := _lost(error, request, client)) is None:
+                raise
+            return lost
 
 
 class Awaited(_Door):
@@ -209,9 +227,9 @@ class Awaited(_Door):
 
     def _client(self) -> AsyncHttpClient:
         if self._given is not None:
-            _check_open(self._closed or self._given.is_closed)
+            _check_open(closed=self._closed or self._given.is_closed)
             return self._given
-        _check_open(self._closed)
+        _check_open(closed=self._closed)
         if self._own is None:
             import httpx2  # here, because importing a client must not import it
 
@@ -236,19 +254,21 @@ class Awaited(_Door):
                         break
                 return intake.reply()
         except BaseException as error:
-            return _lost(error, request, client)
+            if (lost := _lost(error, request, client)) is None:
+                raise
+            return lost
 
 
-def _lost(error: BaseException, request: Request, client: HttpClient | AsyncHttpClient) -> Lost:
-    """Say what an exception means for the request. Raises it again where it is not about the request."""
+def _lost(error: BaseException, request: Request, client: HttpClient | AsyncHttpClient) -> Lost | None:
+    """Say what an exception means for the request; None where it is to be raised on."""
     if not isinstance(error, Exception):
         if request.paid:  # the caller was interrupted, and must know what that may cost
             digest = hashlib.sha256(request.body or b"").hexdigest()
             error.add_note(f"A paid request was under way and may be billed. SHA-256 of its body: {digest}")
-        raise error
+        return None
     kinds = _library(client) or ()
     if not (request.paid or isinstance(error, (*kinds, TimeoutError))):
-        raise error
+        return None
     never = isinstance(error, kinds) and any(kind.__name__ in _NEVER_SENT for kind in type(error).__mro__)
     return Lost(error=error, sent="no" if never else "maybe")
 
@@ -263,7 +283,7 @@ def _library(client: object) -> tuple[type[Exception], ...] | None:
     return None
 
 
-def _check_open(closed: bool) -> None:
+def _check_open(*, closed: bool) -> None:
     if closed:
         raise errors.Unreachable("the client is closed; nothing was sent", billed=False)
 

@@ -91,7 +91,7 @@ def wait(target: Target, job_id: str, *, schedule: Schedule, on_update: OnUpdate
                 case "succeeded":
                     return (yield from _result(target, job_id, seen, state, schedule))
                 case "failed" | "cancelled":
-                    raise (yield from _failure(target, job_id, seen, state, phase, schedule))
+                    raise (yield from _failure(target, job_id, seen, state=state, phase=phase, schedule=schedule))
                 case "expired":
                     raise refusals.expired(job_id, seen.reply, target=target)
                 case "queued" | "running" | None:
@@ -192,6 +192,7 @@ def _failure(
     target: Target,
     job_id: str,
     polled: _Read,
+    *,
     state: protocol.Scalar,
     phase: protocol.Phase,
     schedule: Schedule,

@@ -135,6 +135,11 @@ REFUSED: list[tuple[str | bytes, list[str]]] = [
     ]),
     ("a: {b: 1, b: 2}", ['1:11: the key "b" already stands at x.yaml:1:5 [duplicate-key]']),
     ("{a: 1}: 2", ['1:1: a key is a text; put quotes around a key that begins with "{" or "[" [key]']),
+    ("[a]: {b: 1, b: 2}\n'': [.inf]", [
+        '1:1: a key is a text; put quotes around a key that begins with "{" or "[" [key]',
+        '1:13: the key "b" already stands at x.yaml:1:7 [duplicate-key]',
+        '2:1: the key "" already stands at x.yaml:1:1 [duplicate-key]',
+        "2:6: .inf is no number that a spec can state; put quotes around it if it is a text [number]"]),
     ("? - a\n: 2", ['1:3: a key is a text; put quotes around a key that begins with "{" or "[" [key]']),
     ("a: &x b\n*x : 2", ["2:1: a key is a text; an alias cannot stand for it [key]"]),
     ("&x a: 2", ["1:1: a key cannot have an anchor; put it before the value [key]"]),
@@ -240,7 +245,7 @@ def test_no_complaint_is_long_or_breaks_its_line(either: Reader) -> None:
 
 PIECES = [
     "a", "b: ", "k:\n", "- ", "\n", "  ", "\n  ", "[", "]", "{", "}", ", ", ":", "? ", "?", "|", ">-\n", "'", '"',
-    '"x"', "#", " # c", "&a ", "*a ", "!", "!!str ", "%", "%YAML 1.1\n", "---\n", "...", "\t", "@", "1", "é", "\\n", "-",
+    '"x"', "#", " # c", "&a ", "*a ", "!", "!!str ", "%", "%YAML 1.1\n", "---\n", "...", "\t", "1", "é", "\\n", "-",
     "x:y", "\r\n", "|2\n", '"\\x41"', '"\\ud800"', "200: x\n", "key: val\n", "- item\n", "  - x\n", "{a: ", "[b, ",
 ]  # fmt: skip
 
@@ -389,6 +394,7 @@ def test_complaints_are_sorted_and_said_once() -> None:
     other = Diagnostic(Place("a", 10, 1), "m", "r")
     assert in_order([other, second, first, first]) == (first, second, other)
     assert str(first) == "a:2:1: m [r]"
+    assert str(Diagnostic(Place("a", 1, 1), "\x1b[2J\n\u202eü", "r")) == "a:1:1: \\x1b[2J\\n\\u202eü [r]"
 
 
 def test_the_nearest_word_is_offered() -> None:

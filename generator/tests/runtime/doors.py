@@ -9,6 +9,7 @@ from typing import Protocol
 
 import httpx
 import httpx2
+
 from proviso_runtime import jobs, media
 
 from . import scripted

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from proviso_runtime import calls, clients, flow, jobs, protocol, redaction, schedule, steps, target, waiting
+from proviso_runtime import calls, clients, errors, flow, jobs, protocol, redaction, schedule, steps, target, waiting
 from proviso_runtime.replies import Reply
 
 T = TypeVar("T")
@@ -116,7 +116,7 @@ class Played(Generic[T]):
     """What a flow came to, and the requests that it made on the way."""
 
     result: T | None = None
-    error: Exception | None = None
+    error: errors.ProviderError | None = None
     requests: list[steps.Request] = field(default_factory=list[steps.Request])
 
     @property
@@ -135,7 +135,7 @@ def play(running: steps.Flow[T], answers: Iterable[steps.Answer], clock: Clock) 
         except StopIteration as stop:
             played.result = stop.value
             return played
-        except Exception as error:
+        except errors.ProviderError as error:
             played.error = error
             return played
         if isinstance(step, steps.Pause):

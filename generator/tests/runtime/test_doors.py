@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+
 from proviso_runtime import errors, jobs, steps
 
 from . import doors, scripted
@@ -236,6 +237,9 @@ def test_a_download_that_fails_leaves_no_file_and_the_old_one_whole(
         door.save(image, path)
 
     assert type(caught.value) is error
+    if isinstance(given, tuple) and given[0] != 200:
+        assert caught.value.reply is not None
+        assert caught.value.reply.content == given[2]
     assert "signature" not in f"{caught.value!s}{caught.value!r}"
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
+import copy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
 from proviso_runtime import errors, violation
 
 from . import scripted
@@ -26,7 +27,7 @@ def test_every_violation_stands_on_a_line_of_its_own() -> None:
     assert caught.value.violations == (ADVICE, WRONG)
     assert str(caught.value) == f"{ADVICE}\n{WRONG}"
     assert (caught.value.billed, caught.value.worth_retry) == (False, False)
-    assert pickle.loads(pickle.dumps(caught.value)).violations == (ADVICE, WRONG)
+    assert copy.deepcopy(caught.value).violations == (ADVICE, WRONG)
 
 
 def test_advice_alone_refuses_nothing() -> None:

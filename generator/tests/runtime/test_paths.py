@@ -7,6 +7,7 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from proviso_runtime import jsontext, paths
 from proviso_runtime.jsontext import Json
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+
 from proviso_runtime import errors, flow, steps
 from proviso_runtime.replies import Reply
 

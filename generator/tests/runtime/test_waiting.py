@@ -6,7 +6,8 @@ import dataclasses
 import json
 
 import pytest
-from proviso_runtime import errors, jobs, protocol, steps
+
+from proviso_runtime import errors, jobs, protocol, schedule, steps
 from proviso_runtime.replies import Reply
 
 from . import scripted
@@ -78,6 +79,10 @@ def test_trouble_on_a_poll_is_asked_again_with_growing_pauses(trouble: steps.Ans
     assert played.result is not None
     assert played.paid == 0
     assert clock.slept == [3.0, 4.5, 6.75, 10.125, 3.0]
+
+    clock = scripted.Clock()
+    wait(trouble, WORKING, trouble, DONE, clock=clock)
+    assert clock.slept == [4.5, 3.0, 4.5]
 
     error = wait(trouble, timeout=60.0).error
     assert isinstance(error, errors.WaitTimeout)
@@ -239,6 +244,19 @@ def test_the_first_poll_is_first_seconds_after_the_submission() -> None:
     assert clock.slept == [3.0]
 
 
+def test_the_first_pace_that_holds_for_the_parameters_is_kept() -> None:
+    exact = protocol.Pace(when={"n": (2, 3), "tier": ("4K",)}, first=1.0)
+    other = protocol.Pace(when={"n": (2,)}, first=2.0)
+    always = protocol.Pace(first=3.0)
+    paces = (exact, other, always)
+
+    assert schedule.choose(paces, {"n": 3, "tier": "4K"}) is exact
+    assert schedule.choose(paces, {"n": 2, "tier": "2K"}) is other
+    for params in ({"n": 2.0}, {"n": "2"}, {"n": True}, {}, None):
+        assert schedule.choose(paces, params) is always
+    assert schedule.choose((exact,), {}) == schedule.choose((), {}) == protocol.Pace()
+
+
 def test_undocumented_pauses_grow_to_15_seconds() -> None:
     clock = scripted.Clock()
     wait(basic("OPEN"), model=BASIC_MODEL, clock=clock, since=clock.at, timeout=60.0)
@@ -256,6 +274,22 @@ def test_no_pause_goes_past_the_deadline_and_the_last_poll_stands_there() -> Non
     played = wait(DONE, clock=clock, since=clock.at, timeout=5.0)
     assert clock.slept == [5.0]
     assert played.result is not None
+
+
+class Hasty(scripted.Clock):
+    """A clock whose sleeps end a hair early, as real ones may."""
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        self.at -= 1e-9
+
+
+def test_the_last_poll_is_the_last_also_when_a_sleep_ends_early() -> None:
+    clock = Hasty()
+    played = wait(WORKING, clock=clock, timeout=1.0)
+
+    assert len(clock.slept) == 1
+    assert len(played.requests) == 2
 
 
 def test_a_timeout_of_zero_asks_once() -> None:
@@ -294,8 +328,8 @@ def test_updates_tell_phase_and_word_of_every_poll_that_was_read() -> None:
 
 def test_the_job_id_is_escaped_in_the_address() -> None:
     aim = scripted.aim(scripted.ACME_MODEL)
+    escaped = "a%2Fb%3Fc%3Dd%26%7Bmodel%7D%23%C3%A9"
     assert aim.address("GET /x/{id}?id={id}&m={model}", job_id="a/b?c=d&{model}#é") == (
         "GET",
-        "https://api.acme.test/v1/x/a%2Fb%3Fc%3Dd%26%7Bmodel%7D%23%C3%A9"
-        "?id=a%2Fb%3Fc%3Dd%26%7Bmodel%7D%23%C3%A9&m=painter%2F5",
+        f"https://api.acme.test/v1/x/{escaped}?id={escaped}&m=painter%2F5",
     )

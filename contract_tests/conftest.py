@@ -1,0 +1,28 @@
+"""Runs every test for the subjects that its argument names, and sets how hard Hypothesis tries."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from harness.faces import FACES
+from harness.mutants import FAULTS
+from harness.subjects import FACETS
+
+_COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+settings.register_profile("default", _COMMON, max_examples=60)
+settings.register_profile("ci", _COMMON, max_examples=100, derandomize=True, database=None)
+settings.register_profile("thorough", _COMMON, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for argument, subjects in FACETS.items():
+        if argument in metafunc.fixturenames:
+            metafunc.parametrize(argument, subjects, ids=str)
+    if "fault" in metafunc.fixturenames:
+        metafunc.parametrize("fault", FAULTS, ids=str)
+    if "face" in metafunc.fixturenames:
+        metafunc.parametrize("face", FACES, ids=str)

@@ -1,0 +1,1 @@
+"""What the contract tests share: subjects, strategies, mutants, the mock provider and the oracle."""

@@ -1,0 +1,132 @@
+"""What the specs say about a request, worked out from them again and apart from generated code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import assert_never
+
+from jsonschema import Draft202012Validator
+from proviso import formulas, ir
+
+from harness.exact import plain, same
+from harness.subjects import Params, Subject
+
+
+@cache
+def schema(subject: Subject) -> Draft202012Validator:
+    """Return a validator of the published schema, which is a schema itself."""
+    Draft202012Validator.check_schema(subject.module.SCHEMA)
+    return Draft202012Validator(subject.module.SCHEMA)
+
+
+def holds(condition: ir.Condition, params: Params) -> bool:
+    """Say whether a condition holds for params."""
+    if condition.parameter not in params:
+        return condition.by_default
+    return any(same(params[condition.parameter], plain(value)) for value in condition.values)
+
+
+def demanded(model: ir.Model, params: Params) -> list[str]:
+    """Return the parameters that rules ask for and that are not there, once a rule."""
+    return [
+        name
+        for rule in model.rules
+        if all(holds(one, params) for one in rule.when)
+        for name in rule.parameters
+        if name not in params
+    ]
+
+
+def wire(model: ir.Model, params: Params) -> dict[str, object]:
+    """Lay params out as the body that goes over the wire."""
+    return _members(model.body, params)
+
+
+def _members(layout: ir.Members, params: Params) -> dict[str, object]:
+    body: dict[str, object] = {}
+    for name, member in layout.members:
+        match member:
+            case ir.Constant(value=value):
+                body[name] = plain(value)
+            case ir.Value(parameter=parameter):
+                if parameter in params:
+                    body[name] = params[parameter]
+            case ir.Members():
+                body[name] = _members(member, params)
+            case _:
+                assert_never(member)
+    return body
+
+
+def places(layout: ir.Members, at: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
+    """Return the way through the body to every parameter."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, member in layout.members:
+        match member:
+            case ir.Value(parameter=parameter):
+                found[parameter] = (*at, name)
+            case ir.Members():
+                found |= places(member, (*at, name))
+            case ir.Constant():
+                pass
+            case _:
+                assert_never(member)
+    return found
+
+
+def containers(layout: ir.Members, at: tuple[str, ...] = ()) -> dict[tuple[str, ...], ir.Members]:
+    """Return every object of the body by the way to it."""
+    found = {at: layout}
+    for name, member in layout.members:
+        if isinstance(member, ir.Members):
+            found |= containers(member, (*at, name))
+    return found
+
+
+def pointer(steps: Iterable[str | int]) -> str:
+    """Spell a way through a document as JSON Pointer."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
+
+
+def amounts(model: ir.Model, params: Params) -> tuple[Decimal | None, Decimal | None]:
+    """Return what is held and what is charged; None for what is not documented."""
+    price = model.price
+    if isinstance(price, ir.UnknownPrice):
+        return None, None
+    values = _numbers(model, params) | {rate.name: rate.amount for rate in price.rates}
+    return _amount(price.hold, values), _amount(price.charge, values)
+
+
+def _amount(formula: formulas.Formula | ir.Unknown, values: Mapping[str, Decimal]) -> Decimal | None:
+    return None if isinstance(formula, ir.Unknown) else formulas.evaluate(formula, values)
+
+
+def _numbers(model: ir.Model, params: Params) -> dict[str, Decimal]:
+    defaults = {one.name: one.default for one in model.parameters if one.default is not None}
+    numbers = {
+        name: Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        for name, value in {**defaults, **params}.items()
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    }
+    count = model.output.count
+    many = Decimal(count) if isinstance(count, int) else numbers.get(count)
+    return numbers if many is None else numbers | {"requested": many, "delivered": many}
+
+
+def pixels(model: ir.Model, params: Params) -> tuple[int, int] | None:
+    """Return the pixels that the size table gives for params."""
+    if model.sizes is None:
+        return None
+    wanted = tuple(params.get(name) for name in model.sizes.by)
+    return next((row.pixels for row in model.sizes.rows if row.values == wanted), None)
+
+
+def pace(model: ir.Model, params: Params | None) -> ir.Pace:
+    """Return the documented pace of polling; without params that of a job taken up by its id."""
+    paces = () if isinstance(model.schedule, ir.Unknown) else model.schedule
+    for one in paces:
+        if not one.when or (params is not None and all(holds(condition, params) for condition in one.when)):
+            return one
+    return ir.Pace()

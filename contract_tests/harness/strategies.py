@@ -1,0 +1,95 @@
+"""Strategies of requests that are valid by construction: no draw is ever filtered or thrown away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+
+from hypothesis import strategies as st
+from proviso import ir
+
+from harness import oracle, values
+from harness.exact import plain
+from harness.subjects import Subject
+
+Draw = st.DrawFn
+Params = dict[str, object]
+
+_MOST = 2**20  # Hypothesis draws integers evenly up to some such number
+_ABSENT = object()
+_GIVEN = object()
+
+Options = tuple[object, ...]
+
+
+@cache
+def params(subject: Subject) -> st.SearchStrategy[Params]:
+    """Return a strategy of valid flat params, with optional ones in and out.
+
+    Everything that has few possibilities is drawn as one number, since draws are what costs time.
+    """
+    packs = [(pack, st.integers(0, _size(pack) - 1)) for pack in _packs(subject.model)]
+
+    @st.composite
+    def drawn(draw: Draw) -> Params:
+        request: Params = {}
+        for pack, number in packs:
+            code = draw(number)
+            for name, options in pack:
+                code, at = divmod(code, len(options))
+                if options[at] is not _ABSENT:
+                    request[name] = options[at]
+        for name, value in request.items():
+            if value is _GIVEN:
+                request[name] = draw(of_each(subject)[name])
+        return complete(subject, draw, request)
+
+    return drawn()
+
+
+def _packs(model: ir.Model) -> list[list[tuple[str, Options]]]:
+    packs: list[list[tuple[str, Options]]] = [[]]
+    for one in model.parameters:
+        given = values.listed(one.kind) or (_GIVEN,)
+        absent = () if one.required else (_ABSENT,) * max(1, len(given) // 2)
+        options = (*absent, *given)
+        if packs[-1] and _size(packs[-1]) * len(options) > _MOST:
+            packs.append([])
+        packs[-1].append((one.name, options))
+    return packs
+
+
+def _size(pack: list[tuple[str, Options]]) -> int:
+    return math.prod(len(options) for _, options in pack)
+
+
+@cache
+def of_each(subject: Subject) -> dict[str, values.Values]:
+    """Return a strategy of values for every parameter; those that rules and pages mention come often."""
+    return {one.name: _of(one, _mentioned(subject.model, one)) for one in subject.model.parameters}
+
+
+def complete(subject: Subject, draw: Draw, request: Params, *, without: Iterable[str] = ()) -> Params:
+    """Put in what the rules ask for until they ask for nothing more, except for some parameters."""
+    while missing := [name for name in oracle.demanded(subject.model, request) if name not in without]:
+        for name in missing:
+            request[name] = draw(of_each(subject)[name])
+    return request
+
+
+def _of(parameter: ir.Parameter, mentioned: list[object]) -> values.Values:
+    drawn = values.of(parameter.kind)
+    if not mentioned or values.listed(parameter.kind):
+        return drawn
+    return st.one_of(drawn, st.sampled_from(mentioned))
+
+
+def _mentioned(model: ir.Model, parameter: ir.Parameter) -> list[object]:
+    found: list[object] = [plain(one) for one in parameter.examples]
+    paces = () if isinstance(model.schedule, ir.Unknown) else model.schedule
+    for one in (*model.rules, *paces):
+        for condition in one.when:
+            if condition.parameter == parameter.name:
+                found += [plain(value) for value in condition.values]
+    return found

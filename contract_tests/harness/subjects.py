@@ -1,0 +1,98 @@
+"""The one parametrisation: every model of a folder of specs, with the module generated for it.
+
+PROVISO_SPECS names another folder of specs (absolute, or below the repository) and PROVISO_PACKAGE
+the package generated from it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+from proviso import ir, naming, pipeline
+from proviso_runtime import clients, pricing, violation
+
+ROOT = Path(__file__).resolve().parents[2]
+SPECS = ROOT / os.environ.get("PROVISO_SPECS", "specs")
+PACKAGE = os.environ.get("PROVISO_PACKAGE", "image_providers")
+
+Params = Mapping[str, object]
+
+
+class ModelModule(Protocol):
+    """What a generated module of a model offers."""
+
+    SCHEMA: dict[str, object]
+
+    def violations(self, params: object, /) -> tuple[violation.Violation, ...]: ...
+    def to_body(self, params: Params, /) -> dict[str, object]: ...
+    def from_body(self, body: object, /) -> dict[str, object]: ...
+    def quote(self, params: Params, /) -> pricing.Quote: ...
+    def size(self, **chosen: str) -> tuple[int, int]: ...
+
+
+class ProviderModule(Protocol):
+    """What a generated module of a provider offers."""
+
+    MODELS: dict[str, str]
+    Client: type[clients.Client]
+    AsyncClient: type[clients.AsyncClient]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Subject:
+    """A model at a provider, and the code that was generated for it."""
+
+    provider: ir.Provider
+    model: ir.Model
+    module: ModelModule
+    provider_module: ProviderModule
+
+    @property
+    def attribute(self) -> str:
+        """The name of the model on a client."""
+        return naming.module_name(self.model.name)
+
+    @property
+    def module_name(self) -> str:
+        """The full name of the model's module."""
+        return f"{PACKAGE}.{naming.module_name(self.provider.name)}.{self.attribute}"
+
+    def __repr__(self) -> str:
+        return f"{self.provider.name}/{self.model.name}"
+
+
+def package_folder() -> Path:
+    """Return the folder that holds the generated package."""
+    file = importlib.import_module(PACKAGE).__file__
+    assert file is not None, f"{PACKAGE} is no generated package"
+    return Path(file).parents[1]
+
+
+def _subjects() -> tuple[Subject, ...]:
+    return tuple(_subject(provider, model) for provider in SPOKEN.providers for model in provider.models)
+
+
+def _subject(provider: ir.Provider, model: ir.Model) -> Subject:
+    home = f"{PACKAGE}.{naming.module_name(provider.name)}"
+    return Subject(
+        provider=provider,
+        model=model,
+        module=cast("ModelModule", importlib.import_module(f"{home}.{naming.module_name(model.name)}")),
+        provider_module=cast("ProviderModule", importlib.import_module(home)),
+    )
+
+
+SPOKEN = pipeline.read(SPECS, shown=SPECS.name)
+SUBJECTS = _subjects()
+FACETS: dict[str, tuple[Subject, ...]] = {
+    "subject": SUBJECTS,
+    "job_subject": tuple(one for one in SUBJECTS if one.model.job is not None),
+    "immediate_subject": tuple(one for one in SUBJECTS if one.model.immediate is not None),
+    "sized_subject": tuple(one for one in SUBJECTS if one.model.sizes is not None),
+}
+"""Argument of a test -> the subjects that it is run for."""

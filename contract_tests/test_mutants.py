@@ -1,0 +1,61 @@
+"""A request that breaks one rule is refused for exactly that rule, at the place that breaks it, before it is sent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from proviso import ir
+from proviso_runtime import errors
+
+from harness import mutants, oracle
+from harness.mutants import Fault, Mutant
+from harness.subjects import Subject
+
+_FEW = settings(max_examples=max(settings.default.max_examples // 6, 10))
+
+
+def test_every_rule_of_a_spec_has_mutants(subject: Subject) -> None:
+    broken = {(one.parameter, one.within, one.rule) for one in mutants.faults(subject)}
+    assert broken == mutants.rules(subject.model)
+
+
+@_FEW
+@given(data=st.data())
+def test_a_mutant_has_exactly_one_violation_at_its_place(fault: Fault, data: st.DataObject) -> None:
+    mutant = data.draw(fault.mutants)
+    found = fault.subject.module.violations(mutant.params)
+    assert [(one.at, one.rule, one.severity) for one in found] == [(mutant.at, mutant.rule, "error")]
+    for word in fault.says:
+        assert word in found[0].message
+    for text in _free_texts(fault.subject, mutant):
+        assert text not in str(found[0])
+        assert text not in repr(found[0])
+
+
+@_FEW
+@given(data=st.data())
+def test_a_mutant_is_refused_by_every_reading(fault: Fault, data: st.DataObject) -> None:
+    mutant = data.draw(fault.mutants)
+    assert not oracle.schema(fault.subject).is_valid(mutant.body)
+    with pytest.raises(errors.RequestInvalid) as refused:
+        fault.subject.module.to_body(mutant.params)
+    assert [(one.at, one.rule) for one in refused.value.violations] == [(mutant.at, mutant.rule)]
+    with pytest.raises(errors.RequestInvalid) as unread:
+        fault.subject.module.from_body(mutant.body)
+    assert [(one.at, one.rule) for one in unread.value.violations] == [(mutant.at_wire, mutant.rule)]
+
+
+@given(data=st.data())
+def test_a_body_of_the_wrong_build_is_refused_once(subject: Subject, data: st.DataObject) -> None:
+    built = data.draw(mutants.misbuilt(subject))
+    assert not oracle.schema(subject).is_valid(built.body)
+    with pytest.raises(errors.RequestInvalid) as refused:
+        subject.module.from_body(built.body)
+    assert [(one.at, one.rule) for one in refused.value.violations] == [(built.at, built.rule)]
+
+
+def _free_texts(subject: Subject, mutant: Mutant) -> list[str]:
+    free = [one.name for one in subject.model.parameters if isinstance(one.kind, ir.Text | ir.Url)]
+    given = [mutant.params.get(name) for name in free]
+    return [text for text in given if isinstance(text, str) and len(text) >= 12]

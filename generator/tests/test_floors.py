@@ -1,0 +1,135 @@
+"""Imports go downwards only, and each third-party library has one door."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from . import rewrite_cases
+
+GENERATOR = Path(__file__).parents[1]
+GENERATED = GENERATOR.parent / "generated"
+
+# The floor of every room of the tool. A room is a module or a folder right below the package.
+FLOORS = {
+    "proviso": 5, "__main__": 6, "cli": 5,
+    "pipeline": 4, "stamp": 4,
+    "emitters": 3,
+    "load": 2, "shape": 2, "lower": 2, "lint": 2, "render": 2, "format": 2, "store": 2,
+    "ir": 1, "formulas": 1, "naming": 1, "document": 1, "diagnostics": 1, "tree": 1, "words": 1, "protocol_words": 1,
+    "index_words": 1, "json_schema": 1, "reply_paths": 1, "compose": 1, "scalars": 1, "spec_files": 1, "syntax": 1,
+}  # fmt: skip
+# Rooms whose modules may import one another; an emitter, a stage and a file of the first floor stand for themselves.
+OPEN = {"cli", "lower", "lint", "ir"}
+# Third-party libraries and the only rooms that import them.
+DOORS = {
+    "yaml": {"load"},
+    "jsonschema": {"shape"},
+    "referencing": {"shape"},
+    "jinja2": {"render"},
+    "ruff": {"format"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "_typeshed": {"render"},
+}
+# Modules of the command line that use what was generated.
+USERS = {"proviso.cli.validate", "proviso.cli.quote", "proviso.cli.target"}
+
+
+def modules(root: Path, package: str) -> dict[str, Path]:
+    found = {}
+    for path in sorted((root / package).rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imports(path: Path, known: set[str]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), names=names, level=0):
+                for name in names:
+                    inner = f"{module}.{name.name}"
+                    yield inner if inner in known else module
+            case ast.ImportFrom():
+                pytest.fail(f"{path}: imports are absolute")
+            case _:
+                pass
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else parts[0]
+
+
+TOOL = modules(GENERATOR, "proviso")
+RUNTIME = modules(GENERATOR, "proviso_runtime")
+EVERYTHING = {*TOOL, *RUNTIME}
+
+
+@pytest.mark.parametrize("module", TOOL)
+def test_the_tool_imports_downwards_only(module: str) -> None:
+    here = FLOORS[room(module)]
+    for other in imports(TOOL[module], EVERYTHING):
+        if other.split(".")[0] != "proviso" or other == "proviso":
+            continue
+        same_room = room(module) == room(other) and room(module) in OPEN
+        first_floor = here == FLOORS[room(other)] == 1
+        assert FLOORS[room(other)] < here or same_room or first_floor, f"{module} imports {other}"
+
+
+def test_the_modules_of_the_tool_import_one_another_in_no_circle() -> None:
+    arrows = {
+        module: {other for other in imports(path, EVERYTHING) if other in TOOL and other not in (module, "proviso")}
+        for module, path in TOOL.items()
+    }
+    TopologicalSorter(arrows).prepare()
+
+
+def test_every_room_of_the_tool_has_a_floor() -> None:
+    assert {room(module) for module in TOOL} == set(FLOORS)
+
+
+@pytest.mark.parametrize("module", TOOL)
+def test_each_library_of_the_tool_has_one_door(module: str) -> None:
+    for other in imports(TOOL[module], EVERYTHING):
+        top = other.split(".")[0]
+        if top in sys.stdlib_module_names or top == "proviso":
+            continue
+        if top == "proviso_runtime":
+            assert module in USERS, f"{module} imports {other}"
+        else:
+            assert room(module) in DOORS.get(top, set()), f"{module} imports {other}"
+
+
+@pytest.mark.parametrize("module", RUNTIME)
+def test_the_runtime_imports_the_standard_library_and_one_module_the_http_library(module: str) -> None:
+    for other in imports(RUNTIME[module], EVERYTHING):
+        top = other.split(".")[0]
+        allowed = top in sys.stdlib_module_names or top == "proviso_runtime"
+        assert allowed or (module == "proviso_runtime.transport" and top == "httpx2"), f"{module} imports {other}"
+
+
+def generated_trees() -> list[Path]:
+    packages = [path.parent for path in GENERATED.glob("*/__init__.py")]
+    return packages + sorted(case / "expected/clients" for case in rewrite_cases.CASES.iterdir())
+
+
+@pytest.mark.parametrize("tree", generated_trees(), ids=lambda tree: "/".join(tree.parts[-3:]))
+def test_generated_code_imports_itself_the_runtime_and_the_standard_library(tree: Path) -> None:
+    for path in tree.rglob("*.py"):
+        for other in imports(path, set()):
+            top = other.split(".")[0]
+            assert top in (tree.name, "proviso_runtime") or top in sys.stdlib_module_names, f"{path} imports {other}"
+
+
+def test_every_module_is_short() -> None:
+    for path in (*TOOL.values(), *RUNTIME.values()):
+        assert len(path.read_text("utf-8").splitlines()) <= 300, path
