@@ -40,17 +40,20 @@ def environment() -> jinja2.Environment:
     return made
 
 
-def doc(text: str, indent: int = 4) -> str:
+def doc(text: str, indent: int | None = 4) -> str:
     """Make a text safe inside a docstring or behind a comment sign.
 
     White space is folded, so that no text can start a line of its own; what
     cannot be printed is escaped; quotes and backslashes cannot end the string.
     indent: columns before the text; lines after the first are indented by it.
+        None keeps the text on one line, as behind a comment sign.
     """
     folded = " ".join(text.split())
     safe = "".join(
         one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in _escaped(folded)
     )
+    if indent is None:
+        return safe
     lines = textwrap.wrap(safe, WIDTH - indent - 3, break_long_words=False, break_on_hyphens=False)
     return ("\n" + " " * indent).join(lines)
 

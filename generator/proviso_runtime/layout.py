@@ -40,8 +40,8 @@ def write(table: Mapping[str, Member], params: Mapping[str, object], /) -> dict[
     body: dict[str, object] = {}
     for name, member in table.items():
         match member:
-            case Constant(value=value):
-                body[name] = value
+            case Constant(value=constant):
+                body[name] = constant
             case Value(parameter=parameter, whole=whole):
                 if parameter in params:
                     value = params[parameter]

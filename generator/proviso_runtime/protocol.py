@@ -172,9 +172,13 @@ class Immediate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A hosted model: its id, what it makes, and how it is asked."""
+    """A hosted model: its id, what it makes, and how it is asked.
+
+    errors: what is documented about refusals of this model, where that is not the provider's.
+    """
 
     id: str
     kind: Kind
     job: Job | None = None
     immediate: Immediate | None = None
+    errors: Errors | None = None

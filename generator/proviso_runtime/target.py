@@ -39,7 +39,7 @@ class Target:
     @property
     def errors(self) -> protocol.Errors:
         """What is documented about refusals."""
-        return self.provider.errors or protocol.Errors()
+        return self.model.errors or self.provider.errors or protocol.Errors()
 
     def address(self, call: str, *, job_id: str = "") -> tuple[str, str]:
         """Return verb and URL of a call. Everything reserved in the ids is escaped, slashes too."""

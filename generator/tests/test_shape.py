@@ -345,11 +345,11 @@ BAD: list[tuple[str, list[str]]] = [
     ("witnesses: [{name: a, body: [], hold: free}]", [
         '29: "body" must be a mapping, not a list [wrong-type]',
         '39: "hold" must be a number such as 0.04, not "free" [wrong-type]']),
+]  # fmt: skip
+BAD_PROVIDER: list[tuple[str, list[str]]] = [
     ("base_url: https://key@example.com", [
         '11: "base_url" cannot be "https://key@example.com"; the address begins with https:// or http:// and has no '
         "query, such as https://api.example.com/v1 [pattern]"]),
-]  # fmt: skip
-BAD_PROVIDER: list[tuple[str, list[str]]] = [
     ("auth: {}", ["7: say how the key is sent: bearer: VARIABLE, or header: {NAME: VARIABLE} [missing-key]"]),
     ("auth: {bearer: A, header: {x: B}}", [
         '8: "bearer" does not go with header; the key is sent in one way [not-allowed]']),

@@ -12,7 +12,7 @@ from typing import TypeVar
 import click
 
 from proviso import naming
-from proviso.diagnostics import Diagnostic
+from proviso.diagnostics import Diagnostic, printable
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -90,8 +90,8 @@ def report(complaints: Iterable[Diagnostic], form: str) -> None:
         print_json({"complaints": [_as_json(one) for one in listed]})
     else:
         for one in listed:
-            place = click.style(str(one.place), bold=True)
-            click.echo(f"{place}: {one.message} {click.style(f'[{one.rule}]', fg='yellow')}")
+            place = click.style(printable(str(one.place)), bold=True)
+            click.echo(f"{place}: {printable(one.message)} {click.style(f'[{one.rule}]', fg='yellow')}")
         if listed:
             noun = "complaint" if len(listed) == 1 else "complaints"
             click.echo(f"{len(listed)} {noun}", err=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso import ir, words
-from proviso.protocol_words import immediate, job, schedule
+from proviso.protocol_words import errors, immediate, job, schedule
 from proviso.render import render
 from proviso.tree import File
 
@@ -22,6 +22,7 @@ class CallsContext:
     kind: str
     job: str
     immediate: str
+    errors: str | None
     uses_shared: bool
     uses_replace: bool
     attribute: str
@@ -40,6 +41,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         kind=model.output.kind,
         job=spelled_job,
         immediate=spelled_immediate,
+        errors=None if model.errors == provider.errors else errors(model.errors),
         uses_shared="shared." in spelled_job + spelled_immediate,
         uses_replace="dataclasses." in spelled_job,
         attribute=words.model_module(package, provider, model).rpartition(".")[2],

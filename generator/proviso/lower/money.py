@@ -11,8 +11,9 @@ COUNTS = ("requested", "delivered")
 """Counts that a formula may name: how many were asked for, and how many came."""
 
 
-def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
+def output(node: Node, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]) -> ir.Output:
     """Read what a model makes, and how many of it."""
+    texts.sources(node, known)
     count = node["count"]
     kind = node["kind"].text()
     if isinstance(count.value, str):
@@ -23,10 +24,11 @@ def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
     )
 
 
-def sizes(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Sizes | None:
+def sizes(node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]) -> ir.Sizes | None:
     """Read a table of pixels."""
     if node is None:
         return None
+    texts.sources(node, known)
     by = node["by"].texts()
     for parameter in node["by"].each():
         texts.member(parameter, tuple(one.name for one in declared), "parameter")

@@ -9,18 +9,20 @@ from proviso.lower import parameters, texts
 from proviso.lower.node import Node
 
 
-def auth(node: Node) -> ir.HeaderKey:
+def auth(node: Node, known: tuple[str, ...]) -> ir.HeaderKey:
     """Read how the key is sent."""
+    texts.sources(node, known)
     if (bearer := node.get("bearer")) is not None:
         return ir.HeaderKey(header="Authorization", prefix="Bearer ", variable=bearer.text())
     ((header, variable),) = node["header"].items()
     return ir.HeaderKey(header=header, prefix="", variable=variable.text())
 
 
-def envelope(node: Node | None) -> ir.Envelope | None:
+def envelope(node: Node | None, known: tuple[str, ...]) -> ir.Envelope | None:
     """Read the wrapper of the replies."""
     if node is None:
         return None
+    texts.sources(node, known)
     message = node.get("message")
     return ir.Envelope(
         at=texts.path(node["at"]),
@@ -42,6 +44,7 @@ def job(node: Node | None, known: tuple[str, ...]) -> ir.Job | None:
     """Read the course of a job."""
     if node is None:
         return None
+    texts.sources(node, known)
     collect = node.get("collect")
     return ir.Job(
         submit=_operation(node["submit"], known, job=False),
