@@ -5,10 +5,10 @@ from __future__ import annotations
 import keyword
 import re
 
-# Members that every generated module or class has already, or that the methods take themselves.
+# Names that generated modules and classes have already, or that the methods take themselves.
 RESERVED_MODELS = frozenset({
-    "client", "protocol", "errors", "models", "provider", "close", "aclose", "base_url", "name",
-    "Client", "AsyncClient",
+    "annotations", "cached_property", "calls", "client", "clients", "close", "door", "errors", "lazy",
+    "protocol", "provider", "target",
 })  # fmt: skip
 RESERVED_PARAMETERS = frozenset({"self", "timeout", "on_update"})
 

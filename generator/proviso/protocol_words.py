@@ -27,8 +27,7 @@ def job(one: ir.Job, paces: str) -> str:
 
 def immediate(one: ir.Immediate) -> str:
     """Spell an operation that answers at once."""
-    reports = dict(one.operation.reports)
-    return f"protocol.Immediate(call={one.operation.call!r}, returns={one.returns!r}, reports={reports!r})"
+    return f"protocol.Immediate(call={one.operation.call!r}, returns={one.returns!r})"
 
 
 def schedule(paces: tuple[ir.Pace, ...] | ir.Unknown) -> str:

@@ -167,7 +167,6 @@ class Immediate:
 
     call: str
     returns: tuple[str, ...]
-    reports: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,7 +153,8 @@ def _result(target: Target, job_id: str, polled: _Read, state: protocol.Scalar, 
         final = yield from _collect(target, job.collect, job_id, state, schedule)
         reported |= replies.numbers(job.collect.reports, final.document)
     places = (refusals.look(place, final.document, final.reply, target=target, job_id=job_id) for place in job.results)
-    addresses = tuple(address for found in places for value in found if (address := web_address(value)))
+    found = (tuple(address for value in values if (address := web_address(value))) for values in places)
+    addresses = next(filter(None, found), ())
     if not addresses:
         expected = f"the address of a result at {' or '.join(job.results)}, as the job has succeeded"
         raise refusals.unexpected(final.reply, expected, target=target, job_id=job_id)

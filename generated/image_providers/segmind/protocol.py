@@ -68,4 +68,4 @@ JOB = protocol.Job(
     retention=protocol.Retention(seconds=3600.0, since="submission"),
 )
 
-IMMEDIATE = protocol.Immediate(call="POST /v1/{model}", returns=("image/jpeg",), reports={})
+IMMEDIATE = protocol.Immediate(call="POST /v1/{model}", returns=("image/jpeg",))
