@@ -23,7 +23,7 @@ def sources(node: Node) -> tuple[ir.Source, ...]:
             read=page["read"].text(),
             sha256=page["sha256"].text(),
         )
-        for name, page in node.items()
+        for name, page in node.unordered()
     )
 
 

@@ -32,7 +32,19 @@ def sizes(node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[st
     by = node["by"].texts()
     for parameter in node["by"].each():
         texts.member(parameter, tuple(one.name for one in declared), "parameter")
-    return ir.Sizes(by=by, rows=tuple(_rows(node["rows"], by, ())), place=node["rows"].key_place)
+    rows = sorted(_rows(node["rows"], by, ()), key=lambda row: _rank(row, by, declared))
+    return ir.Sizes(by=by, rows=tuple(rows), place=node["rows"].key_place)
+
+
+def _rank(row: ir.SizeRow, by: tuple[str, ...], declared: tuple[ir.Parameter, ...]) -> list[tuple[int, str]]:
+    """Order rows as the values of their parameters are listed; what is not listed comes last."""
+    kinds = {one.name: one.kind for one in declared}
+    ranks: list[tuple[int, str]] = []
+    for name, value in zip(by, row.values, strict=True):
+        kind = kinds.get(name)
+        listed = kind.values if isinstance(kind, ir.Choice) else ()
+        ranks.append((listed.index(value) if value in listed else len(listed), value))
+    return ranks
 
 
 def _rows(node: Node, by: tuple[str, ...], so_far: tuple[str, ...]) -> list[ir.SizeRow]:
@@ -64,7 +76,7 @@ def price(node: Node, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]
         )
     rates = tuple(
         ir.Rate(name=name, amount=rate["amount"].number(), per=rate["per"].text())
-        for name, rate in node["rates"].items()
+        for name, rate in node["rates"].unordered()
     )
     names = (*(rate.name for rate in rates), *COUNTS, *(one.name for one in declared))
     for name, rate in node["rates"].items():

@@ -67,6 +67,10 @@ class Node:
         else:
             yield self
 
+    def unordered(self) -> Iterator[tuple[str, Node]]:
+        """Yield the members by name, where their order in the spec carries no meaning."""
+        yield from sorted(self.items(), key=lambda item: item[0])
+
     def mapping(self) -> dict[str, object]:
         """Give the value as a mapping."""
         assert isinstance(self.value, dict), self.steps

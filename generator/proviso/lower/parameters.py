@@ -157,7 +157,8 @@ def conditions(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[i
         default = parameter.default
         by_default = default is not None and any(type(one) is type(default) and one == default for one in values)
         found.append(ir.Condition(parameter=name, values=values, by_default=by_default, place=member.place))
-    return tuple(found)
+    order = list(by_name)
+    return tuple(sorted(found, key=lambda condition: order.index(condition.parameter)))
 
 
 def rules(

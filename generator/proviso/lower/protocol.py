@@ -34,7 +34,7 @@ def envelope(node: Node | None, known: tuple[str, ...]) -> ir.Envelope | None:
 def reply_headers(node: Node | None, known: tuple[str, ...]) -> tuple[ir.ReplyHeader, ...]:
     """Read the headers worth keeping."""
     found: list[ir.ReplyHeader] = []
-    for meaning, member in () if node is None else node.items():
+    for meaning, member in () if node is None else node.unordered():
         texts.sources(member, known)
         found.append(ir.ReplyHeader(meaning=meaning, header=member["header"].text()))
     return tuple(found)
@@ -76,7 +76,7 @@ def _operation(node: Node, known: tuple[str, ...], *, job: bool) -> ir.Operation
         call=texts.call(node["call"], job=job),
         reads=(200,) if reads is None else tuple(one.integer() for one in reads.each()),
         expired=() if expired is None else tuple(one.integer() for one in expired.each()),
-        reports=() if reports is None else tuple((name, texts.path(one)) for name, one in reports.items()),
+        reports=() if reports is None else tuple((name, texts.path(one)) for name, one in reports.unordered()),
         place=node.key_place,
     )
 
@@ -179,7 +179,7 @@ def errors(node: Node | None, known: tuple[str, ...]) -> ir.Errors | ir.Unknown:
         code=texts.paths(node.get("code")),
         statuses=()
         if statuses is None
-        else tuple(_status(status, member, known) for status, member in statuses.items()),
+        else tuple(_status(status, member, known) for status, member in statuses.unordered()),
         billed=stated,
         place=node.key_place,
     )
