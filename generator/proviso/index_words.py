@@ -11,7 +11,7 @@ from proviso import ir, words
 
 Row = tuple[str, ...]
 # An underscore inside a word is no markup.
-_MARKUP = re.compile(r"[\\`*\[\]<>|]|(?<!\w)_|_(?!\w)")
+_MARKUP = re.compile(r"[\\`*\[\]<>|~]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_])")
 
 
 def cell(text: str) -> str:
@@ -24,7 +24,7 @@ def cell(text: str) -> str:
 def code(text: str) -> str:
     """Show a text as code; one that holds a backquote is escaped instead."""
     folded = " ".join(text.split())
-    if "`" in folded or not folded.isprintable():
+    if not folded or "`" in folded or not folded.isprintable():
         return cell(text)
     return f"`{folded.replace('|', chr(92) + '|')}`"
 

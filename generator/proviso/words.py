@@ -36,24 +36,25 @@ def folder(package: str, provider: ir.Provider, model: ir.Model | None = None) -
 def limits(kind: ir.Kind) -> str:
     """Say in words what a kind allows, such as `integer, 1 to 10`."""
     match kind:
-        case ir.Text(min_length=least, max_length=most):
-            return "text" + _span(least, most, " characters")
-        case ir.Choice(values=values):
-            return _listed(tuple(map(str, values)))
+        case ir.Sequence(items=items, min_items=least, max_items=most, unique=unique):
+            count = _span(least, most)
+            each = _details(items)
+            parts = [
+                f"list of {count} {_nouns(items)}" if count else f"list of {_nouns(items)}",
+                *([f"each {each}"] if each else []),
+                *(["all different"] if unique else []),
+            ]
+            return ", ".join(parts)
+        case ir.Text() | ir.Integer() | ir.Number():
+            noun = "text" if isinstance(kind, ir.Text) else "integer" if isinstance(kind, ir.Integer) else "number"
+            details = _details(kind)
+            return f"{noun}, {details}" if details else noun
         case ir.Url(schemes=schemes):
             return f"{' or '.join(schemes)} address"
-        case ir.PixelSize(tiers=tiers, separators=separators):
-            others = f" with {_listed(separators)} between" if len(separators) > 1 else ""
-            return _listed((*tiers, f"WIDTH{separators[0]}HEIGHT")) + others
-        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
-            return "integer" + _span(least, most, "") + (f", a multiple of {multiple}" if multiple else "")
-        case ir.Number():
-            return "number" + _number_span(kind)
         case ir.Flag():
             return "true or false"
-        case ir.Sequence(items=items, min_items=least, max_items=most, unique=unique):
-            different = ", all different" if unique else ""
-            return f"list of {limits(items)}" + _span(least, most, " items") + different
+        case ir.Choice() | ir.PixelSize():
+            return _details(kind)
         case _:
             assert_never(kind)
 
@@ -142,12 +143,52 @@ def _factor(one: formulas.Formula, outer: str, *, right: bool) -> str:
     return f"({text})" if weaker or same else text
 
 
-def _span(least: int | None, most: int | None, unit: str) -> str:
+def _nouns(kind: ir.ItemKind) -> str:
+    match kind:
+        case ir.Text():
+            return "texts"
+        case ir.Url(schemes=schemes):
+            return f"{' or '.join(schemes)} addresses"
+        case ir.Integer():
+            return "integers"
+        case ir.Number():
+            return "numbers"
+        case ir.Flag():
+            return "truth values"
+        case ir.Choice():
+            return "values"
+        case ir.PixelSize():
+            return "sizes"
+        case _:
+            assert_never(kind)
+
+
+def _details(kind: ir.ItemKind) -> str:
+    match kind:
+        case ir.Text(min_length=least, max_length=most):
+            span = _span(least, most)
+            return f"{span} characters" if span else ""
+        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
+            return ", ".join(filter(None, (_span(least, most), f"a multiple of {multiple}" if multiple else "")))
+        case ir.Number():
+            return _number_span(kind)
+        case ir.Choice(values=values):
+            return _listed(tuple(map(str, values)))
+        case ir.PixelSize(tiers=tiers, separators=separators):
+            others = f" with {_listed(separators)} between" if len(separators) > 1 else ""
+            return _listed((*tiers, f"WIDTH{separators[0]}HEIGHT")) + others
+        case ir.Url() | ir.Flag():
+            return ""
+        case _:
+            assert_never(kind)
+
+
+def _span(least: int | None, most: int | None) -> str:
     if least is not None and most is not None:
-        return f", {least} to {most}{unit}" if least != most else f", exactly {least}{unit}"
+        return f"{least} to {most}" if least != most else f"exactly {least}"
     if most is not None:
-        return f", at most {most}{unit}"
-    return "" if least is None else f", at least {least}{unit}"
+        return f"at most {most}"
+    return "" if least is None else f"at least {least}"
 
 
 def _number_span(kind: ir.Number) -> str:
@@ -161,4 +202,4 @@ def _number_span(kind: ir.Number) -> str:
         )
         if bound is not None
     ]
-    return "".join(f", {part}" for part in parts)
+    return ", ".join(parts)

@@ -10,7 +10,7 @@ from proviso.diagnostics import Place
 from proviso.formulas import Formula
 from proviso.ir.base import Unknown, no_place
 
-OutputKind = Literal["image", "video", "audio", "text"]
+OutputKind = Literal["image"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,10 @@ def output(node: Node, declared: tuple[ir.Parameter, ...], known: tuple[str, ...
     """Read what a model makes, and how many of it."""
     texts.sources(node, known)
     count = node["count"]
-    kind = node["kind"].text()
     if isinstance(count.value, str):
         texts.member(count, tuple(one.name for one in declared), "parameter")
     return ir.Output(
-        kind="video" if kind == "video" else "audio" if kind == "audio" else "text" if kind == "text" else "image",
+        kind="image",
         count=count.text() if isinstance(count.value, str) else count.integer(),
     )
 

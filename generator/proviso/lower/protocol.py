@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from proviso import ir
+from proviso import ir, words
 from proviso.lower import parameters, texts
 from proviso.lower.node import Node
 
@@ -83,14 +83,15 @@ def _operation(node: Node, known: tuple[str, ...], *, job: bool) -> ir.Operation
 
 def _state(node: Node, known: tuple[str, ...]) -> ir.State:
     texts.sources(node, known)
-    seen: set[tuple[type, ir.Scalar]] = set()
+    # Python takes 1 for equal to true, and so would every table of states.
+    seen: set[ir.Scalar] = set()
     phases: list[tuple[ir.Scalar, ir.Phase]] = []
     for phase in get_args(ir.Phase):
-        for value in () if (words := node.get(phase)) is None else words.each():
+        for value in () if (listed := node.get(phase)) is None else listed.each():
             word = value.scalar()
-            if (type(word), word) in seen:
-                value.complain(f"state {word!r} has a phase already", "state")
-            seen.add((type(word), word))
+            if word in seen:
+                value.complain(f"state {words.spoken(word)} has a phase already", "state")
+            seen.add(word)
             phases.append((word, phase))
     if not any(phase == "succeeded" for _, phase in phases):
         node.complain("no state means succeeded, so no job could ever end well", "state", at_key=True)

@@ -60,7 +60,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     else:
         found.append(violation.missing("/prompt"))
 
-    # image_urls: list of http or https address, 1 to 14 items.
+    # image_urls: list of 1 to 14 http or https addresses.
     if "image_urls" in given:
         value = given["image_urls"]
         if (items := violation.items(value)) is None:

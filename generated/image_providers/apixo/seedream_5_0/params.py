@@ -33,7 +33,7 @@ class Params(TypedDict, total=False):
     image_urls: list[str]
     """Addresses of the reference images.
 
-    List of http or https address, 1 to 14 items. Required when mode is image-to-image.
+    List of 1 to 14 http or https addresses. Required when mode is image-to-image.
     """
 
     max_images: Required[int]

@@ -33,7 +33,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
         elif number not in NUM_IMAGES_VALUES:
             found.append(violation.Violation("/num_images", "enum", number, NUM_IMAGES_VALUES))
 
-    # image_urls: list of http or https address, at most 10 items, required.
+    # image_urls: list of at most 10 http or https addresses, required.
     if "image_urls" in given:
         value = given["image_urls"]
         if (items := violation.items(value)) is None:

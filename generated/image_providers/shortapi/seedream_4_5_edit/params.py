@@ -26,7 +26,7 @@ class Params(TypedDict, total=False):
     image_urls: Required[list[str]]
     """Addresses of the images to edit.
 
-    List of http or https address, at most 10 items. Required.
+    List of at most 10 http or https addresses. Required.
     """
 
     aspect_ratio: Required[Literal["1:1", "9:16", "16:9", "4:3", "3:4", "3:2", "2:3", "21:9"]]
