@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import HealthCheck, settings
 
 from harness.faces import FACES
 from harness.mutants import FAULTS
 from harness.subjects import FACETS
+
+if TYPE_CHECKING:
+    import pytest
 
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 settings.register_profile("default", _COMMON, max_examples=60)

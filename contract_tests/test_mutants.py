@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from proviso import ir
-from proviso_runtime import errors
 
-from harness import mutants, oracle
+from harness import limits, mutants, oracle
+from harness.effort import FEW
 from harness.mutants import Fault, Mutant
 from harness.subjects import Subject
-
-_FEW = settings(max_examples=max(settings.default.max_examples // 6, 10))
+from proviso_runtime import errors
 
 
 def test_every_rule_of_a_spec_has_mutants(subject: Subject) -> None:
@@ -20,7 +18,7 @@ def test_every_rule_of_a_spec_has_mutants(subject: Subject) -> None:
     assert broken == mutants.rules(subject.model)
 
 
-@_FEW
+@FEW
 @given(data=st.data())
 def test_a_mutant_has_exactly_one_violation_at_its_place(fault: Fault, data: st.DataObject) -> None:
     mutant = data.draw(fault.mutants)
@@ -33,7 +31,7 @@ def test_a_mutant_has_exactly_one_violation_at_its_place(fault: Fault, data: st.
         assert text not in repr(found[0])
 
 
-@_FEW
+@FEW
 @given(data=st.data())
 def test_a_mutant_is_refused_by_every_reading(fault: Fault, data: st.DataObject) -> None:
     mutant = data.draw(fault.mutants)
@@ -55,7 +53,18 @@ def test_a_body_of_the_wrong_build_is_refused_once(subject: Subject, data: st.Da
     assert [(one.at, one.rule) for one in refused.value.violations] == [(built.at, built.rule)]
 
 
+def test_a_text_of_a_class_of_its_own_is_not_called_broken(subject: Subject) -> None:
+    class Named(str):
+        """As the members of an enumeration of texts are."""
+
+        __slots__ = ()
+
+    for parameter in subject.model.parameters:
+        if limits.type_name(parameter.kind) == "string":
+            found = subject.module.violations({parameter.name: Named("text")})
+            assert not [one for one in found if "surrogate" in one.message]
+
+
 def _free_texts(subject: Subject, mutant: Mutant) -> list[str]:
-    free = [one.name for one in subject.model.parameters if isinstance(one.kind, ir.Text | ir.Url)]
-    given = [mutant.params.get(name) for name in free]
+    given = [mutant.params.get(name) for name in subject.free_texts]
     return [text for text in given if isinstance(text, str) and len(text) >= 12]

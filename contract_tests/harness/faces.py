@@ -1,1 +1,116 @@
-FACES=()
+"""One face for the four ways to use a client: blocking or awaited, over httpx or httpx2."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import httpx2
+
+from harness.provider_mock import Library
+from harness.subjects import Params, Subject
+from proviso_runtime import clients, jobs, media
+from proviso_runtime.clock import Clock
+
+if TYPE_CHECKING:
+    from hypothesis.vendor.pretty import RepresentationPrinter
+
+KEY = "key-of-the-tests-7f3a9c"
+
+Handle = jobs.Job | jobs.AsyncJob
+HttpClient = httpx.Client | httpx.AsyncClient | httpx2.Client | httpx2.AsyncClient
+Done = jobs.Done | jobs.AsyncDone
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Face:
+    """A way to use a client."""
+
+    library: Library
+    awaited: bool
+
+    def line(self, subject: Subject, clock: Clock, *, base_url: str | None = None) -> Line:
+        """Make a client of the subject's provider that tells the time from clock."""
+        kind = subject.provider_module.AsyncClient if self.awaited else subject.provider_module.Client
+        made: Any = kind
+        http = _http_client(self.library, awaited=self.awaited)
+        client = made(KEY, http_client=http, clock=clock, base_url=base_url)
+        return Line(getattr(client, subject.attribute), awaited=self.awaited)
+
+    def __repr__(self) -> str:
+        return f"{'awaited' if self.awaited else 'blocking'}-{self.library}"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: object) -> None:
+        printer.text(repr(self))
+
+
+class Line:
+    """The calls of a model over a face."""
+
+    def __init__(self, calls: Any, *, awaited: bool) -> None:
+        self._calls = calls
+        self._awaited = awaited
+
+    @classmethod
+    def blocking(cls, client: clients.Client, subject: Subject) -> Line:
+        """Take the calls of a blocking client."""
+        return cls(getattr(client, subject.attribute), awaited=False)
+
+    def submit(self, params: Params) -> Handle:
+        """Start a job."""
+        job: Handle = self._run(self._calls.submit(**params))
+        return job
+
+    def generate(self, params: Params, **options: Any) -> Done:
+        """Start a job and wait for it."""
+        done: Done = self._run(self._calls.generate(**options, **params))
+        return done
+
+    def generate_sync(self, params: Params) -> jobs.Instant:
+        """Get a result at once."""
+        instant: jobs.Instant = self._run(self._calls.generate_sync(**params))
+        return instant
+
+    def resume(self, job_id: str) -> Handle:
+        """Take a job up by its id."""
+        job: Handle = self._calls.resume(job_id)
+        return job
+
+    def wait(self, job: Handle, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None) -> Done:
+        """Wait for a job."""
+        done: Done = self._run(job.wait(timeout=timeout, on_update=on_update))
+        return done
+
+    def read(self, image: media.Image | media.AsyncImage) -> bytes:
+        """Fetch a result."""
+        content: bytes = self._run(image.read())
+        return content
+
+    def save(self, image: media.Image | media.AsyncImage, path: Path) -> Path:
+        """Fetch a result into a file."""
+        saved: Path = self._run(image.save(path))
+        return saved
+
+    def _run(self, made: Any) -> Any:
+        return asyncio.run(made) if self._awaited else made
+
+
+@cache
+def _http_client(library: Library, *, awaited: bool) -> HttpClient:
+    match library, awaited:
+        case "httpx", False:
+            return httpx.Client()
+        case "httpx", _:
+            return httpx.AsyncClient()
+        case _, False:
+            return httpx2.Client()
+        case _:
+            return httpx2.AsyncClient()
+
+
+_LIBRARIES: tuple[Library, ...] = ("httpx", "httpx2")
+FACES = tuple(Face(library=library, awaited=awaited) for library in _LIBRARIES for awaited in (False, True))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir
-
 from harness.exact import same
+from proviso import ir
 
 Breach = tuple[str, str]
 """Where inside the value, as JSON Pointer, and which keyword."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
-from proviso import ir
 
 from harness import limits, oracle, strategies, values, wrong_values
 from harness.exact import plain
 from harness.strategies import Draw, Params
 from harness.subjects import SUBJECTS, Subject
+from proviso import ir
+
+if TYPE_CHECKING:
+    from hypothesis.vendor.pretty import RepresentationPrinter
 
 _NAMES = ("", "a/b", "m~n", "~1", "🦄", "constructor", "__class__")
 
@@ -45,6 +49,9 @@ class Fault:
 
     def __repr__(self) -> str:
         return f"{self.subject}-{self.parameter}{self.within}-{self.rule}"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: object) -> None:
+        printer.text(repr(self))
 
 
 def rules(model: ir.Model) -> set[tuple[str, str, str]]:
@@ -177,9 +184,7 @@ def _another(model: ir.Model, condition: ir.Condition) -> object:
     assert parameter is not None
     assert not isinstance(parameter.kind, ir.Sequence)
     return next(
-        value
-        for value in values.different(parameter.kind)
-        if not oracle.holds(condition, {condition.parameter: value})
+        value for value in values.different(parameter.kind) if not oracle.holds(condition, {condition.parameter: value})
     )
 
 
@@ -209,9 +214,7 @@ def _unknown(subject: Subject) -> Fault:
             rule="additionalProperties",
         )
 
-    return Fault(
-        subject=subject, parameter="", rule="additionalProperties", says=("not documented",), mutate=mutate
-    )
+    return Fault(subject=subject, parameter="", rule="additionalProperties", says=("not documented",), mutate=mutate)
 
 
 def _mutant(subject: Subject, params: Params, name: str, within: str, rule: str) -> Mutant:

@@ -8,10 +8,10 @@ from functools import cache
 from typing import assert_never
 
 from jsonschema import Draft202012Validator
-from proviso import formulas, ir
 
 from harness.exact import plain, same
 from harness.subjects import Params, Subject
+from proviso import formulas, ir
 
 
 @cache
@@ -130,3 +130,15 @@ def pace(model: ir.Model, params: Params | None) -> ir.Pace:
         if not one.when or (params is not None and all(holds(condition, params) for condition in one.when)):
             return one
     return ir.Pace()
+
+
+def is_whole(model: ir.Model, name: str) -> bool:
+    """Say whether a parameter takes integers alone."""
+    parameter = model.parameter(name)
+    match None if parameter is None else parameter.kind:
+        case ir.Integer():
+            return True
+        case ir.Choice(values=values):
+            return isinstance(values[0], int)
+        case _:
+            return False

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from hypothesis import strategies as st
-from proviso import ir
 
 from harness import oracle, values
 from harness.exact import plain
 from harness.subjects import Subject
+from proviso import ir
 
 Draw = st.DrawFn
 Params = dict[str, object]
@@ -88,8 +88,6 @@ def _of(parameter: ir.Parameter, mentioned: list[object]) -> values.Values:
 def _mentioned(model: ir.Model, parameter: ir.Parameter) -> list[object]:
     found: list[object] = [plain(one) for one in parameter.examples]
     paces = () if isinstance(model.schedule, ir.Unknown) else model.schedule
-    for one in (*model.rules, *paces):
-        for condition in one.when:
-            if condition.parameter == parameter.name:
-                found += [plain(value) for value in condition.values]
-    return found
+    conditions = [condition for rule in model.rules for condition in rule.when]
+    conditions += [condition for pace in paces for condition in pace.when]
+    return found + [plain(value) for one in conditions if one.parameter == parameter.name for value in one.values]

@@ -11,10 +11,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from proviso import ir, naming, pipeline
 from proviso_runtime import clients, pricing, violation
+
+if TYPE_CHECKING:
+    from hypothesis.vendor.pretty import RepresentationPrinter
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = ROOT / os.environ.get("PROVISO_SPECS", "specs")
@@ -28,11 +31,25 @@ class ModelModule(Protocol):
 
     SCHEMA: dict[str, object]
 
-    def violations(self, params: object, /) -> tuple[violation.Violation, ...]: ...
-    def to_body(self, params: Params, /) -> dict[str, object]: ...
-    def from_body(self, body: object, /) -> dict[str, object]: ...
-    def quote(self, params: Params, /) -> pricing.Quote: ...
-    def size(self, **chosen: str) -> tuple[int, int]: ...
+    def violations(self, params: object, /) -> tuple[violation.Violation, ...]:
+        """Find every violation."""
+        ...
+
+    def to_body(self, params: Params, /) -> dict[str, object]:
+        """Make the wire body."""
+        ...
+
+    def from_body(self, body: object, /) -> dict[str, object]:
+        """Read the wire body."""
+        ...
+
+    def quote(self, params: Params, /) -> pricing.Quote:
+        """Quote the price."""
+        ...
+
+    def size(self, **chosen: str) -> tuple[int, int]:
+        """Look up the pixels, where there is a table."""
+        ...
 
 
 class ProviderModule(Protocol):
@@ -62,8 +79,16 @@ class Subject:
         """The full name of the model's module."""
         return f"{PACKAGE}.{naming.module_name(self.provider.name)}.{self.attribute}"
 
+    @property
+    def free_texts(self) -> tuple[str, ...]:
+        """The parameters that take free text."""
+        return tuple(one.name for one in self.model.parameters if isinstance(one.kind, ir.Text | ir.Url))
+
     def __repr__(self) -> str:
         return f"{self.provider.name}/{self.model.name}"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: object) -> None:
+        printer.text(repr(self))
 
 
 def package_folder() -> Path:
@@ -93,6 +118,7 @@ FACETS: dict[str, tuple[Subject, ...]] = {
     "subject": SUBJECTS,
     "job_subject": tuple(one for one in SUBJECTS if one.model.job is not None),
     "immediate_subject": tuple(one for one in SUBJECTS if one.model.immediate is not None),
+    "prompted_subject": tuple(one for one in SUBJECTS if one.free_texts),
     "sized_subject": tuple(one for one in SUBJECTS if one.model.sizes is not None),
 }
 """Argument of a test -> the subjects that it is run for."""

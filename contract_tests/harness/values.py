@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import assert_never
 
 from hypothesis import strategies as st
-from proviso import ir
 
 from harness.exact import plain
+from proviso import ir
 
 Values = st.SearchStrategy[object]
 
@@ -22,9 +22,9 @@ _SPICE = "aZ0 \n\t\"'\\{}/~%é漢🦄\u0301\u200d\x00\U0010ffff"
 _SEEDS = (*_SPICE, _SPICE, "a red fox ", "🦄", "None", "' OR 1=1 --", "{{7*7}}")
 _MANY = 64  # values of an integer that are listed one by one
 _ADDRESSES = (
-    "{}://example.com",
-    "{}://example.com/a/b.png",
-    "{}://user@example.com:8443/a?b=c&d=%2F#e",
+    "{}://pictures.test",
+    "{}://pictures.test/a/b.png",
+    "{}://user@pictures.test:8443/a?b=c&d=%2F#e",
     "{}://[::1]:8080/a",
     "{}://xn--nxasmq6b.example/ä/漢/🦄.png",
     "{}://h?",
@@ -93,7 +93,7 @@ def different(kind: ir.ItemKind) -> Iterator[object]:
             numbers = (f"{number:0{least or 1}}" for number in itertools.count())
             yield from itertools.takewhile(lambda text: most is None or len(text) <= most, numbers)
         case ir.Url(schemes=schemes):
-            yield from (f"{schemes[-1]}://example.com/{number}" for number in itertools.count())
+            yield from (f"{schemes[-1]}://pictures.test/{number}" for number in itertools.count())
         case ir.PixelSize(separators=separators):
             yield from (f"{number}{separators[0]}{number}" for number in itertools.count(1))
         case _:
@@ -123,7 +123,7 @@ def _as_floats(values: tuple[str | int, ...]) -> list[float]:
 def _addresses(schemes: tuple[ir.UrlScheme, ...]) -> Values:
     spelled = [spelling for scheme in schemes for spelling in (scheme, scheme.upper())]
     plain_ones = [address.format(scheme) for address in _ADDRESSES for scheme in spelled]
-    stem = f"{schemes[-1]}://example.com/"
+    stem = f"{schemes[-1]}://pictures.test/"
     path = st.text(st.characters(min_codepoint=0x80, exclude_categories=["Cs"]), max_size=4)
     usual = st.sampled_from(plain_ones)
     return st.one_of(usual, usual, path.map(stem.__add__))

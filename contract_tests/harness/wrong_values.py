@@ -7,28 +7,27 @@ import math
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir
-
 from harness import limits, values
 from harness.exact import plain
 from harness.limits import Breach
+from proviso import ir
 
 _FOREIGN: tuple[object, ...] = (
     None, True, False, 0, 1, 2, 1.5, -7, "", "2", "true", "null", "a text", [], ["a"], [None], {}, {"a": 1},
 )  # fmt: skip
 _MANY = 3000  # items of a list that is far too long
 _ADDRESSES = (
-    "", "example.com/a.png", "//example.com/a.png", "/a.png", "ftp://example.com/a.png", "data:image/png;base64,AA==",
-    "file:///etc/passwd", "javascript:alert(1)", "{}:/example.com", "{}:example.com", "{}://", "{}:///a.png",
-    "{}://?a=b", "{}://#a", "{}//example.com", "h{}://example.com", "{}s://example.com", " {}://example.com",
-    "{}://example.com ", "{}://exam ple.com", "{}://example.com/a b.png", "{}://example.com/\n",
-    "{}://example.com/\ta", "{}://\x00example.com", "{}://example.com/\x7f", "\n{}://example.com",
-    "http://example.com/a.png", "HTTP://example.com",
+    "", "pictures.test/a.png", "//pictures.test/a.png", "/a.png", "ftp://pictures.test/a.png", "data:image/png;base64,AA==",
+    "file:///etc/passwd", "javascript:alert(1)", "{}:/pictures.test", "{}:pictures.test", "{}://", "{}:///a.png",
+    "{}://?a=b", "{}://#a", "{}//pictures.test", "h{}://pictures.test", "{}s://pictures.test", " {}://pictures.test",
+    "{}://pictures.test ", "{}://exam ple.com", "{}://pictures.test/a b.png", "{}://pictures.test/\n",
+    "{}://pictures.test/\ta", "{}://\x00pictures.test", "{}://pictures.test/\x7f", "\n{}://pictures.test",
+    "http://pictures.test/a.png", "HTTP://pictures.test",
 )  # fmt: skip
 _SIZES = (
     "", "{}", "2048", "2048{}", "{}2048", "0{}2048", "2048{}0", "02048{}2048", "2048{}02048", "-1{}2048", "+1{}1",
     "2048 {} 2048", "2048{}2048 ", " 2048{}2048", "2048{}2048\n", "2048{}2048{}2048", "2048.0{}2048", "1_0{}10",
-    "2048{}{}2048", "20４8{}2048", "２０４８{}２０４８", "٣{}٣", "²{}²", "1e3{}10", "2048by2048", "2048×2048", "2048,2048",
+    "2048{}{}2048", "20\uff148{}2048", "\uff12\uff10\uff14\uff18{}\uff12\uff10\uff14\uff18", "\u0663{}\u0663", "\u00b2{}\u00b2", "1e3{}10", "2048by2048", "2048\u00d72048", "2048,2048",
     "auto", "large",
 )  # fmt: skip
 
@@ -55,7 +54,9 @@ def _items(kind: ir.ItemKind) -> Iterator[object]:
     match kind:
         case ir.Text(min_length=least, max_length=most):
             for length in (0, (least or 0) - 1, *((most + 1, most * 2 + 50) if most is not None else ())):
-                yield from (values.stretched(seed, max(length, 0)) for seed in ("sixteen letters ", "🦄", "\u0301", "\n"))
+                yield from (
+                    values.stretched(seed, max(length, 0)) for seed in ("sixteen letters ", "🦄", "\u0301", "\n")
+                )
         case ir.Choice(values=allowed):
             yield from _near(allowed)
         case ir.Url(schemes=schemes):
@@ -69,7 +70,8 @@ def _items(kind: ir.ItemKind) -> Iterator[object]:
                 if bound is not None:
                     beyond = (bound // step + (sign if bound % step == 0 or sign > 0 else 0)) * step
                     yield from (beyond, float(beyond), beyond + sign * step * 10**6, beyond + sign * step * 2**70)
-            yield from (number + 1 for number in itertools.islice(values.different(kind), 3))
+            start = -(-(least or 0) // step) * step
+            yield from (start + 1, start + step + 1, start + step - 1)
         case ir.Number():
             yield from _numbers(kind)
         case ir.Flag():
@@ -81,7 +83,16 @@ def _items(kind: ir.ItemKind) -> Iterator[object]:
 def _near(allowed: tuple[str | int, ...]) -> Iterator[object]:
     for one in allowed:
         if isinstance(one, str):
-            yield from (one.upper(), one.lower(), one.swapcase(), one.title(), f"{one} ", f" {one}", f"{one}\n", f"{one}x")
+            yield from (
+                one.upper(),
+                one.lower(),
+                one.swapcase(),
+                one.title(),
+                f"{one} ",
+                f" {one}",
+                f"{one}\n",
+                f"{one}x",
+            )
             yield from (one[:-1], one.replace("-", "_"), one.replace(":", "x"), f"{one}\u200b")
         else:
             yield from (one + 1, one - 1, -one, one * 10**6, one + 2**70, one + 0.0 + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -13,9 +13,28 @@ _RATIOS = ("1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3", "21:9")
 _TIERS = {"1K": 1024, "2K": 2048, "3K": 3072, "4K": 4096}
 _STYLES = ("natural", "vivid", "anime", "watercolour", "pencil", "film", "isometric", "woodcut")
 _WORDS = (
-    "amber bridge cedar delta ember fjord garnet harbour indigo juniper kestrel lantern meadow nectar orchard"
-    " pebble quarry ripple saffron thistle umber velvet willow yarrow zephyr"
-).split()
+    "amber", "bridge", "cedar", "delta", "ember", "fjord", "garnet", "harbour", "indigo", "juniper", "kestrel",
+    "lantern", "meadow", "nectar", "orchard", "pebble", "quarry", "ripple", "saffron", "thistle", "velvet", "willow",
+)  # fmt: skip
+
+
+class _Chance:
+    """Choices that look random and are the same on every run."""
+
+    def __init__(self, *, seed: str) -> None:
+        self.seed = seed
+        self.drawn = 0
+
+    def between(self, least: int, most: int) -> int:
+        self.drawn += 1
+        digest = hashlib.sha256(f"{self.seed}/{self.drawn}".encode()).digest()
+        return least + int.from_bytes(digest[:8]) % (most - least + 1)
+
+    def pick(self, options: Sequence[str]) -> str:
+        return options[self.between(0, len(options) - 1)]
+
+    def some(self, options: Sequence[str], count: int) -> list[str]:
+        return sorted(options, key=lambda _: self.between(0, 1 << 32))[:count]
 
 
 def write(folder: Path, models: int) -> None:
@@ -25,17 +44,18 @@ def write(folder: Path, models: int) -> None:
         home.mkdir(parents=True)
         _dump(home / "provider.yaml", _provider(number))
         for index in range(MODELS_A_PROVIDER):
-            chance = random.Random(f"{number}/{index}")  # noqa: S311
+            chance = _Chance(seed=f"{number}/{index}")
             _dump(home / f"picture-{index}.yaml", _model(index, chance))
 
 
 def _dump(path: Path, data: dict[str, object]) -> None:
-    text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
+    dumper = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
+    text = yaml.dump(data, Dumper=dumper, sort_keys=False, allow_unicode=True, width=110)
     path.write_text(text, encoding="utf-8")
 
 
-def _sentence(chance: random.Random, words: int) -> str:
-    return " ".join(chance.choices(_WORDS, k=words)).capitalize() + "."
+def _sentence(chance: _Chance, words: int) -> str:
+    return " ".join(chance.pick(_WORDS) for _ in range(words)).capitalize() + "."
 
 
 def _provider(number: int) -> dict[str, object]:
@@ -102,27 +122,25 @@ def _replies() -> list[dict[str, object]]:
         "done": {"id": "job_1", "state": "done", "images": [picture]},
         "failed": failure,
     }
-    refused = {"name": "refused", "of": "submit", "status": 400, "body": {"code": 400, "message": "No prompt."}}
-    return [
-        *(
-            {
-                "name": name,
-                "of": "submit" if name == "accepted" else "poll",
-                "status": 200,
-                "body": {"code": 200, "message": "ok", "data": data},
-            }
-            for name, data in bodies.items()
-        ),
-        refused,
+    replies: list[dict[str, object]] = [
+        {
+            "name": name,
+            "of": "submit" if name == "accepted" else "poll",
+            "status": 200,
+            "body": {"code": 200, "message": "ok", "data": data},
+        }
+        for name, data in bodies.items()
     ]
+    refused = {"name": "refused", "of": "submit", "status": 400, "body": {"code": 400, "message": "No prompt."}}
+    return [*replies, refused]
 
 
-def _model(index: int, chance: random.Random) -> dict[str, object]:
-    tiers = sorted(chance.sample(sorted(_TIERS), 2))
-    ratios = sorted(chance.sample(_RATIOS, 6))
+def _model(index: int, chance: _Chance) -> dict[str, object]:
+    tiers = sorted(chance.some(sorted(_TIERS), 2))
+    ratios = sorted(chance.some(_RATIOS, 6))
     pixels = {ratio: {tier: _pixels(ratio, tier) for tier in tiers} for ratio in ratios}
-    most = chance.randint(4, 10)
-    rate = chance.randint(10, 90) / 1000
+    most = chance.between(4, 10)
+    rate = chance.between(10, 90) / 1000
     return {
         "model": f"picture-{index}",
         "title": f"Picture {index}",
@@ -156,16 +174,16 @@ def _model(index: int, chance: random.Random) -> dict[str, object]:
     }
 
 
-def _parameters(chance: random.Random, tiers: list[str], ratios: list[str], most: int) -> dict[str, dict[str, object]]:
-    styles = chance.sample(_STYLES, 4)
+def _parameters(chance: _Chance, tiers: list[str], ratios: list[str], most: int) -> dict[str, dict[str, object]]:
+    styles = chance.some(_STYLES, 4)
     documented: dict[str, dict[str, object]] = {
         "mode": {"type": "string", "enum": ["create", "edit"], "required": True},
-        "prompt": {"type": "string", "minLength": 1, "maxLength": chance.randint(1000, 5000), "required": True},
+        "prompt": {"type": "string", "minLength": 1, "maxLength": chance.between(1000, 5000), "required": True},
         "image_urls": {
             "type": "array",
             "items": {"type": "string", "format": "http-url"},
             "minItems": 1,
-            "maxItems": chance.randint(2, 14),
+            "maxItems": chance.between(2, 14),
         },
         "count": {"type": "integer", "minimum": 1, "maximum": most, "required": True},
         "resolution": {"type": "string", "enum": tiers},
@@ -185,23 +203,23 @@ def _pixels(ratio: str, tier: str) -> str:
     return f"{round(side * width / 16) * 16}x{round(side * height / 16) * 16}"
 
 
-def _witnesses(
-    index: int, chance: random.Random, pixels: dict[str, dict[str, str]], rate: float
-) -> list[dict[str, object]]:
+def _witnesses(index: int, chance: _Chance, pixels: dict[str, dict[str, str]], rate: float) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for count, mode in ((1, "create"), (2, "edit")):
-        ratio = chance.choice(sorted(pixels))
-        tier = chance.choice(sorted(pixels[ratio]))
+        ratio = chance.pick(sorted(pixels))
+        tier = chance.pick(sorted(pixels[ratio]))
         images = ["https://example.com/a.png", "https://example.com/b.png"]
         given: dict[str, object] = {"mode": mode, "prompt": _sentence(chance, 9), "count": count}
-        given |= {"image_urls": images} if mode == "edit" else {"seed": chance.randint(0, 1000)}
+        given |= {"image_urls": images} if mode == "edit" else {"seed": chance.between(0, 1000)}
         given |= {"resolution": tier, "aspect_ratio": ratio, "strength": 0.5, "watermark": True}
         amount = round(rate * count, 3)
-        found.append({
-            "name": mode,
-            "body": {"model": f"picture-{index}", "input": given},
-            "pixels": pixels[ratio][tier],
-            "hold": amount,
-            "charge": amount,
-        })
+        found.append(
+            {
+                "name": mode,
+                "body": {"model": f"picture-{index}", "input": given},
+                "pixels": pixels[ratio][tier],
+                "hold": amount,
+                "charge": amount,
+            }
+        )
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,6 +13,8 @@ from ruff import find_ruff_bin
 
 from proviso.tree import File
 from proviso.words import WIDTH
+
+_MEMORY = Path("/dev", "shm")
 
 
 class FormatError(Exception):
@@ -27,7 +31,7 @@ def formatted(files: Iterable[File], *, package: str) -> Iterator[File]:
     """
     everything = tuple(files)
     python = [file for file in everything if file.path.endswith(".py")]
-    with tempfile.TemporaryDirectory(prefix="proviso-") as folder:
+    with tempfile.TemporaryDirectory(prefix="proviso-", dir=_scratch(python)) as folder:
         root = Path(folder)
         for file in python:
             target = root / file.path
@@ -41,6 +45,13 @@ def formatted(files: Iterable[File], *, package: str) -> Iterator[File]:
         for file in everything:
             source = root / file.path
             yield File(file.path, source.read_bytes().decode() if file.path.endswith(".py") else file.text)
+
+
+def _scratch(files: Iterable[File]) -> Path | None:
+    """Pick a folder in memory where there is room; on a disk, files that are rewritten and deleted at once cost more."""
+    size = sum(len(file.text) for file in files)
+    roomy = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 8 * size
+    return _MEMORY if roomy else None
 
 
 def _ruff(root: Path, verb: str, *options: str) -> None:

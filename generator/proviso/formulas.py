@@ -16,6 +16,9 @@ from typing import Literal, assert_never
 MOST_CHARACTERS = 500
 DEEPEST = 20
 
+COUNTS = ("requested", "delivered")
+"""Counts that a formula may name: how many were asked for, and how many came."""
+
 Operator = Literal["+", "-", "*", "/"]
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_][A-Za-z0-9_]*)|([0-9]+(?:\.[0-9]+)?)|([-+*/(),]))", re.ASCII)
 
@@ -170,6 +173,8 @@ class _Parser:
         while self._peek() == ",":
             self._take()
             parts.append(self._sum())
+        if len(parts) == 1:
+            raise FormulaError(f"{name} compares two or more values", self._offset())
         self._expect(")")
         return Extreme("min" if name == "min" else "max", tuple(parts))
 

@@ -17,8 +17,9 @@ _MARKUP = re.compile(r"[\\`*\[\]<>|~]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_])")
 def cell(text: str) -> str:
     """Make a text safe in Markdown: one line, nothing that is markup."""
     folded = " ".join(text.split())
-    printable = (one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in folded)
-    return _MARKUP.sub(r"\\\g<0>", "".join(printable))
+    if not folded.isprintable():
+        folded = "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in folded)
+    return _MARKUP.sub(r"\\\g<0>", folded)
 
 
 def code(text: str) -> str:

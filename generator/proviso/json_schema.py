@@ -101,7 +101,7 @@ def _default(parameter: ir.Parameter) -> object:
 
 
 def _size(kind: ir.PixelSize) -> Schema:
-    between = "".join(f"\\{one}" if one in "\\]^-" else one for one in kind.separators)
+    between = "".join(f"\\{one}" if one in "\\[]^-" else one for one in kind.separators)
     explicit: Schema = {
         "pattern": f"^[1-9][0-9]*[{between}][1-9][0-9]*$",
         "not": {"pattern": "\\n"},

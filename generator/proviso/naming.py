@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Iterable
 
 # Names that generated modules and classes have already, or that the methods take themselves.
 RESERVED_MODELS = frozenset({
@@ -23,6 +24,20 @@ def module_name(name: str) -> str:
 def constant_name(name: str) -> str:
     """Spell a name as a constant: `output_format` is `OUTPUT_FORMAT`."""
     return "_".join(_PART.findall(name)).upper()
+
+
+def constants(names: Iterable[str]) -> dict[str, str]:
+    """Name a constant for each of some names; those that would coincide are numbered."""
+    found: dict[str, str] = {}
+    for name in names:
+        wanted = constant_name(name)
+        if not is_name(wanted):
+            wanted = f"VALUE_{wanted}".rstrip("_")
+        spelled, number = wanted, 2
+        while spelled in found.values():
+            spelled, number = f"{wanted}_{number}", number + 1
+        found[name] = spelled
+    return found
 
 
 def is_name(name: str) -> bool:

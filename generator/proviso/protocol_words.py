@@ -64,7 +64,11 @@ def _refusal(one: ir.StatusMeaning) -> str:
 
 
 def _pace(one: ir.Pace) -> str:
-    when = {condition.parameter: tuple(map(words.plain, condition.values)) for condition in one.when}
+    # None stands for a parameter that is left out and so counts as one of the values.
+    when = {
+        condition.parameter: (*map(words.plain, condition.values), *((None,) if condition.by_default else ()))
+        for condition in one.when
+    }
     facts = [f"when={when!r}"] if when else []
     facts += [
         f"{name}={seconds(value)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import fields
 from functools import cache
@@ -13,6 +14,10 @@ from proviso.words import WIDTH
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+
+# A quote beside another could end the string, and so could one at the end of the text.
+_QUOTES = re.compile(r'"(?="|$)|(?<=")"')
 
 
 def render(template: str, context: DataclassInstance) -> str:
@@ -48,16 +53,17 @@ def doc(text: str, indent: int | None = 4) -> str:
     indent: columns before the text; lines after the first are indented by it.
         None keeps the text on one line, as behind a comment sign.
     """
-    folded = " ".join(text.split())
-    safe = "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in _escaped(folded)
-    )
+    safe = _escaped(" ".join(text.split()))
+    if not safe.isprintable():
+        safe = "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in safe)
     if indent is None:
         return safe
-    lines = textwrap.wrap(safe, WIDTH - indent - 3, break_long_words=False, break_on_hyphens=False)
+    width = WIDTH - indent - 3
+    if len(safe) <= width:
+        return safe
+    lines = textwrap.wrap(safe, width, break_long_words=False, break_on_hyphens=False)
     return ("\n" + " " * indent).join(lines)
 
 
 def _escaped(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return escaped[:-1] + '\\"' if escaped.endswith('"') and not escaped.endswith('\\"') else escaped
+    return _QUOTES.sub(r"\"", text.replace("\\", "\\\\"))

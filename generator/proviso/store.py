@@ -45,6 +45,9 @@ class Comparison:
 
 def compare(files: tuple[File, ...], out: Path, package: str) -> Comparison:
     """Compare the tree of a package with the files that should be in it."""
+    top = out / package.partition(".")[0]
+    if top.is_symlink() or (top.exists() and not top.is_dir()):
+        return Comparison(changes=(), strays=(top.name,))
     wanted = {file.path: file.text for file in files}
     there = dict(_present(out, package))
     changes = [
@@ -69,9 +72,10 @@ def write(files: tuple[File, ...], comparison: Comparison, out: Path, package: s
     _sweep(cache)
     with tempfile.TemporaryDirectory(dir=cache, prefix="staging-") as name:
         staging = Path(name)
+        for folder in sorted({Path(file.path).parent for file in files}):
+            (staging / folder).mkdir(parents=True, exist_ok=True)
         for file in files:
             target = staging / file.path
-            target.parent.mkdir(parents=True, exist_ok=True)
             if file.path in changed:
                 target.write_bytes(file.text.encode())
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from decimal import Decimal
 from typing import assert_never
 
@@ -10,6 +11,9 @@ from proviso import formulas, ir, naming
 
 WIDTH = 100
 """The longest line of generated text."""
+
+
+Spell = Callable[[str], str]
 
 
 def header(path: str) -> str:
@@ -104,17 +108,26 @@ def plain(value: ir.Scalar) -> str | int | float | bool:
     return number(value) if isinstance(value, Decimal) else value
 
 
-def formula(one: formulas.Formula) -> str:
-    """Write a formula as in the spec, with the parentheses that it needs."""
+def formula(one: formulas.Formula, *, name: Spell = str, number: Callable[[Decimal], str] = str) -> str:
+    """Write a formula with the parentheses that it needs.
+
+    name, number: how a name and a number are spelled; by default as in the spec.
+    """
     match one:
-        case formulas.Name(name=name):
-            return name
+        case formulas.Name(name=called):
+            return name(called)
         case formulas.Literally(number=literal):
-            return str(literal)
+            return number(literal)
         case formulas.Binary(operator=operator, left=left, right=right):
-            return f"{_factor(left, operator, right=False)} {operator} {_factor(right, operator, right=True)}"
+            first = formula(left, name=name, number=number)
+            second = formula(right, name=name, number=number)
+            if _needs_parentheses(left, operator, right=False):
+                first = f"({first})"
+            if _needs_parentheses(right, operator, right=True):
+                second = f"({second})"
+            return f"{first} {operator} {second}"
         case formulas.Extreme(which=which, of=parts):
-            return f"{which}({', '.join(formula(part) for part in parts)})"
+            return f"{which}({', '.join(formula(part, name=name, number=number) for part in parts)})"
         case _:
             assert_never(one)
 
@@ -134,13 +147,12 @@ def _listed(parts: tuple[str, ...]) -> str:
     return f"{', '.join(parts[:-1])} or {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
-def _factor(one: formulas.Formula, outer: str, *, right: bool) -> str:
-    text = formula(one)
+def _needs_parentheses(one: formulas.Formula, outer: str, *, right: bool) -> bool:
     if not isinstance(one, formulas.Binary):
-        return text
+        return False
     weaker = outer in "*/" and one.operator in "+-"
-    same = right and outer in "-/" and (one.operator in "+-") == (outer in "+-")
-    return f"({text})" if weaker or same else text
+    # Operators of one rank are reckoned from the left.
+    return weaker or (right and (one.operator in "+-") == (outer in "+-"))
 
 
 def _nouns(kind: ir.ItemKind) -> str:

@@ -18,7 +18,7 @@ def is_size(text: str, separators: str) -> bool:
     return False
 
 
-def look_up(table: Mapping[tuple[str, ...], tuple[int, int]], **chosen: str) -> tuple[int, int]:
+def look_up(table: Mapping[tuple[str, ...], tuple[int, int]], /, **chosen: str) -> tuple[int, int]:
     """Look up the pixels (width, height) of a documented combination.
 
     Raises ValueError that names what is wrong when the combination is not in the table.

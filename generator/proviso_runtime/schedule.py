@@ -26,10 +26,7 @@ def choose(paces: tuple[protocol.Pace, ...], params: Mapping[str, object] | None
 
 
 def _holds(pace: protocol.Pace, params: Mapping[str, object]) -> bool:
-    return all(
-        name in params and any(jsontext.same(params[name], value) for value in allowed)
-        for name, allowed in pace.when.items()
-    )
+    return all(any(jsontext.same(params.get(name), value) for value in allowed) for name, allowed in pace.when.items())
 
 
 class Schedule:

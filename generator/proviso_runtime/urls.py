@@ -7,11 +7,15 @@ _NEVER = frozenset(map(chr, (*range(0x21), 0x7F)))
 
 def is_http(text: str) -> bool:
     """Tell whether a text is an absolute http or https address without blanks or controls."""
-    return _has_host(text, "http://") or _has_host(text, "https://")
+    return is_https(text) or _has_host(text, "http://")
 
 
 def is_https(text: str) -> bool:
     """Tell whether a text is an absolute https address without blanks or controls."""
+    # Nearly all addresses lie between these two texts: https, and a host that begins with a small
+    # letter. Of what is printable only the space is refused.
+    if "https://a" <= text < "https:/0" and text.isprintable():
+        return " " not in text
     return _has_host(text, "https://")
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Literal, TypeGuard
+    from typing import Any, Literal
 
     Severity = Literal["error", "advice"]
 
+# Type checkers narrow by `dict` and `list` to members of unknown types, and not by these names.
+_OBJECT: type[Any] = dict
+_ARRAY: type[Any] = list
 _SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
 
 
@@ -68,19 +71,23 @@ class Violation:
         return self.at, self.rule, self.severity, self.message
 
 
-def members(value: object) -> dict[str, object] | None:
+def members(value: Any) -> dict[str, object] | None:
     """Give the members of an object, or None when it is none.
 
     A subclass of dict is copied with dict's own methods, since its own may raise.
     """
-    if _is_object(value):
-        return value if type(value) is dict else dict(dict[str, object].items(value))
-    return None
+    if type(value) is _OBJECT:
+        given: dict[str, object] = value
+        return given
+    return dict(dict[str, object].items(value)) if isinstance(value, _OBJECT) else None
 
 
-def items(value: object) -> list[object] | None:
+def items(value: Any) -> list[object] | None:
     """Give the items of an array, or None when it is none."""
-    return value if _is_array(value) else None
+    if type(value) is _ARRAY:
+        given: list[object] = value
+        return given
+    return None
 
 
 def is_broken(text: str) -> bool:
@@ -140,14 +147,6 @@ def relocated(found: Iterable[Violation], places: dict[str, str]) -> tuple[Viola
     places: parameter name -> pointer into the body. A member of no such name stays at its place.
     """
     return tuple(one.moved(_relocate(one.at, places)) for one in found)
-
-
-def _is_object(value: object) -> TypeGuard[dict[str, object]]:
-    return isinstance(value, dict)
-
-
-def _is_array(value: object) -> TypeGuard[list[object]]:
-    return type(value) is list
 
 
 def _relocate(at: str, places: dict[str, str]) -> str:

@@ -162,7 +162,7 @@ def _listed(limit: object) -> list[object]:
 
 
 def _is_collection(limit: object) -> TypeGuard[Collection[object]]:
-    return isinstance(limit, tuple | frozenset)
+    return isinstance(limit, tuple | dict | frozenset)
 
 
 def _plain(value: object) -> str:

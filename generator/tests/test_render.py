@@ -13,8 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proviso import render
+from proviso.emitters import checks
 
-SPECIAL = st.sampled_from(list("\"'\\\n\r\t \x00\x0c\x1b#{}%u_\u2028\u202e\ufeffé😀x") + ['"""', "\\N{DASH}", "\\x4"])
+SPECIAL = st.sampled_from([*"\"'\\\n\r\t \x00\x0c\x1b#{}%u_\u2028\u202e\ufeffé😀x", '"""', "\\N{DASH}", "\\x4"])
 texts = st.lists(SPECIAL | st.characters(exclude_categories=["Cs"]), max_size=60).map("".join)
 long_texts = st.lists(texts | st.just(" "), min_size=5, max_size=30).map("".join)
 
@@ -48,22 +49,8 @@ def test_a_text_goes_on_in_a_docstring_after_which_words_follow(text: str) -> No
 
 
 @given(long_texts)
-def test_a_template_that_comments_writes_comments_alone(text: str) -> None:
-    template = render.environment().get_template("checks.py.jinja")
-    block = {"name": "a", "comment": text, "required": False, "branches": (), "counts": (), "items": ()}
-    rule = {"comment": text, "applies": "True", "parameter": "a", "because": text}
-    made = template.render(
-        spec="a/b.yaml", model="m", helpers=("violation",), constants=(), names=("a",), blocks=[block], rules=[rule]
-    )
-    def code(source: str) -> list[str]:
-        read = tokenize.generate_tokens(io.StringIO(source).readline)
-        return [one.string for one in read if one.type not in (tokenize.COMMENT, tokenize.NL)]
-
-    plain = template.render(
-        spec="a/b.yaml", model="m", helpers=("violation",), constants=(), names=("a",),
-        blocks=[{**block, "comment": "x"}], rules=[{**rule, "comment": "x"}],
-    )  # fmt: skip
-    assert code(made) == code(plain)
+def test_a_long_text_in_a_comment_stays_a_comment(text: str) -> None:
+    assert code(checks_with(text)) == code(checks_with("x"))
 
 
 @given(texts)
@@ -83,3 +70,17 @@ def test_what_a_context_lacks_is_an_error() -> None:
 
 def test_there_are_two_filters() -> None:
     assert set(render.environment().filters) == {"python", "doc"}
+
+
+def checks_with(comment: str) -> str:
+    block = checks.Block(name="a", comment=comment, required=False, branches=())
+    rule = checks.RuleBlock(comment=comment, applies="True", parameter="a", because="")
+    context = checks.ChecksContext(
+        spec="a/b.yaml", model="m", helpers=("violation",), constants=(), names=("a",), blocks=(block,), rules=(rule,)
+    )
+    return render.render("checks.py.jinja", context)
+
+
+def code(source: str) -> list[str]:
+    read = tokenize.generate_tokens(io.StringIO(source).readline)
+    return [one.string for one in read if one.type not in (tokenize.COMMENT, tokenize.NL)]

@@ -49,9 +49,9 @@ class _Verbs(click.Group):
     epilog="""\b
 Examples:
   proviso generate                                  write generated/ from specs/
-  proviso validate apixo/seedream-5-0 request.json  check a body before it costs money
-  proviso quote apixo/seedream-5-0 request.json     what it will cost
-  proviso show apixo/seedream-5-0                   read what is documented
+  proviso validate acme/still-2 request.json  check a body before it costs money
+  proviso quote acme/still-2 request.json     what it will cost
+  proviso show acme/still-2                   read what is documented
 
 Exit status: 0 fine, 1 findings, 2 misuse.""",
 )

@@ -23,10 +23,12 @@ def command(specs: Path, out: Path, package: str, form: str) -> None:
     """
     name = options.package_name(package)
     with options.disk():
-        if stamp.is_current(specs, out, name):
+        given = stamp.inputs(specs)
+        if stamp.is_current(given, out, name):
             _say({"written": [], "removed": []}, form, f"{out}/{name} is up to date")
             return
         written, removed = _generate(specs, out, name, form)
+        stamp.keep(given, out, name)
     summary = f"{len(written)} files written, {len(removed)} removed in {out}/{name}"
     _say(
         {"written": written, "removed": removed}, form, summary if written or removed else f"{out}/{name} is up to date"
@@ -50,7 +52,6 @@ def _generate(specs: Path, out: Path, package: str, form: str) -> tuple[list[str
         click.echo("Nothing was written.", err=True)
         sys.exit(options.FINDINGS)
     store.write(files, comparison, out, package)
-    stamp.keep(specs, out, package)
     written = [change.path for change in comparison.changes if change.new is not None]
     removed = [change.path for change in comparison.changes if change.new is None]
     return written, removed

@@ -8,10 +8,11 @@ from typing import BinaryIO
 import click
 
 from proviso.cli import options, target
+from proviso.diagnostics import printable
 from proviso_runtime.errors import RequestInvalid
 
 
-@click.command("quote", epilog="Example: proviso quote apixo/seedream-5-0 request.json --format json")
+@click.command("quote", epilog="Example: proviso quote acme/still-2 request.json --format json")
 @click.argument("model", metavar="PROVIDER/MODEL")
 @click.argument("file", type=click.File("rb"), default="-")
 @options.package_option
@@ -30,7 +31,7 @@ def command(model: str, file: BinaryIO, package: str, form: str) -> None:
         sys.exit(options.FINDINGS)
     except RequestInvalid as invalid:
         for one in invalid.violations:
-            click.echo(str(one), err=True)
+            click.echo(printable(str(one)), err=True)
         sys.exit(options.FINDINGS)
     if form == "json":
         amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in ("hold", "charge")}

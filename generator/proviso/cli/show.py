@@ -19,8 +19,8 @@ from proviso.emitters import index
     epilog="""\b
 Examples:
   proviso show
-  proviso show apixo
-  proviso show apixo/seedream-5-0""",
+  proviso show acme
+  proviso show acme/still-2""",
 )
 @click.argument("name", metavar="[PROVIDER[/MODEL]]", default="")
 @click.option(

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import click
 
 from proviso.cli import options, target
+from proviso.diagnostics import printable
 from proviso_runtime.errors import RequestInvalid
 
 
@@ -17,9 +18,9 @@ from proviso_runtime.errors import RequestInvalid
     "validate",
     epilog="""\b
 Examples:
-  proviso validate apixo/seedream-5-0 request.json
-  echo '{"input": {}}' | proviso validate apixo/seedream-5-0
-  proviso validate apixo/seedream-5-0 requests.jsonl --lines""",
+  proviso validate acme/still-2 request.json
+  echo '{"input": {}}' | proviso validate acme/still-2
+  proviso validate acme/still-2 requests.jsonl --lines""",
 )
 @click.argument("model", metavar="PROVIDER/MODEL")
 @click.argument("file", type=click.File("rb"), default="-")
@@ -63,7 +64,7 @@ def _report(breaches: list[dict[str, str]], form: str, line: int | None) -> int:
         return len(breaches)
     prefix = "" if line is None else f"line {line}: "
     for one in breaches:
-        at = one["at"] or "the body"
+        at = printable(one["at"]) or "the body"
         click.echo(
             f"{prefix}{click.style(at, bold=True)}: {one['message']} {click.style('[' + one['rule'] + ']', fg='yellow')}"
         )

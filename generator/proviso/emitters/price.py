@@ -77,7 +77,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
         package=package,
         rates=tuple(
             RateConstant(
-                name=_constant(rate.name),
+                name=_constants(price)[rate.name],
                 amount=str(rate.amount),
                 unit=f"{price.currency} per {rate.per}",
             )
@@ -93,34 +93,21 @@ def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
     )
 
 
-def _constant(rate: str) -> str:
-    return f"{naming.constant_name(rate)}_RATE"
+def _constants(price: ir.Price) -> dict[str, str]:
+    return {name: f"{constant}_RATE" for name, constant in naming.constants(rate.name for rate in price.rates).items()}
 
 
 def _amount(model: ir.Model, price: ir.Price, one: formulas.Formula | ir.Unknown) -> str:
-    match one:
-        case ir.Unknown():
-            return "None"
-        case formulas.Binary(operator=operator, left=left, right=right):
-            return f"{_expression(model, price, left)} {operator} {_expression(model, price, right)}"
-        case _:
-            return _expression(model, price, one)
+    if isinstance(one, ir.Unknown):
+        return "None"
+    rates = _constants(price)
 
+    def spelled(name: str) -> str:
+        if name in rates:
+            return rates[name]
+        return _count(model, model.output.count if name in formulas.COUNTS else name)
 
-def _expression(model: ir.Model, price: ir.Price, one: formulas.Formula) -> str:
-    match one:
-        case formulas.Literally(number=number):
-            return _decimal(number)
-        case formulas.Name(name=name):
-            if name in {rate.name for rate in price.rates}:
-                return _constant(name)
-            return _count(model, model.output.count if name in ("requested", "delivered") else name)
-        case formulas.Binary(operator=operator, left=left, right=right):
-            return f"({_expression(model, price, left)} {operator} {_expression(model, price, right)})"
-        case formulas.Extreme(which=which, of=parts):
-            return f"{which}({', '.join(_expression(model, price, part) for part in parts)})"
-        case _:
-            assert_never(one)
+    return words.formula(one, name=spelled, number=_decimal)
 
 
 def _count(model: ir.Model, counted: str | int) -> str:

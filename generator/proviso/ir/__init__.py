@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proviso.diagnostics import Place
-from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place
+from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place, same
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import (
     Choice,
@@ -102,6 +102,7 @@ __all__ = [
     "Url",
     "UrlScheme",
     "Value",
+    "same",
 ]
 
 

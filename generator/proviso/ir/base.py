@@ -23,3 +23,8 @@ class Unknown:
 
     why: str
     place: Place = no_place()
+
+
+def same(one: object, other: object) -> bool:
+    """Tell whether two values of a spec are one: 1 and 1.0 are, 1 and true are not."""
+    return isinstance(one, bool) == isinstance(other, bool) and one == other

@@ -16,7 +16,7 @@ def breach(kind: ir.Kind, value: object) -> str | None:
                 return "is not a string"
             return _out_of(len(value), least, most, "characters")
         case ir.Choice(values=values):
-            if any(type(value) is type(one) and value == one for one in values):
+            if any(ir.same(value, one) for one in values):
                 return None
             return f"is none of {', '.join(map(str, values))}"
         case ir.Url(schemes=schemes):

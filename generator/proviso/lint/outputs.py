@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import assert_never
 
 from proviso import formulas, ir
 from proviso.diagnostics import Diagnostic, did_you_mean
@@ -64,6 +65,9 @@ def formula(model: ir.Model) -> Iterator[Diagnostic]:
                 yield Diagnostic(price.place, message, "formula")
     if not isinstance(price.hold, ir.Unknown) and "delivered" in set(formulas.names(price.hold)):
         yield Diagnostic(price.place, "what is held is known before anything is delivered", "formula")
+    if any(_may_divide_by_nothing(one, price) for one in (price.hold, price.charge) if not isinstance(one, ir.Unknown)):
+        message = "it may divide by zero: divide by numbers and rates that are not zero"
+        yield Diagnostic(price.place, message, "formula")
     for rate in price.rates:
         used = {
             name
@@ -73,6 +77,22 @@ def formula(model: ir.Model) -> Iterator[Diagnostic]:
         }
         if rate.name not in used:
             yield Diagnostic(price.place, f"rate {rate.name!r} occurs in no formula", "formula")
+
+
+def _may_divide_by_nothing(one: formulas.Formula, price: ir.Price) -> bool:
+    match one:
+        case formulas.Name() | formulas.Literally():
+            return False
+        case formulas.Binary(operator=operator, left=left, right=right):
+            if _may_divide_by_nothing(left, price) or _may_divide_by_nothing(right, price):
+                return True
+            rates = {rate.name: rate.amount for rate in price.rates}
+            fixed = set(formulas.names(right)) <= rates.keys()
+            return operator == "/" and (not fixed or formulas.evaluate(right, rates) == 0)
+        case formulas.Extreme(of=parts):
+            return any(_may_divide_by_nothing(part, price) for part in parts)
+        case _:
+            assert_never(one)
 
 
 def _is_integer(kind: ir.Kind) -> bool:

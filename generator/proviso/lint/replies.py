@@ -58,7 +58,7 @@ def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
         if reply.body is None or reply.status >= 400:
             continue
         codes = reply_paths.find(envelope.at, reply.body)
-        if not any(type(code) is type(ok) and code == ok for code in codes for ok in envelope.ok):
+        if not any(ir.same(code, ok) for code in codes for ok in envelope.ok):
             message = f"reply {reply.name!r} does not carry the envelope's {envelope.at} as documented"
             yield Diagnostic(reply.place, message, "envelope")
 
@@ -71,7 +71,7 @@ def state(model: ir.Model) -> Iterator[Diagnostic]:
     for reply in model.replies:
         if reply.of in ("poll", "collect"):
             for word in reply_paths.find(model.job.state.at, reply.body):
-                if not any(type(word) is type(one) and word == one for one, _ in known):
+                if not any(ir.same(word, one) for one, _ in known):
                     yield Diagnostic(reply.place, f"state {word!r} of this reply has no phase", "state")
 
 

@@ -44,7 +44,7 @@ def _members(layout: ir.Members, body: object, at: str, params: dict[str, object
     for name, member in layout.members:
         match member:
             case ir.Constant(value=value):
-                if body.get(name) != value:
+                if not ir.same(body.get(name), value):
                     yield f"{at}/{name} is not {value!r}"
             case ir.Value(parameter=parameter):
                 if name in body:
@@ -73,4 +73,4 @@ def _holds(condition: ir.Condition, params: dict[str, object]) -> bool:
     if condition.parameter not in params:
         return condition.by_default
     value = params[condition.parameter]
-    return any(type(value) is type(one) and value == one for one in condition.values)
+    return any(ir.same(value, one) for one in condition.values)

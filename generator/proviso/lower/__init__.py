@@ -23,20 +23,20 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
     sources = evidence.sources(root["sources"])
     known = tuple(source.name for source in sources)
     texts.sources(root, known)
-    shared = parameters.parameters((root.get("parameters"),), known)
+    shared = parameters.parameters((root.get("parameters"),))
     return ir.Provider(
         name=folder.name,
         title=root["title"].text(),
         base_url=root["base_url"].text().rstrip("/"),
-        auth=protocol.auth(root["auth"], known),
-        envelope=protocol.envelope(root.get("envelope"), known),
-        reply_headers=protocol.reply_headers(root.get("reply_headers"), known),
-        errors=protocol.errors(root.get("errors"), known),
-        job=protocol.job(root.get("job"), known),
-        immediate=protocol.immediate(root.get("immediate"), known),
-        schedule=protocol.schedule(root.get("schedule"), shared, known),
+        auth=protocol.auth(root["auth"]),
+        envelope=protocol.envelope(root.get("envelope")),
+        reply_headers=protocol.reply_headers(root.get("reply_headers")),
+        errors=protocol.errors(root.get("errors")),
+        job=protocol.job(root.get("job")),
+        immediate=protocol.immediate(root.get("immediate")),
+        schedule=protocol.schedule(root.get("schedule"), shared),
         sources=sources,
-        doubts=evidence.doubts(root.get("doubts"), shared, known),
+        doubts=evidence.doubts(root.get("doubts"), shared),
         models=tuple(_model(document, root, known) for document in folder.models),
         path=folder.provider.path,
         place=root.place,
@@ -51,11 +51,11 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
         return own.get(key) or shared.get(key)
 
     model_id = own["model"].text()
-    declared = parameters.parameters((own.get("parameters"), shared.get("parameters")), known)
+    declared = parameters.parameters((own.get("parameters"), shared.get("parameters")))
     body = either("body")
     if body is None:
         own.complain("neither this file nor provider.yaml has a body", "body")
-    job, immediate = protocol.job(either("job"), known), protocol.immediate(either("immediate"), known)
+    job, immediate = protocol.job(either("job")), protocol.immediate(either("immediate"))
     if job is None and immediate is None:
         own.complain("neither this file nor provider.yaml has a job or an immediate operation", "operations")
     return ir.Model(
@@ -64,20 +64,20 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
         title=own["title"].text(),
         summary=own["summary"].text(),
         deprecated=own.optional_text("deprecated"),
-        output=money.output(own["output"], declared, known),
+        output=money.output(own["output"], declared),
         parameters=declared,
-        rules=parameters.rules((own.get("rules"), shared.get("rules")), declared, known),
+        rules=parameters.rules((own.get("rules"), shared.get("rules")), declared),
         body=ir.Members(members=()) if body is None else parameters.body(body, model_id, declared),
-        sizes=money.sizes(own.get("sizes"), declared, known),
-        price=money.price(own["price"], declared, known),
+        sizes=money.sizes(own.get("sizes"), declared),
+        price=money.price(own["price"], declared),
         job=job,
         immediate=immediate,
-        schedule=protocol.schedule(either("schedule"), declared, known),
-        callback=protocol.callback(either("callback"), declared, known),
-        errors=protocol.errors(either("errors"), known),
-        replies=evidence.replies(either("replies"), known),
-        witnesses=evidence.witnesses(own.get("witnesses"), known),
-        doubts=evidence.doubts(own.get("doubts"), declared, known),
+        schedule=protocol.schedule(either("schedule"), declared),
+        callback=protocol.callback(either("callback"), declared),
+        errors=protocol.errors(either("errors")),
+        replies=evidence.replies(either("replies")),
+        witnesses=evidence.witnesses(own.get("witnesses")),
+        doubts=evidence.doubts(own.get("doubts"), declared),
         sources=own.sources(),
         path=document.path,
         place=own.place,

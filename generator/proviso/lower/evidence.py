@@ -27,7 +27,7 @@ def sources(node: Node) -> tuple[ir.Source, ...]:
     )
 
 
-def doubts(node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]) -> tuple[ir.Doubt, ...]:
+def doubts(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[ir.Doubt, ...]:
     """Read the claims that disagree, and the rulings."""
     found: list[ir.Doubt] = []
     for doubt in () if node is None else node.each():
@@ -40,8 +40,7 @@ def doubts(node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[s
                 id=doubt["id"].text(),
                 touches=doubt["touches"].texts(),
                 claims=tuple(
-                    ir.Claim(sources=texts.sources(claim, known), says=claim["says"].text())
-                    for claim in doubt["claims"].each()
+                    ir.Claim(sources=claim.sources(), says=claim["says"].text()) for claim in doubt["claims"].each()
                 ),
                 ruling=doubt["ruling"].text(),
                 because=doubt["because"].text(),
@@ -52,12 +51,12 @@ def doubts(node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[s
     return tuple(found)
 
 
-def replies(node: Node | None, known: tuple[str, ...]) -> tuple[ir.ReplyWitness, ...]:
+def replies(node: Node | None) -> tuple[ir.ReplyWitness, ...]:
     """Read the documented replies."""
-    return tuple(_reply(reply, known) for reply in (() if node is None else node.each()))
+    return tuple(_reply(reply) for reply in (() if node is None else node.each()))
 
 
-def _reply(node: Node, known: tuple[str, ...]) -> ir.ReplyWitness:
+def _reply(node: Node) -> ir.ReplyWitness:
     body, headers = node.get("body"), node.get("headers")
     return ir.ReplyWitness(
         name=node["name"].text(),
@@ -68,17 +67,17 @@ def _reply(node: Node, known: tuple[str, ...]) -> ir.ReplyWitness:
         headers=() if headers is None else tuple((name, one.text()) for name, one in headers.items()),
         blanked=texts.paths(node.get("blanked")),
         assembled=node.optional_text("assembled"),
-        sources=texts.sources(node, known),
+        sources=node.sources(),
         place=node.place,
     )
 
 
-def witnesses(node: Node | None, known: tuple[str, ...]) -> tuple[ir.RequestWitness, ...]:
+def witnesses(node: Node | None) -> tuple[ir.RequestWitness, ...]:
     """Read the documented requests."""
-    return tuple(_request(one, known) for one in (() if node is None else node.each()))
+    return tuple(_request(one) for one in (() if node is None else node.each()))
 
 
-def _request(node: Node, known: tuple[str, ...]) -> ir.RequestWitness:
+def _request(node: Node) -> ir.RequestWitness:
     pixels, hold, charge = node.get("pixels"), node.get("hold"), node.get("charge")
     return ir.RequestWitness(
         name=node["name"].text(),
@@ -86,6 +85,6 @@ def _request(node: Node, known: tuple[str, ...]) -> ir.RequestWitness:
         pixels=None if pixels is None else texts.pixels(pixels),
         hold=None if hold is None else hold.number(),
         charge=None if charge is None else charge.number(),
-        sources=texts.sources(node, known),
+        sources=node.sources(),
         place=node["body"].key_place,
     )

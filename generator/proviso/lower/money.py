@@ -7,13 +7,9 @@ from proviso.diagnostics import Diagnostic, Place, did_you_mean
 from proviso.lower import texts
 from proviso.lower.node import Node
 
-COUNTS = ("requested", "delivered")
-"""Counts that a formula may name: how many were asked for, and how many came."""
 
-
-def output(node: Node, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]) -> ir.Output:
+def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
     """Read what a model makes, and how many of it."""
-    texts.sources(node, known)
     count = node["count"]
     if isinstance(count.value, str):
         texts.member(count, tuple(one.name for one in declared), "parameter")
@@ -23,11 +19,10 @@ def output(node: Node, declared: tuple[ir.Parameter, ...], known: tuple[str, ...
     )
 
 
-def sizes(node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]) -> ir.Sizes | None:
+def sizes(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Sizes | None:
     """Read a table of pixels."""
     if node is None:
         return None
-    texts.sources(node, known)
     by = node["by"].texts()
     for parameter in node["by"].each():
         texts.member(parameter, tuple(one.name for one in declared), "parameter")
@@ -62,7 +57,7 @@ def _rows(node: Node, by: tuple[str, ...], so_far: tuple[str, ...]) -> list[ir.S
     return found
 
 
-def price(node: Node, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]) -> ir.Price | ir.UnknownPrice:
+def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price | ir.UnknownPrice:
     """Read rates and formulas, or why there is no price."""
     if (unknown := node.unknown()) is not None:
         depends = node.get("depends_on")
@@ -77,7 +72,7 @@ def price(node: Node, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]
         ir.Rate(name=name, amount=rate["amount"].number(), per=rate["per"].text())
         for name, rate in node["rates"].unordered()
     )
-    names = (*(rate.name for rate in rates), *COUNTS, *(one.name for one in declared))
+    names = (*(rate.name for rate in rates), *formulas.COUNTS, *(one.name for one in declared))
     for name, rate in node["rates"].items():
         if names.count(name) > 1:
             rate.complain(
@@ -88,7 +83,7 @@ def price(node: Node, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]
         rates=rates,
         hold=_formula(node["hold"], names),
         charge=_formula(node["charge"], names),
-        sources=texts.sources(node, known),
+        sources=node.sources(),
         place=node.key_place,
     )
 

@@ -13,18 +13,18 @@ DEEPEST_BODY = 8
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength")
 
 
-def parameters(nodes: tuple[Node | None, ...], known: tuple[str, ...]) -> tuple[ir.Parameter, ...]:
+def parameters(nodes: tuple[Node | None, ...]) -> tuple[ir.Parameter, ...]:
     """Read the parameters of a model and those that it shares; its own come first and win."""
     found: dict[str, ir.Parameter] = {}
     for node in nodes:
         if node is not None:
             for name, member in node.items():
                 if name not in found:
-                    found[name] = _parameter(name, member, known)
+                    found[name] = _parameter(name, member)
     return tuple(found.values())
 
 
-def _parameter(name: str, node: Node, known: tuple[str, ...]) -> ir.Parameter:
+def _parameter(name: str, node: Node) -> ir.Parameter:
     required, default, examples = node.get("required"), node.get("default"), node.get("examples")
     return ir.Parameter(
         name=name,
@@ -35,7 +35,7 @@ def _parameter(name: str, node: Node, known: tuple[str, ...]) -> ir.Parameter:
         examples=() if examples is None else tuple(one.scalar() for one in examples.each()),
         deprecated=node.optional_text("deprecated"),
         assumed=node.optional_text("assumed"),
-        sources=texts.sources(node, known),
+        sources=node.sources(),
         place=node.key_place,
     )
 
@@ -155,15 +155,13 @@ def conditions(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[i
             continue
         values = tuple(one.scalar() for one in member.each())
         default = parameter.default
-        by_default = default is not None and any(type(one) is type(default) and one == default for one in values)
+        by_default = default is not None and any(ir.same(one, default) for one in values)
         found.append(ir.Condition(parameter=name, values=values, by_default=by_default, place=member.place))
     order = list(by_name)
     return tuple(sorted(found, key=lambda condition: order.index(condition.parameter)))
 
 
-def rules(
-    nodes: tuple[Node | None, ...], declared: tuple[ir.Parameter, ...], known: tuple[str, ...]
-) -> tuple[ir.Rule, ...]:
+def rules(nodes: tuple[Node | None, ...], declared: tuple[ir.Parameter, ...]) -> tuple[ir.Rule, ...]:
     """Read the rules between parameters, the model's own before the shared ones."""
     names = tuple(one.name for one in declared)
     found: list[ir.Rule] = []
@@ -175,7 +173,7 @@ def rules(
                 ir.Require(
                     when=conditions(rule["when"], declared),
                     parameters=rule["require"].texts(),
-                    sources=texts.sources(rule, known),
+                    sources=rule.sources(),
                     place=rule.place,
                 )
             )

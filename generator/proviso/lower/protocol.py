@@ -9,20 +9,18 @@ from proviso.lower import parameters, texts
 from proviso.lower.node import Node
 
 
-def auth(node: Node, known: tuple[str, ...]) -> ir.HeaderKey:
+def auth(node: Node) -> ir.HeaderKey:
     """Read how the key is sent."""
-    texts.sources(node, known)
     if (bearer := node.get("bearer")) is not None:
         return ir.HeaderKey(header="Authorization", prefix="Bearer ", variable=bearer.text())
     ((header, variable),) = node["header"].items()
     return ir.HeaderKey(header=header, prefix="", variable=variable.text())
 
 
-def envelope(node: Node | None, known: tuple[str, ...]) -> ir.Envelope | None:
+def envelope(node: Node | None) -> ir.Envelope | None:
     """Read the wrapper of the replies."""
     if node is None:
         return None
-    texts.sources(node, known)
     message = node.get("message")
     return ir.Envelope(
         at=texts.path(node["at"]),
@@ -31,46 +29,43 @@ def envelope(node: Node | None, known: tuple[str, ...]) -> ir.Envelope | None:
     )
 
 
-def reply_headers(node: Node | None, known: tuple[str, ...]) -> tuple[ir.ReplyHeader, ...]:
+def reply_headers(node: Node | None) -> tuple[ir.ReplyHeader, ...]:
     """Read the headers worth keeping."""
     found: list[ir.ReplyHeader] = []
     for meaning, member in () if node is None else node.unordered():
-        texts.sources(member, known)
         found.append(ir.ReplyHeader(meaning=meaning, header=member["header"].text()))
     return tuple(found)
 
 
-def job(node: Node | None, known: tuple[str, ...]) -> ir.Job | None:
+def job(node: Node | None) -> ir.Job | None:
     """Read the course of a job."""
     if node is None:
         return None
-    texts.sources(node, known)
     collect = node.get("collect")
     return ir.Job(
-        submit=_operation(node["submit"], known, job=False),
+        submit=_operation(node["submit"], job=False),
         id=texts.path(node["submit"]["id"]),
-        poll=_operation(node["poll"], known, job=True),
-        collect=None if collect is None else _operation(collect, known, job=True),
-        state=_state(node["state"], known),
-        failure=_failure(node.get("failure"), known),
+        poll=_operation(node["poll"], job=True),
+        collect=None if collect is None else _operation(collect, job=True),
+        state=_state(node["state"]),
+        failure=_failure(node.get("failure")),
         results=texts.paths(node["results"]),
-        retention=_retention(node.get("retention"), known),
+        retention=_retention(node.get("retention")),
         place=node.key_place,
     )
 
 
-def immediate(node: Node | None, known: tuple[str, ...]) -> ir.Immediate | None:
+def immediate(node: Node | None) -> ir.Immediate | None:
     """Read the operation that answers at once."""
     if node is None:
         return None
     return ir.Immediate(
-        operation=_operation(node, known, job=False),
+        operation=_operation(node, job=False),
         returns=node["returns"].texts(),
     )
 
 
-def _operation(node: Node, known: tuple[str, ...], *, job: bool) -> ir.Operation:
-    texts.sources(node, known)
+def _operation(node: Node, *, job: bool) -> ir.Operation:
     reads, expired, reports = node.get("reads"), node.get("expired"), node.get("reports")
     return ir.Operation(
         call=texts.call(node["call"], job=job),
@@ -81,8 +76,7 @@ def _operation(node: Node, known: tuple[str, ...], *, job: bool) -> ir.Operation
     )
 
 
-def _state(node: Node, known: tuple[str, ...]) -> ir.State:
-    texts.sources(node, known)
+def _state(node: Node) -> ir.State:
     # Python takes 1 for equal to true, and so would every table of states.
     seen: set[ir.Scalar] = set()
     phases: list[tuple[ir.Scalar, ir.Phase]] = []
@@ -103,13 +97,12 @@ def _state(node: Node, known: tuple[str, ...]) -> ir.State:
     )
 
 
-def _failure(node: Node | None, known: tuple[str, ...]) -> ir.Failure | ir.Unknown:
+def _failure(node: Node | None) -> ir.Failure | ir.Unknown:
     if node is None:
         return ir.Unknown(why="The spec says nothing about failed jobs.")
     if (unknown := node.unknown()) is not None:
         return unknown
     codes = node.get("codes")
-    texts.sources(node, known)
     return ir.Failure(
         code=texts.paths(node.get("code")),
         message=texts.paths(node.get("message")),
@@ -119,21 +112,18 @@ def _failure(node: Node | None, known: tuple[str, ...]) -> ir.Failure | ir.Unkno
     )
 
 
-def _retention(node: Node | None, known: tuple[str, ...]) -> ir.Retention | ir.Unknown:
+def _retention(node: Node | None) -> ir.Retention | ir.Unknown:
     if node is None:
         return ir.Unknown(why="The spec says nothing about the lifetime of results.")
     if (unknown := node.unknown()) is not None:
         return unknown
-    texts.sources(node, known)
     return ir.Retention(
         seconds=texts.seconds(node["lasts"]),
         since="completion" if node["from"].text() == "completion" else "submission",
     )
 
 
-def schedule(
-    node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]
-) -> tuple[ir.Pace, ...] | ir.Unknown:
+def schedule(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[ir.Pace, ...] | ir.Unknown:
     """Read when to poll: paces, the first whose conditions hold counts, the last has none."""
     if node is None:
         return ir.Unknown(why="The spec says nothing about when to poll.")
@@ -141,7 +131,6 @@ def schedule(
         return unknown
     paces: list[ir.Pace] = []
     for pace in node.each():
-        texts.sources(pace, known)
         spans = {key: pace.get(key) for key in ("first", "every", "limit")}
         typical = pace.get("typical")
         paces.append(
@@ -162,13 +151,12 @@ def schedule(
     return tuple(paces)
 
 
-def errors(node: Node | None, known: tuple[str, ...]) -> ir.Errors | ir.Unknown:
+def errors(node: Node | None) -> ir.Errors | ir.Unknown:
     """Read how refusals look and what they mean."""
     if node is None:
         return ir.Unknown(why="The spec says nothing about refusals.")
     if (unknown := node.unknown()) is not None:
         return unknown
-    texts.sources(node, known)
     statuses, billed = node.get("statuses"), node.get("billed")
     stated: bool | ir.Unknown
     if billed is None:
@@ -178,15 +166,13 @@ def errors(node: Node | None, known: tuple[str, ...]) -> ir.Errors | ir.Unknown:
     return ir.Errors(
         message=texts.paths(node.get("message")),
         code=texts.paths(node.get("code")),
-        statuses=()
-        if statuses is None
-        else tuple(_status(status, member, known) for status, member in statuses.unordered()),
+        statuses=() if statuses is None else tuple(_status(status, member) for status, member in statuses.unordered()),
         billed=stated,
         place=node.key_place,
     )
 
 
-def _status(status: str, node: Node, known: tuple[str, ...]) -> ir.StatusMeaning:
+def _status(status: str, node: Node) -> ir.StatusMeaning:
     retry, billed = node.get("retry"), node.get("billed")
     return ir.StatusMeaning(
         status=int(status),
@@ -194,15 +180,14 @@ def _status(status: str, node: Node, known: tuple[str, ...]) -> ir.StatusMeaning
         says=node.optional_text("says"),
         retry=None if retry is None else retry.flag(),
         billed=None if billed is None else billed.flag(),
-        sources=texts.sources(node, known),
+        sources=node.sources(),
     )
 
 
-def callback(node: Node | None, declared: tuple[ir.Parameter, ...], known: tuple[str, ...]) -> ir.Callback | None:
+def callback(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Callback | None:
     """Read the reply that the provider sends by itself."""
     if node is None:
         return None
-    texts.sources(node, known)
     texts.member(node["parameter"], tuple(one.name for one in declared), "parameter")
     acknowledge, retries, signature = node.get("acknowledge"), node.get("retries"), node.get("signature")
     within = None if acknowledge is None else acknowledge.get("within")

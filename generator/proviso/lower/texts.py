@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
-from proviso import ir, reply_paths
+from proviso import reply_paths
 from proviso.diagnostics import did_you_mean
 from proviso.lower.node import Node
 
 _UNITS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
+# Members of these have names of the provider's, and one of them may be named source.
+_FREE = frozenset({"body", "header", "headers", "reports", "rows", "when"})
+_NAMED = (("parameters",), ("rates",), ("sources",))
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -73,18 +77,22 @@ def member(name: Node, allowed: tuple[str, ...], what: str) -> bool:
     return False
 
 
-def sources(node: Node, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Read the sources of a node; a source named here must be declared."""
-    own = node.get("source") if isinstance(node.value, dict) else None
-    if own is not None:
-        for name in own.each():
-            member(name, known, "source")
-    return node.sources()
+def sources(node: Node, known: tuple[str, ...]) -> None:
+    """Complain of every source that is named in a document and not declared."""
+    for name in _named_sources(node):
+        member(name, known, "source")
 
 
-def unknown_or(node: Node | None, why: str) -> ir.Unknown | None:
-    """Give the stated reason for a missing fact, or `why` where the node is absent altogether."""
-    return ir.Unknown(why=why) if node is None else node.unknown()
+def _named_sources(node: Node) -> Iterator[Node]:
+    if isinstance(node.value, list):
+        for item in node.each():
+            yield from _named_sources(item)
+    elif isinstance(node.value, dict):
+        for key, one in node.items():
+            if key == "source" and not isinstance(one.value, dict):
+                yield from one.each()
+            elif key not in _FREE or node.steps[-1:] in _NAMED:
+                yield from _named_sources(one)
 
 
 def _seconds(text: str) -> Decimal:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from proviso_runtime import pixels, urls, violation
 
-MODE_VALUES = ("text-to-image", "image-to-image")
-RESOLUTION_VALUES = ("2K", "3K")
-ASPECT_RATIO_VALUES = ("1:1", "2:3", "3:2", "4:3", "3:4", "9:16", "16:9", "21:9")
-SIZE_TIERS = ("2K", "3K")
-SEQUENTIAL_IMAGE_GENERATION_VALUES = ("auto", "disabled")
-OUTPUT_FORMAT_VALUES = ("jpeg", "png")
-PROMPT_OPTIMIZE_MODE_VALUES = ("standard",)
-REQUEST_TYPE_VALUES = ("async", "callback")
+MODE_VALUES = dict.fromkeys(("text-to-image", "image-to-image"))
+RESOLUTION_VALUES = dict.fromkeys(("2K", "3K"))
+ASPECT_RATIO_VALUES = dict.fromkeys(("1:1", "2:3", "3:2", "4:3", "3:4", "9:16", "16:9", "21:9"))
+SIZE_TIERS = dict.fromkeys(("2K", "3K"))
+SEQUENTIAL_IMAGE_GENERATION_VALUES = dict.fromkeys(("auto", "disabled"))
+OUTPUT_FORMAT_VALUES = dict.fromkeys(("jpeg", "png"))
+PROMPT_OPTIMIZE_MODE_VALUES = dict.fromkeys(("standard",))
+REQUEST_TYPE_VALUES = dict.fromkeys(("async", "callback"))
 PARAMETERS = frozenset(
     (
         "mode",
@@ -81,7 +81,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # max_images: integer, 1 to 10, required.
     if "max_images" in given:
         value = given["max_images"]
-        if (number := violation.whole(value)) is None:
+        if (number := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/max_images", value, "integer"))
         elif number < 1:
             found.append(violation.Violation("/max_images", "minimum", number, 1))
@@ -171,17 +171,17 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     # image_urls is required when mode is image-to-image.
     if (
-        type(value := given.get("mode")) is str
+        "image_urls" not in given
+        and type(value := given.get("mode")) is str
         and value == "image-to-image"
-        and "image_urls" not in given
     ):
         found.append(violation.Violation("/image_urls", "require", None, "mode is image-to-image"))
 
     # callback_url is required when request_type is callback.
     if (
-        type(value := given.get("request_type")) is str
+        "callback_url" not in given
+        and type(value := given.get("request_type")) is str
         and value == "callback"
-        and "callback_url" not in given
     ):
         found.append(
             violation.Violation("/callback_url", "require", None, "request_type is callback")
@@ -189,4 +189,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found)
+    return tuple(found) if found else ()

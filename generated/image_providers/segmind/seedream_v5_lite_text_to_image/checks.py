@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from proviso_runtime import violation
 
-ASPECT_RATIO_VALUES = ("1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3", "21:9")
-SIZE_VALUES = ("2K", "3K")
-OPTIMIZE_PROMPT_VALUES = ("standard", "fast")
+ASPECT_RATIO_VALUES = dict.fromkeys(("1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3", "21:9"))
+SIZE_VALUES = dict.fromkeys(("2K", "3K"))
+OPTIMIZE_PROMPT_VALUES = dict.fromkeys(("standard", "fast"))
 PARAMETERS = frozenset(
     ("prompt", "aspect_ratio", "size", "max_images", "optimize_prompt", "watermark")
 )
@@ -47,7 +47,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # max_images: integer, 1 to 15.
     if "max_images" in given:
         value = given["max_images"]
-        if (number := violation.whole(value)) is None:
+        if (number := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/max_images", value, "integer"))
         elif number < 1:
             found.append(violation.Violation("/max_images", "minimum", number, 1))
@@ -72,4 +72,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found)
+    return tuple(found) if found else ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from proviso_runtime import urls, violation
 
-NUM_IMAGES_VALUES = (1, 2, 3, 4, 5, 6)
-ASPECT_RATIO_VALUES = ("1:1", "9:16", "16:9", "4:3", "3:4", "3:2", "2:3", "21:9")
+NUM_IMAGES_VALUES = dict.fromkeys((1, 2, 3, 4, 5, 6))
+ASPECT_RATIO_VALUES = dict.fromkeys(("1:1", "9:16", "16:9", "4:3", "3:4", "3:2", "2:3", "21:9"))
 PARAMETERS = frozenset(("prompt", "num_images", "image_urls", "aspect_ratio", "callback_url"))
 
 
@@ -28,7 +28,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # num_images: 1, 2, 3, 4, 5 or 6.
     if "num_images" in given:
         value = given["num_images"]
-        if (number := violation.whole(value)) is None:
+        if (number := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/num_images", value, "integer"))
         elif number not in NUM_IMAGES_VALUES:
             found.append(violation.Violation("/num_images", "enum", number, NUM_IMAGES_VALUES))
@@ -69,4 +69,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found)
+    return tuple(found) if found else ()

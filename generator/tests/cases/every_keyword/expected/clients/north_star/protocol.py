@@ -56,7 +56,7 @@ JOB = protocol.Job(
         at="$.data.state",
         phases={
             "waiting": "queued",
-            0: "queued",
+            3: "queued",
             "In Progress": "running",
             "done": "succeeded",
             2: "succeeded",
@@ -72,12 +72,10 @@ JOB = protocol.Job(
     results=("$.data.json | json | $.urls[*]", "$.data.pictures[*].url"),
     schedule=(
         protocol.Pace(when={"deliver": ("push",)}, first=90.0, every=30.0, limit=3600.0),
-        protocol.Pace(when={"deliver": ("poll", "both")}, first=0.5, every=2.0, limit=600.0),
+        protocol.Pace(when={"deliver": ("poll", "both", None)}, first=0.5, every=2.0, limit=600.0),
         protocol.Pace(first=5.0, every=5.0),
     ),
     retention=protocol.Retention(seconds=5400.0, since="completion"),
 )
 
-IMMEDIATE = protocol.Immediate(
-    call="POST /models/{model}/now", returns=("image/png", "image/jpeg"), reports={"cost": "$.cost"}
-)
+IMMEDIATE = protocol.Immediate(call="POST /models/{model}/now", returns=("image/png", "image/jpeg"))

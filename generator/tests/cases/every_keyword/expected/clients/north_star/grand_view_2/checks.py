@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from proviso_runtime import pixels, urls, violation
 
-TIER_VALUES = ("2K", "4K")
-RATIO_VALUES = ("1:1", "16:9")
-SIZE_TIERS = ("2K", "4K")
-VARIANTS_VALUES = (1, 2, 4)
-MODE_VALUES = ("draw", "edit", "mix")
-MASKS_VALUES = ("sky", "ground", "water")
-COUNTS_VALUES = (1, 2)
-DELIVER_VALUES = ("poll", "push", "both")
+TIER_VALUES = dict.fromkeys(("2K", "4K"))
+RATIO_VALUES = dict.fromkeys(("1:1", "16:9"))
+SIZE_TIERS = dict.fromkeys(("2K", "4K"))
+VARIANTS_VALUES = dict.fromkeys((1, 2, 4))
+MODE_VALUES = dict.fromkeys(("draw", "edit", "mix"))
+MASKS_VALUES = dict.fromkeys(("sky", "ground", "water"))
+COUNTS_VALUES = dict.fromkeys((1, 2))
+DELIVER_VALUES = dict.fromkeys(("poll", "push", "both"))
 PARAMETERS = frozenset(
     (
         "prompt",
@@ -120,7 +120,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # variants: 1, 2 or 4.
     if "variants" in given:
         value = given["variants"]
-        if (number := violation.whole(value)) is None:
+        if (number := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/variants", value, "integer"))
         elif number not in VARIANTS_VALUES:
             found.append(violation.Violation("/variants", "enum", number, VARIANTS_VALUES))
@@ -128,7 +128,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # steps: integer, 10 to 50, a multiple of 5.
     if "steps" in given:
         value = given["steps"]
-        if (number := violation.whole(value)) is None:
+        if (number := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/steps", value, "integer"))
         elif number < 10:
             found.append(violation.Violation("/steps", "minimum", number, 10))
@@ -140,7 +140,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # seed: integer, 0 to 18446744073709551615.
     if "seed" in given:
         value = given["seed"]
-        if (number := violation.whole(value)) is None:
+        if (number := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/seed", value, "integer"))
         elif number < 0:
             found.append(violation.Violation("/seed", "minimum", number, 0))
@@ -150,7 +150,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # shift: integer, -4 to 5.
     if "shift" in given:
         value = given["shift"]
-        if (number := violation.whole(value)) is None:
+        if (number := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/shift", value, "integer"))
         elif number < -4:
             found.append(violation.Violation("/shift", "minimum", number, -4))
@@ -191,7 +191,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
         elif value not in MODE_VALUES:
             found.append(violation.Violation("/mode", "enum", value, MODE_VALUES))
 
-    # images: list of http or https address, 1 to 4 items, all different.
+    # images: list of 1 to 4 http or https addresses, all different.
     if "images" in given:
         value = given["images"]
         if (items := violation.items(value)) is None:
@@ -209,7 +209,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
                 elif not urls.is_http(item):
                     found.append(violation.Violation(f"/images/{index}", "format", None, "http"))
 
-    # masks: list of sky, ground or water, at most 3 items, all different.
+    # masks: list of at most 3 values, each sky, ground or water, all different.
     if "masks" in given:
         value = given["masks"]
         if (items := violation.items(value)) is None:
@@ -225,7 +225,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
                 elif item not in MASKS_VALUES:
                     found.append(violation.Violation(f"/masks/{index}", "enum", item, MASKS_VALUES))
 
-    # weights: list of number, at least 0, at most 1, at least 2 items.
+    # weights: list of at least 2 numbers, each at least 0, at most 1.
     if "weights" in given:
         value = given["weights"]
         if (items := violation.items(value)) is None:
@@ -241,7 +241,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
                 elif number > 1:
                     found.append(violation.Violation(f"/weights/{index}", "maximum", number, 1))
 
-    # layers: list of integer, at least 1, a multiple of 2, all different.
+    # layers: list of integers, each at least 1, a multiple of 2, all different.
     if "layers" in given:
         value = given["layers"]
         if (items := violation.items(value)) is None:
@@ -250,28 +250,28 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
             if (double := violation.repeated(items)) is not None:
                 found.append(violation.Violation("/layers", "uniqueItems", double, None))
             for index, item in enumerate(items):
-                if (number := violation.whole(item)) is None:
+                if (number := item if type(item) is int else violation.whole(item)) is None:
                     found.append(violation.wrong_type(f"/layers/{index}", item, "integer"))
                 elif number < 1:
                     found.append(violation.Violation(f"/layers/{index}", "minimum", number, 1))
                 elif number % 2 != 0:
                     found.append(violation.Violation(f"/layers/{index}", "multipleOf", number, 2))
 
-    # counts: list of 1 or 2.
+    # counts: list of values, each 1 or 2.
     if "counts" in given:
         value = given["counts"]
         if (items := violation.items(value)) is None:
             found.append(violation.wrong_type("/counts", value, "array"))
         else:
             for index, item in enumerate(items):
-                if (number := violation.whole(item)) is None:
+                if (number := item if type(item) is int else violation.whole(item)) is None:
                     found.append(violation.wrong_type(f"/counts/{index}", item, "integer"))
                 elif number not in COUNTS_VALUES:
                     found.append(
                         violation.Violation(f"/counts/{index}", "enum", number, COUNTS_VALUES)
                     )
 
-    # sides: list of WIDTHxHEIGHT.
+    # sides: list of sizes, each WIDTHxHEIGHT.
     if "sides" in given:
         value = given["sides"]
         if (items := violation.items(value)) is None:
@@ -285,7 +285,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
                         violation.Violation(f"/sides/{index}", "pattern", item, "WIDTHxHEIGHT")
                     )
 
-    # notes: list of text, 2 to 9 characters.
+    # notes: list of texts, each 2 to 9 characters.
     if "notes" in given:
         value = given["notes"]
         if (items := violation.items(value)) is None:
@@ -299,7 +299,7 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
                 elif len(item) > 9:
                     found.append(violation.Violation(f"/notes/{index}", "maxLength", len(item), 9))
 
-    # flags: list of true or false.
+    # flags: list of truth values.
     if "flags" in given:
         value = given["flags"]
         if (items := violation.items(value)) is None:
@@ -326,57 +326,57 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
             found.append(violation.Violation("/deliver", "enum", value, DELIVER_VALUES))
 
     # images is required when mode is edit.
-    if type(value := given.get("mode")) is str and value == "edit" and "images" not in given:
+    if "images" not in given and type(value := given.get("mode")) is str and value == "edit":
         found.append(violation.Violation("/images", "require", None, "mode is edit"))
 
-    # weights is required when mode is mix or edit and tile is true or false or left out.
+    # weights is required when tile is true or false or left out and mode is mix or edit.
     if (
-        type(value := given.get("mode")) is str
-        and value in ("mix", "edit")
+        "weights" not in given
         and ("tile" not in given or (type(given.get("tile")) is bool))
-        and "weights" not in given
+        and type(value := given.get("mode")) is str
+        and value in ("mix", "edit")
     ):
         found.append(
             violation.Violation(
                 "/weights",
                 "require",
                 None,
-                "mode is mix or edit and tile is true or false or left out",
+                "tile is true or false or left out and mode is mix or edit",
             )
         )
 
-    # masks is required when mode is mix or edit and tile is true or false or left out.
+    # masks is required when tile is true or false or left out and mode is mix or edit.
     if (
-        type(value := given.get("mode")) is str
-        and value in ("mix", "edit")
+        "masks" not in given
         and ("tile" not in given or (type(given.get("tile")) is bool))
-        and "masks" not in given
+        and type(value := given.get("mode")) is str
+        and value in ("mix", "edit")
     ):
         found.append(
             violation.Violation(
                 "/masks",
                 "require",
                 None,
-                "mode is mix or edit and tile is true or false or left out",
+                "tile is true or false or left out and mode is mix or edit",
             )
         )
 
-    # seed is required when mode is draw or left out and tier is 4K.
+    # seed is required when tier is 4K and mode is draw or left out.
     if (
-        ("mode" not in given or (type(value := given.get("mode")) is str and value == "draw"))
+        "seed" not in given
         and type(value := given.get("tier")) is str
         and value == "4K"
-        and "seed" not in given
+        and ("mode" not in given or (type(value := given.get("mode")) is str and value == "draw"))
     ):
         found.append(
-            violation.Violation("/seed", "require", None, "mode is draw or left out and tier is 4K")
+            violation.Violation("/seed", "require", None, "tier is 4K and mode is draw or left out")
         )
 
     # style is required when variants is 2 or 4 and strength is 0.75 or left out.
     if (
-        violation.number(given.get("variants")) in (2, 4)
+        "style" not in given
+        and violation.number(given.get("variants")) in (2, 4)
         and ("strength" not in given or (violation.number(given.get("strength")) == 0.75))
-        and "style" not in given
     ):
         found.append(
             violation.Violation(
@@ -386,12 +386,12 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     # hook is required when deliver is push or both.
     if (
-        type(value := given.get("deliver")) is str
+        "hook" not in given
+        and type(value := given.get("deliver")) is str
         and value in ("push", "both")
-        and "hook" not in given
     ):
         found.append(violation.Violation("/hook", "require", None, "deliver is push or both"))
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found)
+    return tuple(found) if found else ()

@@ -69,7 +69,7 @@ class Params(TypedDict, total=False):
     seed: int
     """Where chance begins.
 
-    Integer, 0 to 18446744073709551615. Required when mode is draw or left out and tier is 4K.
+    Integer, 0 to 18446744073709551615. Required when tier is 4K and mode is draw or left out.
     """
 
     shift: int
@@ -109,51 +109,51 @@ class Params(TypedDict, total=False):
     images: list[str]
     """Pictures to start from.
 
-    List of http or https address, 1 to 4 items, all different. Required when mode is edit.
+    List of 1 to 4 http or https addresses, all different. Required when mode is edit.
     """
 
     masks: list[Literal["sky", "ground", "water"]]
     """What to change.
 
-    List of sky, ground or water, at most 3 items, all different. Required when mode is mix or
-    edit and tile is true or false or left out.
+    List of at most 3 values, each sky, ground or water, all different. Required when tile is
+    true or false or left out and mode is mix or edit.
     """
 
     weights: list[float]
     """How much each counts.
 
-    List of number, at least 0, at most 1, at least 2 items. Required when mode is mix or edit
-    and tile is true or false or left out.
+    List of at least 2 numbers, each at least 0, at most 1. Required when tile is true or false
+    or left out and mode is mix or edit.
     """
 
     layers: list[int]
     """Which layers.
 
-    List of integer, at least 1, a multiple of 2, all different.
+    List of integers, each at least 1, a multiple of 2, all different.
     """
 
     counts: list[Literal[1, 2]]
     """Counts.
 
-    List of 1 or 2.
+    List of values, each 1 or 2.
     """
 
     sides: list[str]
     """Pixels of each.
 
-    List of WIDTHxHEIGHT.
+    List of sizes, each WIDTHxHEIGHT.
     """
 
     notes: list[str]
     """Notes.
 
-    List of text, 2 to 9 characters.
+    List of texts, each 2 to 9 characters.
     """
 
     flags: list[bool]
     """Switches.
 
-    List of true or false.
+    List of truth values.
     """
 
     hook: str

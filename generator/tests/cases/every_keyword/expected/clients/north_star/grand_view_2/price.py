@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 BASE_RATE = Decimal("0.01")
 """EUR per request."""
 
-STEP_RATE = Decimal("0.0005")
-"""EUR per second."""
-
 IMAGE_RATE = Decimal("0.1000")
 """EUR per image."""
+
+STEP_RATE = Decimal("0.0005")
+"""EUR per second."""
 
 
 def quote(params: Params, /) -> pricing.Quote:
@@ -32,11 +32,11 @@ def quote(params: Params, /) -> pricing.Quote:
     """
     errors.refuse(checks.violations(params))
     return pricing.Quote(
-        hold=max(BASE_RATE, (pricing.exact(params.get("variants", 1)) * IMAGE_RATE))
-        + (((pricing.exact(params.get("steps", 20)) - Decimal("10")) * STEP_RATE) / Decimal("2")),
+        hold=max(BASE_RATE, pricing.exact(params.get("variants", 1)) * IMAGE_RATE)
+        + (pricing.exact(params.get("steps", 20)) - Decimal("10")) * STEP_RATE / Decimal("2"),
         charge=min(
-            ((pricing.exact(params.get("variants", 1)) * IMAGE_RATE) * Decimal("1.5")),
-            ((pricing.exact(params.get("variants", 1)) * IMAGE_RATE) + BASE_RATE),
+            pricing.exact(params.get("variants", 1)) * IMAGE_RATE * Decimal("1.5"),
+            pricing.exact(params.get("variants", 1)) * IMAGE_RATE + BASE_RATE,
             Decimal("9.99"),
         ),
         currency="EUR",
@@ -44,6 +44,6 @@ def quote(params: Params, /) -> pricing.Quote:
         because=(
             "hold = max(base, variants * image) + (steps - 10) * step / 2; charge = "
             "min(delivered * image * 1.5, requested * image + base, 9.99); base = 0.01 EUR "
-            "per request; step = 0.0005 EUR per second; image = 0.1000 EUR per image"
+            "per request; image = 0.1000 EUR per image; step = 0.0005 EUR per second"
         ),
     )

@@ -205,6 +205,7 @@ SCHEMA: dict[str, object] = {
         {
             "if": {
                 "allOf": [
+                    {"properties": {"request": {"properties": {"tile": {"enum": [True, False]}}}}},
                     {
                         "properties": {
                             "request": {
@@ -214,7 +215,6 @@ SCHEMA: dict[str, object] = {
                         },
                         "required": ["request"],
                     },
-                    {"properties": {"request": {"properties": {"tile": {"enum": [True, False]}}}}},
                 ]
             },
             "then": {
@@ -227,7 +227,6 @@ SCHEMA: dict[str, object] = {
         {
             "if": {
                 "allOf": [
-                    {"properties": {"request": {"properties": {"mode": {"const": "draw"}}}}},
                     {
                         "properties": {
                             "request": {
@@ -237,6 +236,7 @@ SCHEMA: dict[str, object] = {
                         },
                         "required": ["request"],
                     },
+                    {"properties": {"request": {"properties": {"mode": {"const": "draw"}}}}},
                 ]
             },
             "then": {"properties": {"request": {"required": ["seed"]}}},

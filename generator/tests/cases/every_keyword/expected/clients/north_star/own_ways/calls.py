@@ -29,6 +29,7 @@ MODEL = protocol.Model(
         retention=None,
     ),
     immediate=shared.IMMEDIATE,
+    errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from proviso_runtime import urls, violation
 
-DELIVER_VALUES = ("push", "both")
+DELIVER_VALUES = dict.fromkeys(("push", "both"))
 PARAMETERS = frozenset(("prompt", "deliver", "hook"))
 
 
@@ -44,12 +44,12 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     # hook is required when deliver is push or both.
     if (
-        type(value := given.get("deliver")) is str
+        "hook" not in given
+        and type(value := given.get("deliver")) is str
         and value in ("push", "both")
-        and "hook" not in given
     ):
         found.append(violation.Violation("/hook", "require", None, "deliver is push or both"))
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found)
+    return tuple(found) if found else ()

@@ -18,7 +18,7 @@ MODEL = protocol.Model(
     id="snap",
     kind="image",
     job=None,
-    immediate=protocol.Immediate(call="POST /snap", returns=("image/png",), reports={}),
+    immediate=protocol.Immediate(call="POST /snap", returns=("image/png",)),
 )
 
 

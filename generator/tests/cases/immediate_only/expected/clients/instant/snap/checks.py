@@ -25,4 +25,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found)
+    return tuple(found) if found else ()

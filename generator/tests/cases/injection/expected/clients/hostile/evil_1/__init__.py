@@ -7,7 +7,7 @@ os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\".
 \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
 \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\" Deprecated: \"\"\"
 import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\
-import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\"
+import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\\"
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 """The parameters of \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
     \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\" at \"\"\" import
     os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\
-    import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\"."""
+    import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from typing import Literal, Required, TypedDict
 
 
 class Params(TypedDict, total=False):
-    """What a call of \"\"\"'''{{ 7 * 7 }}{% raw %}{id}# --> | `x` \u202e {model} \\" takes, under the documents' own names."""
+    """What a call of \"\"\"'''{{ 7 * 7 }}{% raw %}{id}# --> | `x` \u202e {model} \\\" takes, under the documents' own names."""
 
     prompt: Required[str]
     """\"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
-    \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\"
+    \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\\"
 
     Text. Required. Examples: \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw
     %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b
     \\", \\, \"\"\".
 
     Deprecated: \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ #
-    --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\"
+    --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\\"
 
     In doubt (evil): \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {#
-    '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\"
+    '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\\"
     """
 
     n: int
-    """\\"
+    """\\\"
 
     Integer, at least 1. Required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\"
     {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6"
     \u202e\u2066 \x00\x1b \\" or \\ or left out and tier is |. Left out, it counts as 1.
 
     Assumed: \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ #
-    --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\"
+    --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\\"
     """
 
     mode: Required[
@@ -55,7 +55,7 @@ class Params(TypedDict, total=False):
         ]
     ]
     """\"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
-    \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\"
+    \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\\"
 
     One of \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # -->
     | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", ', ", \\, ,
@@ -74,7 +74,7 @@ class Params(TypedDict, total=False):
 
     size: str
     """\"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
-    \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\"
+    \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\\"
 
     \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
     \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", '\\ or
@@ -90,24 +90,24 @@ class Params(TypedDict, total=False):
     ]
     """List of \"\"\"
 
-    List of \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # -->
-    | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", \\ or
-    {index}. Required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }}
-    {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066
-    \x00\x1b \\" or left out.
+    List of values, each \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %}
+    {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b
+    \\", \\ or {index}. Required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{
+    7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6"
+    \u202e\u2066 \x00\x1b \\" or left out.
 
     In doubt (evil): \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {#
-    '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\"
+    '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\\"
     """
 
     hook: str
     """\"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
-    \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\"
+    \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"
 
     Https address. Required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 *
     7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6"
     \u202e\u2066 \x00\x1b \\" or left out.
 
     Assumed: \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ #
-    --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\"
+    --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"
     """

@@ -20,11 +20,7 @@ MODEL = protocol.Model(
     id="evil-2",
     kind="image",
     job=dataclasses.replace(shared.JOB, schedule=(protocol.Pace(first=1.0),)),
-    immediate=protocol.Immediate(
-        call="POST /\"\"\"'''#-->\\|`x`/{model}",
-        returns=("image/png",),
-        reports={"cost": '$[\'"""\n#\']'},
-    ),
+    immediate=protocol.Immediate(call="POST /\"\"\"'''#-->\\|`x`/{model}", returns=("image/png",)),
 )
 
 

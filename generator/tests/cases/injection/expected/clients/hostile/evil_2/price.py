@@ -20,7 +20,7 @@ def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
     charge = delivered * import. hold is not known: \"\"\" import os; os.environ["PWNED"]="10"
-    \"\"\" {{ 7 * 7 }} '''\\ # --> \u202e \x00 \\"
+    \"\"\" {{ 7 * 7 }} '''\\ # --> \u202e \x00 \\\"
 
     Raises RequestInvalid when params break a limit.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from proviso_runtime import violation
 
-RATIO_VALUES = ("1:1", "16:9", "no", "1_000")
+RATIO_VALUES = dict.fromkeys(("1:1", "16:9", "no", "1_000"))
 PARAMETERS = frozenset(("prompt", "ratio"))
 
 
@@ -34,4 +34,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found)
+    return tuple(found) if found else ()

@@ -1,0 +1,73 @@
+"""Put values into documented replies, only ever at paths that stand in them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Sequence
+
+from harness.exact import plain
+from proviso import reply_paths
+from proviso.reply_paths import Step
+
+Legs = tuple[tuple[Step, ...], ...]
+
+
+def planted(path: str, reply: object, *values: object) -> object:
+    """Return a documented reply with other values at a path.
+
+    Where the path goes through `[*]`, the documented item is repeated for every value. Raises
+    LookupError when the reply has nothing at the path.
+    """
+    first, *others = reply_paths.parse(path)
+    return _planted(copy.deepcopy(plain(reply)), first, tuple(others), values)
+
+
+def without(path: str, reply: object) -> object:
+    """Return a documented reply without the member that a path leads to, or that lists what it leads to."""
+    steps: list[str | int] = []
+    for step in reply_paths.parse(path)[0]:
+        if step is None:
+            break
+        steps.append(step)
+    left = copy.deepcopy(plain(reply))
+    around: object = left
+    for step in steps[:-1]:
+        around = _inside(around, step)
+    if isinstance(around, dict):
+        around.pop(steps[-1], None)
+    return left
+
+
+def has(path: str, reply: object) -> bool:
+    """Say whether a documented reply has something at a path."""
+    return bool(reply_paths.find(path, reply))
+
+
+def _planted(node: object, steps: tuple[Step, ...], legs: Legs, values: Sequence[object]) -> object:
+    if not steps and not legs:
+        (value,) = values
+        return value
+    if not steps:
+        assert isinstance(node, str)
+        return json.dumps(_planted(json.loads(node), legs[0], legs[1:], values))
+    step, rest = steps[0], steps[1:]
+    match step, node:
+        case None, [documented, *_]:
+            return [_planted(copy.deepcopy(documented), rest, legs, [value]) for value in values]
+        case str(), dict() if step in node:
+            return {**node, step: _planted(node[step], rest, legs, values)}
+        case int(), list() if step < len(node):
+            return [*node[:step], _planted(node[step], rest, legs, values), *node[step + 1 :]]
+        case _:
+            raise LookupError(f"the documented reply has no {step!r}")
+
+
+def _inside(node: object, step: str | int) -> object:
+    match step, node:
+        case str(), dict():
+            return node.get(step)
+        case int(), list() if step < len(node):
+            return node[step]
+        case _:
+            return None

@@ -1,0 +1,135 @@
+"""Small programs that use a generated module, right and wrong, for type checkers to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from harness import values
+from harness.subjects import PACKAGE, Subject
+from proviso import ir, naming
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A program. reveals: line -> the type it shows; wrong: the lines that must not pass. Lines count from 1."""
+
+    name: str
+    text: str
+    reveals: dict[int, str]
+    wrong: dict[int, str]
+
+
+def program(subject: Subject) -> Program:
+    """Write the program for a model."""
+    provider = naming.module_name(subject.provider.name)
+    lines = [
+        "from __future__ import annotations",
+        f"from {PACKAGE} import {provider} as provider",
+        f"from {PACKAGE}.{provider} import {subject.attribute} as model",
+        f"calls = provider.Client('key').{subject.attribute}",
+        f"awaited = provider.AsyncClient('key').{subject.attribute}",
+    ]
+    reveals: dict[int, str] = {}
+    wrong: dict[int, str] = {}
+    for expression, shown in _right(subject):
+        lines.append(f"reveal_type({expression})")
+        reveals[len(lines)] = shown
+    for expression, why in _awaited(subject):
+        lines.append(f"async def use_{len(lines)}() -> None: reveal_type(await {expression})")
+        reveals[len(lines)] = why
+    for line, why in _wrong(subject):
+        lines.append(line)
+        wrong[len(lines)] = why
+    text = "\n".join(lines) + "\n"
+    return Program(name=f"{provider}_{subject.attribute}", text=text, reveals=reveals, wrong=wrong)
+
+
+def _right(subject: Subject) -> Iterator[tuple[str, str]]:
+    given = _arguments(_all(subject.model))
+    yield "model.violations(3)", "tuple[Violation, ...]"
+    yield f"model.to_body({_mapping(_all(subject.model))})", "dict[str, object]"
+    yield "model.from_body({})", "Params"
+    yield f"model.quote({_mapping(_all(subject.model))})", "Quote"
+    yield f"model.quote({_mapping(_all(subject.model))}).hold", "Decimal | None"
+    if subject.model.job is not None:
+        yield f"calls.submit({_arguments(_required(subject.model))})", "Job"
+        yield f"calls.submit({given}).wait(timeout=3)", "Done"
+        yield f"calls.generate(timeout=3.5, on_update=print, {given})", "Done"
+        yield f"calls.generate({given}).images[0].read()", "bytes"
+        yield "calls.resume('id')", "Job"
+    if subject.model.immediate is not None:
+        yield f"calls.generate_sync({given})", "Instant"
+    if subject.model.sizes is not None:
+        row = dict(zip(subject.model.sizes.by, subject.model.sizes.rows[0].values, strict=True))
+        yield f"model.size({_arguments(row)})", "tuple[int, int]"
+
+
+def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
+    given = _arguments(_all(subject.model))
+    if subject.model.job is not None:
+        yield f"awaited.submit({given})", "AsyncJob"
+        yield f"awaited.generate({given})", "AsyncDone"
+    if subject.model.immediate is not None:
+        yield f"awaited.generate_sync({given})", "Instant"
+
+
+def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
+    call = "submit" if subject.model.job is not None else "generate_sync"
+    good = _all(subject.model)
+    for parameter in subject.model.parameters:
+        for bad in _bad(parameter.kind):
+            changed = {**good, parameter.name: bad}
+            yield f"calls.{call}({_arguments(changed)})", f"{parameter.name}={bad!r}"
+            yield f"model.to_body({_mapping(changed)})", f"params with {parameter.name}: {bad!r}"
+        if parameter.required:
+            short = {name: value for name, value in good.items() if name != parameter.name}
+            yield f"calls.{call}({_arguments(short)})", f"no {parameter.name}"
+            yield f"model.to_body({_mapping(short)})", f"params without {parameter.name}"
+    yield f"calls.{call}({_arguments({**good, 'no_such_parameter': 1})})", "an unknown keyword"
+    yield f"model.to_body({_mapping({**good, 'no_such_parameter': 1})})", "params with an unknown name"
+    if subject.model.sizes is not None:
+        row = dict.fromkeys(subject.model.sizes.by, "no such value")
+        yield f"model.size({_arguments(row)})", "an unknown size"
+
+
+def _bad(kind: ir.Kind) -> Iterator[object]:
+    match kind:
+        case ir.Choice(values=allowed):
+            yield from (("no such value", 7) if isinstance(allowed[0], str) else (987_654_321, str(allowed[0])))
+        case ir.Text() | ir.Url() | ir.PixelSize():
+            yield 3.5
+        case ir.Integer():
+            yield from ("3", 1.5)
+        case ir.Number():
+            yield "3"
+        case ir.Flag():
+            yield "true"
+        case ir.Sequence(items=items):
+            yield from ("a text", 3, *([bad] for bad in _bad(items)))
+        case _:
+            assert_never(kind)
+
+
+def _all(model: ir.Model) -> dict[str, object]:
+    return {one.name: _good(one.kind) for one in model.parameters}
+
+
+def _required(model: ir.Model) -> dict[str, object]:
+    return {one.name: _good(one.kind) for one in model.parameters if one.required}
+
+
+def _good(kind: ir.Kind) -> object:
+    if isinstance(kind, ir.Sequence):
+        some = values.different(kind.items)
+        return [next(some) for _ in range(kind.min_items or 1)]
+    return next(values.different(kind))
+
+
+def _arguments(given: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in given.items())
+
+
+def _mapping(given: Mapping[str, object]) -> str:
+    return "{" + ", ".join(f"{name!r}: {value!r}" for name, value in given.items()) + "}"

@@ -1,0 +1,53 @@
+"""The validator, the JSON Schema and the spec itself read every valid request alike."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness import oracle, strategies
+from harness.exact import same
+from harness.subjects import Subject
+
+
+@given(data=st.data())
+def test_a_valid_request_is_valid_for_every_reading(subject: Subject, data: st.DataObject) -> None:
+    params = data.draw(strategies.params(subject))
+    assert subject.module.violations(params) == ()
+    body = subject.module.to_body(params)
+    assert same(body, oracle.wire(subject.model, params))
+    assert [error.message for error in oracle.schema(subject).iter_errors(body)] == []
+    assert same(subject.module.from_body(body), params)
+
+
+@given(data=st.data())
+def test_a_body_survives_the_wire_with_its_members_in_the_documents_order(
+    subject: Subject, data: st.DataObject
+) -> None:
+    params = data.draw(strategies.params(subject))
+    body = subject.module.to_body(params)
+    received = json.loads(json.dumps(body))
+    assert json.dumps(received) == json.dumps(body)
+    assert list(_order(body)) == list(_order(oracle.wire(subject.model, params)))
+    assert same(subject.module.from_body(received), params)
+
+
+@given(data=st.data())
+def test_an_integer_goes_over_the_wire_without_a_fraction(subject: Subject, data: st.DataObject) -> None:
+    params = data.draw(strategies.params(subject))
+    body = subject.module.to_body(params)
+    for name, place in oracle.places(subject.model.body).items():
+        if name in params and oracle.is_whole(subject.model, name):
+            value: object = body
+            for step in place:
+                assert isinstance(value, dict)
+                value = value[step]
+            assert type(value) is int
+
+
+def _order(body: object) -> list[str]:
+    if not isinstance(body, dict):
+        return []
+    return [name for member, value in body.items() for name in (str(member), *_order(value))]

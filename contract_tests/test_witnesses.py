@@ -1,0 +1,188 @@
+"""What the documents show is what the generated code makes and reads: their requests, their replies, their prices."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness import documented, oracle, planting, refusals, strategies
+from harness.clock import FakeClock
+from harness.documented import Answer
+from harness.effort import ONCE
+from harness.exact import plain, same
+from harness.faces import FACES, Line
+from harness.provider_mock import ProviderMock, Script
+from harness.subjects import Subject
+from proviso import ir, reply_paths
+from proviso_runtime import errors, jobs
+
+_ID = "id-of-the-tests"
+_URL = "https://files.test/{}.png"
+_FACE = FACES[-2]
+
+
+def test_a_documented_request_is_made_and_read_as_the_page_has_it(subject: Subject) -> None:
+    for witness in subject.model.witnesses:
+        body = plain(witness.body)
+        params = subject.module.from_body(body)
+        assert subject.module.violations(params) == ()
+        assert same(subject.module.to_body(params), body)
+        assert oracle.schema(subject).is_valid(body)
+
+
+def test_a_documented_request_costs_and_measures_what_the_page_states(subject: Subject) -> None:
+    for witness in subject.model.witnesses:
+        params = subject.module.from_body(plain(witness.body))
+        quote = subject.module.quote(params)
+        stated = [(witness.hold, quote.hold), (witness.charge, quote.charge)]
+        assert [(said, amount) for said, amount in stated if said is not None and said != amount] == []
+        if witness.pixels is not None:
+            assert subject.model.sizes is not None
+            chosen = {name: str(params[name]) for name in subject.model.sizes.by}
+            assert subject.module.size(**chosen) == witness.pixels
+
+
+@ONCE
+@given(data=st.data())
+def test_a_documented_acceptance_gives_the_id_and_the_reports(job_subject: Subject, data: st.DataObject) -> None:
+    course = documented.job(job_subject)
+    for witness, body in _replies(job_subject, "submit"):
+        script = Script(job_id=_id(course, body), submit=documented.answer(witness, body))
+        mock, line = _provider(job_subject, script)
+        with mock():
+            job = line.submit(data.draw(strategies.params(job_subject)))
+        assert job.id == _id(course, body)
+        assert job.reported == documented.reported(course.submit, body)
+
+
+def test_a_documented_poll_is_in_the_phase_that_its_state_means(job_subject: Subject) -> None:
+    course = documented.job(job_subject)
+    for witness, body in _replies(job_subject, "poll"):
+        seen = list[jobs.Update]()
+        script = Script(job_id=_ID, polls=[documented.answer(witness, body)], collects=[_result(job_subject)])
+        mock, line = _provider(job_subject, script)
+        (state,) = reply_paths.find(course.state.at, body)
+        phase = documented.phase(course, state)
+        with mock():
+            _comes_to(line, phase, course, polled=body, final=None if course.collect else body, seen=seen)
+        assert [(update.state, update.phase) for update in seen] == [(state, phase)]
+
+
+def test_a_documented_final_reply_hands_over_its_results_or_its_failure(job_subject: Subject) -> None:
+    course = documented.job(job_subject)
+    ready = _ready(course)
+    for witness, body in _replies(job_subject, "collect"):
+        script = Script(
+            job_id=_ID, polls=[documented.polled(job_subject, ready)], collects=[documented.answer(witness, body)]
+        )
+        mock, line = _provider(job_subject, script)
+        state = next(iter(reply_paths.find(course.state.at, body)), ready)
+        with mock():
+            _comes_to(line, documented.phase(course, state), course, polled=None, final=body, seen=[])
+        assert mock.count("collect") == 1
+
+
+@ONCE
+@given(data=st.data())
+def test_a_documented_refusal_raises_what_its_status_means(job_subject: Subject, data: st.DataObject) -> None:
+    params = data.draw(strategies.params(job_subject))
+    for witness in job_subject.model.replies:
+        if witness.status < 400 or witness.of != "submit":
+            continue
+        mock, line = _provider(job_subject, Script(submit=documented.answer(witness, plain(witness.body))))
+        with mock(), pytest.raises(errors.Refused) as refused:
+            line.submit(params)
+        assert type(refused.value) is refusals.expected(job_subject.model, witness.status)
+        code, message = refusals.told(job_subject, witness.body)
+        assert (refused.value.status, refused.value.code, refused.value.message) == (witness.status, code, message)
+
+
+@ONCE
+@given(data=st.data())
+def test_a_documented_immediate_reply_is_the_result(immediate_subject: Subject, data: st.DataObject) -> None:
+    params = data.draw(strategies.params(immediate_subject))
+    for witness in immediate_subject.model.replies:
+        if witness.of == "immediate" and witness.status < 400:
+            picture = Answer(status=witness.status, content=b"\xff\xd8picture", media_type=witness.media_type)
+            mock, line = _provider(immediate_subject, Script(immediate=picture))
+            with mock():
+                done = line.generate_sync(params)
+            assert (done.content, done.media_type) == (b"\xff\xd8picture", witness.media_type)
+
+
+def _provider(subject: Subject, script: Script) -> tuple[ProviderMock, Line]:
+    clock = FakeClock()
+    return ProviderMock(subject, script, library=_FACE.library, clock=clock), _FACE.line(subject, clock)
+
+
+def _replies(subject: Subject, operation: str) -> list[tuple[ir.ReplyWitness, object]]:
+    """Return the documented replies of an operation that are read, with values where the page has blanks."""
+    course = documented.job(subject)
+    found = list[tuple[ir.ReplyWitness, object]]()
+    reads = {"poll": course.poll.reads, "collect": () if course.collect is None else course.collect.reads}
+    for witness in subject.model.replies:
+        if witness.of == operation and (witness.status < 300 or witness.status in reads.get(operation, ())):
+            body = plain(witness.body)
+            for number, path in enumerate(witness.blanked):
+                blank = reply_paths.find(path, body)
+                addresses = any(reply_paths.find(result, body) == blank for result in course.results)
+                body = planting.planted(path, body, _URL.format(number) if addresses else _ID)
+            found.append((witness, body))
+    return found
+
+
+def _result(subject: Subject) -> Answer:
+    shape = next(documented.shapes(subject))
+    state = _ready(documented.job(subject))
+    return documented.finished(subject, shape, urls=(_URL.format(0),), state=state, reports={})
+
+
+def _ready(course: ir.Job) -> ir.Scalar:
+    return next(state for state, phase in course.state.phases if phase == "succeeded")
+
+
+def _id(course: ir.Job, body: object) -> str:
+    return str(reply_paths.find(course.id, body)[0])
+
+
+def _comes_to(
+    line: Line,
+    phase: ir.Phase | None,
+    course: ir.Job,
+    *,
+    polled: object,
+    final: object,
+    seen: list[jobs.Update],
+) -> None:
+    """Wait once and hold the end to what the documented replies say."""
+    match phase:
+        case "succeeded":
+            done = line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+            if final is not None:
+                found = (reply_paths.find(path, final) for path in course.results)
+                texts = ([url for url in urls if isinstance(url, str)] for urls in found)
+                assert [image.url for image in done.images] == next(urls for urls in texts if urls)
+                assert done.reported == {
+                    **documented.reported(course.poll, polled),
+                    **documented.reported(course.collect or course.poll, final),
+                }
+                assert same(plain(done.raw), final)
+        case "failed" | "cancelled":
+            with pytest.raises(errors.JobFailed) as failed:
+                line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+            if final is not None and isinstance(course.failure, ir.Failure):
+                assert failed.value.code == _first(course.failure.code, final)
+                assert failed.value.message == _first(course.failure.message, final)
+        case "expired":
+            with pytest.raises(errors.JobExpired):
+                line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+        case _:
+            with pytest.raises(errors.WaitTimeout) as over:
+                line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+            assert over.value.job_id == _ID
+
+
+def _first(paths: tuple[str, ...], body: object) -> object:
+    found = [value for path in paths for value in reply_paths.find(path, body)]
+    return found[0] if found else None

@@ -1,0 +1,220 @@
+"""Whatever spec is accepted, its code is right: it agrees with JSON Schema, and every type checker is silent."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from proviso.lint import limits
+from proviso_runtime.errors import RequestInvalid
+
+from . import building, random_specs
+from .building import Spec
+
+GENERATOR = Path(__file__).parents[1]
+# What ruff has against the texts of a spec and not against the code around them: backslashes, small letters, foreign
+# letters, lines too long for one line of a docstring, words that look like code; a parameter named like something of Python.
+ABOUT_TEXTS = "A002,D205,D209,D301,D400,D403,D415,ERA001,RUF001,RUF002,RUF003"
+# An example generates and imports a package: shrinking one would take minutes, and the assertions say what they need.
+SLOW = settings(
+    max_examples=50,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def written(layout: Any, params: Spec, rest: list[str], model_id: str) -> Any:
+    """Write the body of some params by the layout of the spec."""
+    body: Spec = {}
+    for key, member in layout.items():
+        match member:
+            case dict():
+                body[key] = written(member, params, rest, model_id)
+            case "{*}":
+                others = {name: params[name] for name in rest if name in params}
+                body |= others if key == "*" else {key: others}
+            case "{model}":
+                body[key] = model_id
+            case str() if member.startswith("{"):
+                if member[1:-1] in params:
+                    body[key] = params[member[1:-1]]
+            case _:
+                body[key] = random_specs.plain(member)
+    return body
+
+
+def places(layout: Any) -> Iterator[str]:
+    for member in layout.values():
+        if isinstance(member, dict):
+            yield from places(member)
+        elif isinstance(member, str) and member.startswith("{"):
+            yield member[1:-1]
+
+
+def body_of(spec: Spec, params: Spec) -> Spec:
+    layout = {"*": "{*}"} if spec["body"] == "{*}" else spec["body"]
+    named = set(places(layout))
+    rest = [name for name in spec["parameters"] if name not in named]
+    body: Spec = written(layout, params, rest, spec["model"])
+    return body | {key: value for key, value in params.items() if key not in spec["parameters"]}
+
+
+@SLOW
+@given(random_specs.models(), st.data())
+def test_checks_and_json_schema_agree_on_every_request(
+    tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Spec, Spec], data: st.DataObject
+) -> None:
+    shared, spec = drawn
+    with building.imported_model(tmp_path_factory.mktemp("random"), spec, shared) as model:
+        Draft202012Validator.check_schema(model.SCHEMA)
+        schema = Draft202012Validator(model.SCHEMA)
+        for _ in range(12):
+            params = data.draw(random_specs.requests(spec["parameters"]))
+            body = body_of(spec, params)
+            found = model.violations(params)
+            assert (found == ()) == schema.is_valid(body), (params, body, found)
+            assert_reads_as(model, body, valid=found == ())
+            if not found:
+                assert json.dumps(model.to_body(params)) == json.dumps(_whole(body, model.SCHEMA))
+                assert model.from_body(model.to_body(params)) == params
+                model.quote(params)
+            changed = data.draw(random_specs.junk) if data.draw(st.integers(0, 9)) == 0 else _changed(data, body)
+            assert_reads_as(model, changed, valid=schema.is_valid(changed))
+
+
+@SLOW
+@given(random_specs.models(), st.data())
+def test_lint_and_checks_agree_on_every_value(
+    tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Spec, Spec], data: st.DataObject
+) -> None:
+    shared, spec = drawn
+    folder = tmp_path_factory.mktemp("random")
+    with building.imported_model(folder, spec, shared) as model:
+        ((read_model,),) = (provider.models for provider in building.accepted(folder / "specs"))
+        for parameter in read_model.parameters:
+            for _ in range(4):
+                drawn_value = random_specs.values(spec["parameters"][parameter.name]).map(random_specs.plain)
+                value = data.draw(drawn_value | random_specs.junk | random_specs.near_misses | st.booleans())
+                found = [
+                    one for one in model.violations({parameter.name: value}) if one.rule not in ("required", "require")
+                ]
+                breach = limits.breach(parameter.kind, random_specs.exact(value))
+                assert (breach is None) == (found == []), (parameter.kind, value, breach, found)
+
+
+def assert_reads_as(model: Any, body: Any, *, valid: bool) -> None:
+    found = read(model, body)
+    assert (found == ()) == valid, (body, found)
+
+
+def read(model: Any, body: Any) -> tuple[Any, ...]:
+    try:
+        model.from_body(body)
+    except RequestInvalid as invalid:
+        return tuple(invalid.violations) or ("refused without a violation",)
+    return ()
+
+
+def _changed(data: st.DataObject, body: Spec) -> Spec:
+    """Put something else at one place of a body, or take it away."""
+    if not body:
+        return {"other": 1}
+    key = data.draw(st.sampled_from(list(body)))
+    if isinstance(body[key], dict) and data.draw(st.booleans()):
+        return {**body, key: _changed(data, body[key])}
+    if isinstance(body[key], int) and abs(body[key]) < 2**53 and data.draw(st.booleans()):
+        return {**body, key: float(body[key])}
+    if data.draw(st.booleans()):
+        return {name: value for name, value in body.items() if name != key}
+    return {**body, key: data.draw(random_specs.junk)}
+
+
+def _whole(value: Any, schema: Any) -> Any:
+    """Write integers as integers, by the schema of the body."""
+    match schema.get("type"):
+        case "integer":
+            return int(value)
+        case "array":
+            return [_whole(one, schema["items"]) for one in value]
+        case "object":
+            # In the order of the layout, which is that of the schema.
+            return {name: _whole(value[name], one) for name, one in schema["properties"].items() if name in value}
+        case _:
+            return value
+
+
+@pytest.fixture(scope="session")
+def forest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generate one package of many random specs."""
+    folder = tmp_path_factory.mktemp("forest")
+    drawn: list[tuple[Spec, Spec]] = []
+
+    @settings(
+        max_examples=15,
+        phases=[Phase.generate],
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(random_specs.models())
+    def draw(one: tuple[Spec, Spec]) -> None:
+        drawn.append(one)
+
+    draw()
+    for number, (shared, spec) in enumerate(drawn, 1):
+        name = f"acme-{number}"
+        building.write(folder / "specs", {building.MODEL: spec}, {**shared, "provider": name}, name=name)
+    for file in building.files(folder / "specs"):
+        target = folder / "out" / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.text.encode())
+    return folder / "out"
+
+
+def _report(command: list[str], folder: Path, **environment: str) -> str:
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def test_mypy_is_silent(forest: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir=.mypy_cache", "clients"]
+    assert _report(command, forest, MYPYPATH=str(GENERATOR)) == ""
+
+
+def test_basedpyright_is_silent(forest: Path) -> None:
+    strict = {
+        "include": ["clients"],
+        "extraPaths": [str(GENERATOR), "."],
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+    }
+    (forest / "pyrightconfig.json").write_text(json.dumps(strict), "utf-8")
+    assert _report([sys.executable, "-m", "basedpyright", "--pythonpath", sys.executable], forest) == ""
+
+
+def test_ruff_finds_nothing_by_the_rules_of_the_project(forest: Path) -> None:
+    settings_file = GENERATOR.parent / "pyproject.toml"
+    options = [
+        "--no-cache",
+        "--output-format",
+        "concise",
+        "--config",
+        str(settings_file),
+        "--extend-ignore",
+        ABOUT_TEXTS,
+    ]
+    assert _report([sys.executable, "-m", "ruff", "check", *options, "clients"], forest) == ""
