@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 from collections.abc import Callable
 
 import pytest
@@ -71,6 +72,24 @@ def test_a_poll_that_cannot_be_read_is_unexpected_and_keeps_the_job_id(
     assert type(error) is errors.UnexpectedReply
     assert error.job_id == life.id
     assert error.expected in str(error)
+
+
+@FEW
+@given(data=st.data())
+def test_a_poll_without_a_state_is_unexpected_and_keeps_the_job_id(
+    job_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    life, _ = _drawn(job_subject, data)
+    good, place = life.script(job_subject), documented.job(job_subject).state.at
+    assert isinstance(good.polls[-1], Answer)
+    shown = json.loads(good.polls[-1].content)
+    no_state = planting.planted(place, shown, data.draw(st.sampled_from([[], {}, ["x"], {"name": "x"}])))
+    body = data.draw(st.sampled_from([planting.without(place, shown), no_state]))
+    polled = dataclasses.replace(good.polls[-1], content=json.dumps(body).encode())
+    error = _wait_fails(job_subject, face, life.id, dataclasses.replace(good, polls=[polled]))
+    assert type(error) is errors.UnexpectedReply
+    assert error.job_id == life.id
+    assert place in error.expected
 
 
 @FEW

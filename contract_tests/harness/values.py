@@ -117,7 +117,8 @@ def _texts(least: int, most: int | None) -> Values:
 
 def _as_floats(values: tuple[str | int, ...]) -> list[float]:
     # JSON has one kind of number: 2.0 is the integer 2.
-    return [float(value) for value in values[:1] if isinstance(value, int)]
+    ends = dict.fromkeys((values[0], values[-1]))
+    return [float(value) for value in ends if isinstance(value, int)]
 
 
 def _addresses(schemes: tuple[ir.UrlScheme, ...]) -> Values:

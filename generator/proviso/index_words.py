@@ -84,7 +84,7 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
             yield "Hold", "unknown"
             yield "Charge", cell(f"unknown: {why}{on}")
         case ir.Price() as price:
-            rates = ", ".join(f"{rate.name} = {rate.amount} {price.currency} per {rate.per}" for rate in price.rates)
+            rates = ", ".join(f"{rate.name} = {rate.amount:f} {price.currency} per {rate.per}" for rate in price.rates)
             yield (
                 "Hold",
                 cell(f"unknown: {price.hold.why}" if isinstance(price.hold, ir.Unknown) else words.formula(price.hold)),

@@ -10,17 +10,19 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import NoReturn
 
 Step = str | int | None
 """A member's name, an index, or None for `[*]`."""
 
 _STEP = re.compile(
-    r"""\.(?P<name>[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff]*)
+    r"""\.(?P<name>[^\W\d]\w*)
       | \['(?P<quoted>[^'\\]+)'\]
       | \[(?P<index>0|[1-9][0-9]{0,6})\]
       | (?P<every>\[\*\])""",
     re.VERBOSE,
 )
+_BAR = re.compile(r" \| json \| (?=\$)")
 
 
 class PathError(ValueError):
@@ -32,10 +34,18 @@ def parse(text: str) -> tuple[tuple[Step, ...], ...]:
 
     Raises PathError that says what is not understood.
     """
-    parts = [part.strip() for part in text.split(" | ")]
-    if any(part != "json" for part in parts[1::2]) or len(parts) % 2 == 0:
-        raise PathError("after a bar comes `json`, and after that a path again: `$.a | json | $.b`")
-    return tuple(tuple(_steps(part)) for part in parts[::2])
+    legs: list[tuple[Step, ...]] = []
+    at = 0
+    while True:
+        steps, at = _steps(text, at)
+        legs.append(steps)
+        if at == len(text):
+            return tuple(legs)
+        if (bar := _BAR.match(text, at)) is None:
+            if text[at:].lstrip().startswith("|"):
+                raise PathError("after a bar comes `json`, and after that a path again: `$.a | json | $.b`")
+            raise PathError(f"{text[at : at + 20]!r} is no step; steps are .name, ['a name'], [0] and [*]")
+        at = bar.end()
 
 
 def find(text: str, document: object) -> list[object]:
@@ -54,21 +64,20 @@ def is_plural(text: str) -> bool:
     return any(step is None for leg in parse(text) for step in leg)
 
 
-def _steps(text: str) -> Iterator[Step]:
-    if not text.startswith("$"):
-        raise PathError(f"a path begins with $, not with {text[:10]!r}")
-    at = 1
-    while at < len(text):
-        found = _STEP.match(text, at)
-        if found is None:
-            raise PathError(f"{text[at : at + 20]!r} is no step; steps are .name, ['a name'], [0] and [*]")
+def _steps(text: str, at: int) -> tuple[tuple[Step, ...], int]:
+    if not text.startswith("$", at):
+        raise PathError(f"a path begins with $, not with {text[at : at + 10]!r}")
+    at += 1
+    steps: list[Step] = []
+    while found := _STEP.match(text, at):
         at = found.end()
         if found["every"]:
-            yield None
+            steps.append(None)
         elif found["index"]:
-            yield int(found["index"])
+            steps.append(int(found["index"]))
         else:
-            yield found["name"] or found["quoted"]
+            steps.append(found["name"] or found["quoted"])
+    return tuple(steps), at
 
 
 def _follow(values: Iterable[object], step: Step) -> Iterator[object]:
@@ -76,6 +85,8 @@ def _follow(values: Iterable[object], step: Step) -> Iterator[object]:
         match step, value:
             case None, list():
                 yield from value
+            case None, dict():
+                yield from value.values()
             case int(), list() if step < len(value):
                 yield value[step]
             case str(), dict() if step in value:
@@ -87,6 +98,10 @@ def _follow(values: Iterable[object], step: Step) -> Iterator[object]:
 def _embedded(value: object) -> Iterator[object]:
     if isinstance(value, str):
         try:
-            yield json.loads(value, parse_float=Decimal)
-        except (ValueError, RecursionError):
+            yield json.loads(value, parse_float=Decimal, parse_constant=_refuse)
+        except (ValueError, ArithmeticError, RecursionError):
             return
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(word)

@@ -147,7 +147,7 @@ class _Walk:
 
     def entries(self, folder: Path, shown: str) -> Iterator[SpecFile]:
         try:
-            names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+            names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
         except OSError as error:
             self.complain(shown, f"the folder cannot be read ({_reason(error)})", "unreadable")
             return

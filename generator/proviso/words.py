@@ -108,7 +108,7 @@ def plain(value: ir.Scalar) -> str | int | float | bool:
     return number(value) if isinstance(value, Decimal) else value
 
 
-def formula(one: formulas.Formula, *, name: Spell = str, number: Callable[[Decimal], str] = str) -> str:
+def formula(one: formulas.Formula, *, name: Spell = str, number: Callable[[Decimal], str] = "{:f}".format) -> str:
     """Write a formula with the parentheses that it needs.
 
     name, number: how a name and a number are spelled; by default as in the spec.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The place of a parameter; `whole` when the wire takes an integer."""
+    """The place of a parameter; `whole` when the wire takes an integer, or a list of them."""
 
     parameter: str
     whole: bool = False
@@ -45,8 +45,7 @@ def write(table: Mapping[str, Member], params: Mapping[str, object], /) -> dict[
             case Value(parameter=parameter, whole=whole):
                 if parameter in params:
                     value = params[parameter]
-                    # JSON Schema calls 2.0 an integer; providers' parsers need not.
-                    body[name] = violation.whole(value) if whole else value
+                    body[name] = _whole(value) if whole else value
             case _:
                 body[name] = write(member, params)
     return body
@@ -69,6 +68,12 @@ def read(table: Mapping[str, Member], body: object, check: Check, /) -> dict[str
             found.append(one)
     errors.refuse(tuple(found))
     return params
+
+
+def _whole(value: object) -> object:
+    # JSON Schema calls 2.0 an integer; providers' parsers need not.
+    listed = violation.items(value)
+    return violation.whole(value) if listed is None else [violation.whole(item) for item in listed]
 
 
 def _take(
@@ -95,10 +100,17 @@ def _take(
             yield violation.missing(inner)
         elif isinstance(member, Constant):
             value = given[name]
-            if type(value) is not type(member.value) or value != member.value:
+            if not _is_same(value, member.value):
                 yield violation.Violation(inner, "const", value, member.value)
         else:
             yield from _take(member, given[name], inner, params, broken)
+
+
+def _is_same(value: object, constant: object) -> bool:
+    """Compare as JSON Schema does: 1 is 1.0 and is not true."""
+    if type(value) not in (str, bool, int, float):
+        return False
+    return isinstance(value, bool) == isinstance(constant, bool) and value == constant
 
 
 def _places(table: Mapping[str, Member], at: str) -> Iterator[tuple[str, str]]:

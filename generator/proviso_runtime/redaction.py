@@ -11,6 +11,7 @@ from proviso_runtime.jsontext import Json
 _ADDRESS = re.compile(r"""(https?://)(?:[^\s/?#"'<>@]*@)?([^\s?#"'<>]*)([?#][^\s"'<>]*)?""", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 _SHOWN = 300  # characters of a provider's message in the text of an exception
+_STATE = 64  # characters of a state in the text of an exception
 _REMEMBERED = 20_000  # characters of one text of the request; an image in base64 has millions
 _WINDOW = 12  # an echo of that many characters of the request counts as a quotation
 
@@ -57,6 +58,12 @@ class Discretion:
         secrets = (*(self.request or ()), *([self.key] if self.key else []))
         plain = _TOKEN.fullmatch(code) and not any(secret in code for secret in secrets)
         return code if plain else "…"
+
+    def shown_state(self, state: str) -> str:
+        """Return what may be printed of the provider's word for a state: a short text that quotes nothing."""
+        secrets = (*(self.request or ()), *([self.key] if self.key else []))
+        plain = len(state) <= _STATE and state.isprintable() and not any(secret in state for secret in secrets)
+        return state if plain else "…"
 
 
 def without_query(text: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any, Literal
 
     Severity = Literal["error", "advice"]
+    Find = Callable[[dict[str, object]], list["Violation"]]
 
 # Type checkers narrow by `dict` and `list` to members of unknown types, and not by these names.
 _OBJECT: type[Any] = dict
@@ -69,6 +70,23 @@ class Violation:
 
     def _key(self) -> tuple[str, str, str, str]:
         return self.at, self.rule, self.severity, self.message
+
+
+def checker(find: Find) -> Callable[[object], tuple[Violation, ...]]:
+    """Make the `violations` of a model from the function that looks at the members of its params."""
+
+    def violations(params: Any, /) -> tuple[Violation, ...]:
+        """Find every violation in params; () when there is none. Never raises, whatever it is given."""
+        try:
+            given: dict[str, object] | None = params if type(params) is _OBJECT else members(params)
+            if given is None:
+                return (wrong_type("", params, "object"),)
+            return tuple(found) if (found := find(given)) else ()
+        except Exception:
+            # Of all that is asked, only a name that is no plain string has an answer of its own.
+            return (Violation("", "propertyNames", None, None),)
+
+    return violations
 
 
 def members(value: Any) -> dict[str, object] | None:
@@ -137,7 +155,7 @@ def unknown(given: dict[str, object], known: frozenset[str], prefix: str = "") -
     return [
         Violation(f"{prefix}/{escaped(name)}", "additionalProperties", name, known)
         for name in given
-        if name not in known
+        if type(name) is not str or name not in known
     ]
 
 

@@ -251,7 +251,7 @@ def _give_up(
     if state is None:
         known = "no state was seen"
     elif _phase(target.job.state, state) is None:
-        known = f"its last state was {target.discretion.shown_code(str(state))}, which is not documented"
+        known = f"its last state was {target.discretion.shown_state(str(state))}, which is not documented"
     else:
         known = f"its last state was {state}"
     told = f"; the last poll failed ({type(trouble).__name__})" if trouble else ""

@@ -7,10 +7,15 @@ of an enumerated parameter is quoted, cut and made printable.
 from __future__ import annotations
 
 import difflib
+import math
+import re
 from collections.abc import Collection
 from typing import TypeGuard
 
 _MOST = 40
+_MOST_BITS = 200
+_NOUNS: dict[type, str] = {list: "an array", dict: "an object"}
+_RATIO = re.compile(r"([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
 
 
 def sentence(rule: str, value: object, limit: object) -> str:
@@ -21,44 +26,28 @@ def sentence(rule: str, value: object, limit: object) -> str:
 
 def shown(value: object) -> str:
     """Show a value in a sentence: printable, and at most some forty characters."""
-    match value:
-        case None:
-            text = "null"
-        case bool():
-            text = "true" if value else "false"
-        case int() | float():
-            text = _number(value)
-        case str():
-            text = ascii(value[: _MOST + 1])[1:-1]
-            text = f'"{text}"'
-        case list():
-            text = "an array"
-        case dict():
-            text = "an object"
-        case _:
-            text = f"a value of type {type(value).__name__}"
-    return text if len(text) <= _MOST + 2 else f'{text[: _MOST - 2]}..."'
-
-
-def _number(value: float) -> str:
-    # str() of an integer of more than 4300 digits raises ValueError.
-    if isinstance(value, int) and value.bit_length() > 200:
-        return f"an integer of {value.bit_length()} bits"
-    return str(value)
+    if value is None:
+        return "null"
+    # By exact type: a subclass may show itself as anything, or raise.
+    if type(value) is bool:
+        return "true" if value else "false"
+    if type(value) is int:
+        # str() of an integer of more than 4300 digits raises ValueError.
+        return str(value) if value.bit_length() <= _MOST_BITS else f"an integer of {value.bit_length()} bits"
+    if type(value) is float:
+        return str(value)
+    if type(value) is str:
+        text = ascii(value[: _MOST + 1])[1:-1]
+        return f'"{text}"' if len(text) <= _MOST else f'"{text[: _MOST - 3]}..."'
+    return _NOUNS.get(type(value)) or f"a value of type {type(value).__name__}"
 
 
 def _kind(value: object) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "a boolean"
-        case int() | float():
-            return f"the number {shown(value)}"
-        case str():
-            return "a string"
-        case _:
-            return shown(value)
+    if type(value) is int or type(value) is float:
+        return f"the number {shown(value)}"
+    if type(value) is bool:
+        return "a boolean"
+    return "a string" if type(value) is str else shown(value)
 
 
 def _required(_value: object, _limit: object) -> str:
@@ -66,7 +55,7 @@ def _required(_value: object, _limit: object) -> str:
 
 
 def _type(value: object, limit: object) -> str:
-    if isinstance(value, str) and limit == "string":
+    if type(value) is str and limit == "string":
         return "is not valid Unicode text: it holds a lone surrogate, which cannot be sent"
     article = "an" if str(limit)[:1] in "aio" else "a"
     return f"must be {article} {limit}, not {_kind(value)}"
@@ -99,7 +88,7 @@ def _exclusive_maximum(value: object, limit: object) -> str:
 
 def _multiple_of(value: object, limit: object) -> str:
     below = None
-    if isinstance(value, int) and isinstance(limit, int):
+    if type(value) is int and type(limit) is int:
         below = value // limit * limit
     near = "" if below is None else f"; the nearest are {shown(below)} and {shown(below + int(str(limit)))}"
     return f"{shown(value)} is no multiple of {limit}{near}"
@@ -139,19 +128,40 @@ def _additional(value: object, limit: object) -> str:
     return f"{shown(value)} is not documented{_nearest(value, _listed(limit))}"
 
 
+def _property_names(_value: object, _limit: object) -> str:
+    return "has a name that is no plain string"
+
+
 def _require(_value: object, limit: object) -> str:
     return f"is required when {limit}"
 
 
 def _nearest(value: object, allowed: Collection[object]) -> str:
-    if isinstance(value, str):
-        words = {str(word).casefold(): str(word) for word in sorted(map(str, allowed))}
-        close = difflib.get_close_matches(value[:200].casefold(), words, n=1)
-        return f"; did you mean {_plain(words[close[0]])}?" if close else ""
-    numbers = [one for one in allowed if isinstance(one, int)]
-    if isinstance(value, int | float) and numbers and value - value == 0:
-        return f"; the nearest is {min(numbers, key=lambda one: abs(one - value))}"
+    if type(value) is str:
+        word = _nearest_ratio(value, allowed) or _nearest_word(value, allowed)
+        return f"; did you mean {word}?" if word else ""
+    numbers = [one for one in allowed if type(one) is int]
+    if numbers and (type(value) is int or type(value) is float) and value - value == 0:
+        number = value
+        return f"; the nearest is {min(numbers, key=lambda one: abs(one - number))}"
     return ""
+
+
+def _nearest_word(value: str, allowed: Collection[object]) -> str | None:
+    words = {str(word).casefold(): str(word) for word in sorted(map(str, allowed))}
+    close = difflib.get_close_matches(value[:200].casefold(), words, n=1)
+    return words[close[0]] if close else None
+
+
+def _nearest_ratio(value: str, allowed: Collection[object]) -> str | None:
+    """Compare aspect ratios as numbers: 16:10 is near 3:2, although it looks like 16:9."""
+    wanted = _RATIO.fullmatch(value)
+    ratios = {str(one): found for one in allowed if (found := _RATIO.fullmatch(str(one)))}
+    if wanted is None or not ratios:
+        return None
+    logs = {one: math.log(int(found[1]) / int(found[2])) for one, found in ratios.items()}
+    aim = math.log(int(wanted[1]) / int(wanted[2]))
+    return min(logs, key=lambda one: abs(logs[one] - aim))
 
 
 def _listed(limit: object) -> list[object]:
@@ -191,5 +201,6 @@ _SENTENCES = {
     "format": _format,
     "pattern": _pattern,
     "additionalProperties": _additional,
+    "propertyNames": _property_names,
     "require": _require,
 }

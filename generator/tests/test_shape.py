@@ -182,7 +182,7 @@ GOOD = [
 
 @pytest.mark.parametrize("line", GOOD)
 def test_what_the_language_has_is_accepted(tmp_path: Path, line: str) -> None:
-    key = line.split(":")[0]
+    key = line.split(":", maxsplit=1)[0]
     rest = re.sub(rf"(?m)^{key}:.*\n(  .*\n)*", "", MODEL)
     assert complaints(tmp_path, f"{rest}{line}\n", shape.model) == []
 
@@ -378,7 +378,7 @@ BAD_PROVIDER: list[tuple[str, list[str]]] = [
     [(MODEL, shape.model, *row) for row in BAD] + [(PROVIDER, shape.provider, *row) for row in BAD_PROVIDER],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, base: str, check: Check, line: str, expected: list[str]) -> None:
-    key = line.split(":")[0]
+    key = line.split(":", maxsplit=1)[0]
     rest = re.sub(rf"(?m)^{key}:.*\n(  .*\n)*", "", base)
     assert complaints(tmp_path, f"{line}\n{rest}", check) == [f"x:1:{one}" for one in expected]
 

@@ -41,11 +41,11 @@ def test_a_fact_changes_only_the_lines_that_say_it(house: House) -> None:
         ],
         "acme/numbered/checks.py": [
             "-# n: integer, 1 to 4, required.",
-            "-elif number > 4:",
-            '-found.append(violation.Violation("/n", "maximum", number, 4))',
+            "-elif whole > 4:",
+            '-found.append(violation.Violation("/n", "maximum", whole, 4))',
             "+# n: integer, 1 to 5, required.",
-            "+elif number > 5:",
-            '+found.append(violation.Violation("/n", "maximum", number, 5))',
+            "+elif whole > 5:",
+            '+found.append(violation.Violation("/n", "maximum", whole, 5))',
         ],
         "acme/numbered/params.py": ["-Integer, 1 to 4. Required.", "+Integer, 1 to 5. Required."],
         "acme/numbered/schema.py": [

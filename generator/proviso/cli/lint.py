@@ -20,7 +20,7 @@ def command(specs: Path, form: str) -> None:
     """
     with options.working(f"Reading {specs}"):
         found = pipeline.read(specs)
-    options.report(found.complaints, form)
+    options.report(found.complaints, form, always=True)
     if form == "text":
         models = sum(len(provider.models) for provider in found.providers)
         click.echo(f"{len(found.providers)} providers, {models} models: no complaints", err=True)

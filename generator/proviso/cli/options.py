@@ -83,10 +83,13 @@ def disk() -> Iterator[None]:
         raise _Misuse(f"{error.filename or 'a file'}: {error.strerror or error}") from error
 
 
-def report(complaints: Iterable[Diagnostic], form: str) -> None:
-    """Print complaints and end with status 1 when there is one."""
+def report(complaints: Iterable[Diagnostic], form: str, *, always: bool = False) -> None:
+    """Print complaints and end with status 1 when there is one.
+
+    always: as JSON, say also that there is none; elsewhere another document follows.
+    """
     listed = list(complaints)
-    if form == "json":
+    if form == "json" and (listed or always):
         print_json({"complaints": [_as_json(one) for one in listed]})
     else:
         for one in listed:

@@ -83,7 +83,7 @@ def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _package(package: str) -> ModuleType:
     folder = Path(package)
     name = package
-    if not package.replace(".", "").isidentifier() or (folder / "__init__.py").is_file():
+    if not all(part.isidentifier() for part in package.split(".")) or (folder / "__init__.py").is_file():
         if not (folder / "__init__.py").is_file():
             raise click.BadParameter(f"{package!r} is neither a package nor its folder", param_hint="--package")
         sys.path.insert(0, str(folder.resolve().parent))

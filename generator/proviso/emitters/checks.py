@@ -130,8 +130,8 @@ def _branches(kind: ir.ItemKind, value: str, at: str, constant: str) -> Iterator
             yield Branch(fails=text, report=_wrong_type(at, value, "string"))
             yield _breach(f"{value} not in {constant}_VALUES", at, "enum", value, f"{constant}_VALUES")
         case ir.Choice():
-            yield Branch(fails=_is_no_integer(value), report=_wrong_type(at, value, "integer"))
-            yield _breach(f"number not in {constant}_VALUES", at, "enum", "number", f"{constant}_VALUES")
+            yield Branch(fails=_is_no_integer(value, bind=True), report=_wrong_type(at, value, "integer"))
+            yield _breach(f"whole not in {constant}_VALUES", at, "enum", "whole", f"{constant}_VALUES")
         case ir.Url(schemes=schemes):
             check = "is_https" if schemes == ("https",) else "is_http"
             yield Branch(fails=broken, report=_wrong_type(at, value, "string"))
@@ -143,27 +143,15 @@ def _branches(kind: ir.ItemKind, value: str, at: str, constant: str) -> Iterator
             yield Branch(fails=broken, report=_wrong_type(at, value, "string"))
             fails = f"{tier}not pixels.is_size({value}, {''.join(separators)!r})"
             yield _breach(fails, at, "pattern", value, repr(words.limits(kind)))
-        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
-            yield Branch(fails=_is_no_integer(value), report=_wrong_type(at, value, "integer"))
-            if least is not None:
-                yield _breach(f"number < {least}", at, "minimum", "number", repr(least))
-            if most is not None:
-                yield _breach(f"number > {most}", at, "maximum", "number", repr(most))
-            if multiple is not None:
-                yield _breach(f"number % {multiple} != 0", at, "multipleOf", "number", repr(multiple))
+        case ir.Integer():
+            bounds = tuple(_integer_bounds(kind, at))
+            yield Branch(fails=_is_no_integer(value, bind=bool(bounds)), report=_wrong_type(at, value, "integer"))
+            yield from bounds
         case ir.Number():
-            yield Branch(
-                fails=f"(number := violation.number({value})) is None", report=_wrong_type(at, value, "number")
-            )
-            for rule, operator, bound in (
-                ("minimum", "<", kind.minimum),
-                ("exclusiveMinimum", "<=", kind.exclusive_minimum),
-                ("maximum", ">", kind.maximum),
-                ("exclusiveMaximum", ">=", kind.exclusive_maximum),
-            ):
-                if bound is not None:
-                    limit = repr(words.number(bound))
-                    yield _breach(f"number {operator} {limit}", at, rule, "number", limit)
+            bounds = tuple(_number_bounds(kind, at))
+            found = f"(number := violation.number({value}))" if bounds else f"violation.number({value})"
+            yield Branch(fails=f"{found} is None", report=_wrong_type(at, value, "number"))
+            yield from bounds
         case ir.Flag():
             yield Branch(fails=f"type({value}) is not bool", report=_wrong_type(at, value, "boolean"))
         case _:
@@ -205,9 +193,32 @@ def _applies(one: ir.Condition) -> str:
     return f"({one.parameter!r} not in given or ({holds}))" if one.by_default else holds
 
 
-def _is_no_integer(value: str) -> str:
+def _is_no_integer(value: str, *, bind: bool) -> str:
     # Nearly every integer is an int, and then the call can be saved.
-    return f"(number := {value} if type({value}) is int else violation.whole({value})) is None"
+    if not bind:
+        return f"type({value}) is not int and violation.whole({value}) is None"
+    return f"(whole := {value} if type({value}) is int else violation.whole({value})) is None"
+
+
+def _integer_bounds(kind: ir.Integer, at: str) -> Iterator[Branch]:
+    if kind.minimum is not None:
+        yield _breach(f"whole < {kind.minimum}", at, "minimum", "whole", repr(kind.minimum))
+    if kind.maximum is not None:
+        yield _breach(f"whole > {kind.maximum}", at, "maximum", "whole", repr(kind.maximum))
+    if kind.multiple_of is not None:
+        yield _breach(f"whole % {kind.multiple_of} != 0", at, "multipleOf", "whole", repr(kind.multiple_of))
+
+
+def _number_bounds(kind: ir.Number, at: str) -> Iterator[Branch]:
+    for rule, operator, bound in (
+        ("minimum", "<", kind.minimum),
+        ("exclusiveMinimum", "<=", kind.exclusive_minimum),
+        ("maximum", ">", kind.maximum),
+        ("exclusiveMaximum", ">=", kind.exclusive_maximum),
+    ):
+        if bound is not None:
+            limit = repr(words.number(bound))
+            yield _breach(f"number {operator} {limit}", at, rule, "number", limit)
 
 
 def _breach(fails: str, at: str, rule: str, value: str, limit: str) -> Branch:

@@ -33,12 +33,17 @@ class ParamsContext:
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
     """Yield the module with `Params`."""
     fields = tuple(_field(parameter, model) for parameter in model.parameters)
-    spelled = " ".join(field.type for field in fields)
+    kinds = [one.kind.items if isinstance(one.kind, ir.Sequence) else one.kind for one in model.parameters]
+    imports = {
+        "Literal": any(isinstance(kind, ir.Choice) for kind in kinds),
+        "Required": any(one.required for one in model.parameters),
+        "TypedDict": True,
+    }
     context = ParamsContext(
         spec=words.header(model.path),
         title=f"{model.title} at {provider.title}",
         model=model.id,
-        imports=(*(name for name in ("Literal", "Required") if f"{name}[" in spelled), "TypedDict"),
+        imports=tuple(name for name, used in imports.items() if used),
         fields=fields,
     )
     yield File(f"{words.folder(package, provider, model)}/params.py", render("params.py.jinja", context))

@@ -67,7 +67,7 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice) -> PriceCon
 
 
 def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
-    rates = [f"{rate.name} = {rate.amount} {price.currency} per {rate.per}" for rate in price.rates]
+    rates = [f"{rate.name} = {rate.amount:f} {price.currency} per {rate.per}" for rate in price.rates]
     amounts = (("hold", price.hold), ("charge", price.charge))
     known = [f"{name} = {words.formula(one)}" for name, one in amounts if not isinstance(one, ir.Unknown)]
     silent = [f"{name} is not known: {one.why}" for name, one in amounts if isinstance(one, ir.Unknown)]
@@ -78,7 +78,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
         rates=tuple(
             RateConstant(
                 name=_constants(price)[rate.name],
-                amount=str(rate.amount),
+                amount=_decimal(rate.amount),
                 unit=f"{price.currency} per {rate.per}",
             )
             for rate in price.rates
@@ -120,4 +120,5 @@ def _count(model: ir.Model, counted: str | int) -> str:
 
 
 def _decimal(number: Decimal) -> str:
-    return f'Decimal("{number}")'
+    text = f"{number:f}"
+    return f"Decimal({text})" if text.isdigit() else f'Decimal("{text}")'

@@ -48,4 +48,6 @@ def _table(model: ir.Model, layout: ir.Layout) -> str:
 
 
 def _is_integer(kind: ir.Kind) -> bool:
+    if isinstance(kind, ir.Sequence):
+        return _is_integer(kind.items)
     return isinstance(kind, ir.Integer) or (isinstance(kind, ir.Choice) and isinstance(kind.values[0], int))

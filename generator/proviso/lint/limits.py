@@ -20,7 +20,7 @@ def breach(kind: ir.Kind, value: object) -> str | None:
                 return None
             return f"is none of {', '.join(map(str, values))}"
         case ir.Url(schemes=schemes):
-            if isinstance(value, str) and value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            if isinstance(value, str) and _is_address(value, schemes):
                 return None
             return f"is no {' or '.join(schemes)} address"
         case ir.PixelSize():
@@ -104,6 +104,12 @@ def _crossed(least: int | None, most: int | None, word: str) -> str | None:
     if least is None or most is None or least <= most:
         return None
     return f"min{word} {least} is more than max{word} {most}, so no value is allowed"
+
+
+def _is_address(text: str, schemes: tuple[ir.UrlScheme, ...]) -> bool:
+    scheme, found, rest = text.partition("://")
+    blank = any(one <= " " or one == "\x7f" for one in text)
+    return bool(found) and scheme.lower() in schemes and rest[:1] not in ("", "/", "?", "#") and not blank
 
 
 def _is_size(kind: ir.PixelSize, text: str) -> bool:

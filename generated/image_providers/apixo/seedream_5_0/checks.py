@@ -31,11 +31,9 @@ PARAMETERS = frozenset(
 )
 
 
-def violations(params: object, /) -> tuple[violation.Violation, ...]:
-    """Find every violation in params; () when there is none. Never raises."""
-    given = violation.members(params)
-    if given is None:
-        return (violation.wrong_type("", params, "object"),)
+@violation.checker
+def violations(given: dict[str, object], /) -> list[violation.Violation]:
+    """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
 
     # mode: text-to-image or image-to-image, required.
@@ -81,12 +79,12 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # max_images: integer, 1 to 10, required.
     if "max_images" in given:
         value = given["max_images"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/max_images", value, "integer"))
-        elif number < 1:
-            found.append(violation.Violation("/max_images", "minimum", number, 1))
-        elif number > 10:
-            found.append(violation.Violation("/max_images", "maximum", number, 10))
+        elif whole < 1:
+            found.append(violation.Violation("/max_images", "minimum", whole, 1))
+        elif whole > 10:
+            found.append(violation.Violation("/max_images", "maximum", whole, 10))
     else:
         found.append(violation.missing("/max_images"))
 
@@ -189,4 +187,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found) if found else ()
+    return found

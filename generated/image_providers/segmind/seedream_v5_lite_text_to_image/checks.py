@@ -13,11 +13,9 @@ PARAMETERS = frozenset(
 )
 
 
-def violations(params: object, /) -> tuple[violation.Violation, ...]:
-    """Find every violation in params; () when there is none. Never raises."""
-    given = violation.members(params)
-    if given is None:
-        return (violation.wrong_type("", params, "object"),)
+@violation.checker
+def violations(given: dict[str, object], /) -> list[violation.Violation]:
+    """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
 
     # prompt: text, required.
@@ -47,12 +45,12 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # max_images: integer, 1 to 15.
     if "max_images" in given:
         value = given["max_images"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/max_images", value, "integer"))
-        elif number < 1:
-            found.append(violation.Violation("/max_images", "minimum", number, 1))
-        elif number > 15:
-            found.append(violation.Violation("/max_images", "maximum", number, 15))
+        elif whole < 1:
+            found.append(violation.Violation("/max_images", "minimum", whole, 1))
+        elif whole > 15:
+            found.append(violation.Violation("/max_images", "maximum", whole, 15))
 
     # optimize_prompt: standard or fast.
     if "optimize_prompt" in given:
@@ -72,4 +70,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found) if found else ()
+    return found

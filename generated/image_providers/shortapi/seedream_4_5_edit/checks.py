@@ -10,11 +10,9 @@ ASPECT_RATIO_VALUES = dict.fromkeys(("1:1", "9:16", "16:9", "4:3", "3:4", "3:2",
 PARAMETERS = frozenset(("prompt", "num_images", "image_urls", "aspect_ratio", "callback_url"))
 
 
-def violations(params: object, /) -> tuple[violation.Violation, ...]:
-    """Find every violation in params; () when there is none. Never raises."""
-    given = violation.members(params)
-    if given is None:
-        return (violation.wrong_type("", params, "object"),)
+@violation.checker
+def violations(given: dict[str, object], /) -> list[violation.Violation]:
+    """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
 
     # prompt: text, required.
@@ -28,10 +26,10 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # num_images: 1, 2, 3, 4, 5 or 6.
     if "num_images" in given:
         value = given["num_images"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/num_images", value, "integer"))
-        elif number not in NUM_IMAGES_VALUES:
-            found.append(violation.Violation("/num_images", "enum", number, NUM_IMAGES_VALUES))
+        elif whole not in NUM_IMAGES_VALUES:
+            found.append(violation.Violation("/num_images", "enum", whole, NUM_IMAGES_VALUES))
 
     # image_urls: list of at most 10 http or https addresses, required.
     if "image_urls" in given:
@@ -69,4 +67,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found) if found else ()
+    return found

@@ -14,11 +14,9 @@ PARAMETERS = frozenset(
 )
 
 
-def violations(params: object, /) -> tuple[violation.Violation, ...]:
-    """Find every violation in params; () when there is none. Never raises."""
-    given = violation.members(params)
-    if given is None:
-        return (violation.wrong_type("", params, "object"),)
+@violation.checker
+def violations(given: dict[str, object], /) -> list[violation.Violation]:
+    """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
 
     # mode: lite, required.
@@ -42,10 +40,10 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # num_images: 1, 2, 3 or 4.
     if "num_images" in given:
         value = given["num_images"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/num_images", value, "integer"))
-        elif number not in NUM_IMAGES_VALUES:
-            found.append(violation.Violation("/num_images", "enum", number, NUM_IMAGES_VALUES))
+        elif whole not in NUM_IMAGES_VALUES:
+            found.append(violation.Violation("/num_images", "enum", whole, NUM_IMAGES_VALUES))
 
     # aspect_ratio: 1:1, 9:16, 16:9, 4:3, 3:4, 3:2, 2:3 or 21:9, required.
     if "aspect_ratio" in given:
@@ -75,4 +73,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found) if found else ()
+    return found

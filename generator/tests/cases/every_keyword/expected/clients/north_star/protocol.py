@@ -18,7 +18,7 @@ PROVIDER = protocol.Provider(
     base_url="https://api.north-star.example:8443/v2",
     auth=protocol.HeaderKey(header="X-North-Key", prefix="", variable="NORTH_STAR_KEY"),
     envelope=protocol.Envelope(
-        at="$.meta.code", ok=(0, "ok", True, 1.5), message="$.meta['human text']"
+        at="$.meta.code", ok=(0, "ok", True), message="$.meta['human text']"
     ),
     errors=protocol.Errors(
         message=("$.error.text", "$.meta.text"),

@@ -44,11 +44,9 @@ PARAMETERS = frozenset(
 )
 
 
-def violations(params: object, /) -> tuple[violation.Violation, ...]:
-    """Find every violation in params; () when there is none. Never raises."""
-    given = violation.members(params)
-    if given is None:
-        return (violation.wrong_type("", params, "object"),)
+@violation.checker
+def violations(given: dict[str, object], /) -> list[violation.Violation]:
+    """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
 
     # prompt: text, 1 to 2000 characters, required.
@@ -120,42 +118,42 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # variants: 1, 2 or 4.
     if "variants" in given:
         value = given["variants"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/variants", value, "integer"))
-        elif number not in VARIANTS_VALUES:
-            found.append(violation.Violation("/variants", "enum", number, VARIANTS_VALUES))
+        elif whole not in VARIANTS_VALUES:
+            found.append(violation.Violation("/variants", "enum", whole, VARIANTS_VALUES))
 
     # steps: integer, 10 to 50, a multiple of 5.
     if "steps" in given:
         value = given["steps"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/steps", value, "integer"))
-        elif number < 10:
-            found.append(violation.Violation("/steps", "minimum", number, 10))
-        elif number > 50:
-            found.append(violation.Violation("/steps", "maximum", number, 50))
-        elif number % 5 != 0:
-            found.append(violation.Violation("/steps", "multipleOf", number, 5))
+        elif whole < 10:
+            found.append(violation.Violation("/steps", "minimum", whole, 10))
+        elif whole > 50:
+            found.append(violation.Violation("/steps", "maximum", whole, 50))
+        elif whole % 5 != 0:
+            found.append(violation.Violation("/steps", "multipleOf", whole, 5))
 
     # seed: integer, 0 to 18446744073709551615.
     if "seed" in given:
         value = given["seed"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/seed", value, "integer"))
-        elif number < 0:
-            found.append(violation.Violation("/seed", "minimum", number, 0))
-        elif number > 18446744073709551615:
-            found.append(violation.Violation("/seed", "maximum", number, 18446744073709551615))
+        elif whole < 0:
+            found.append(violation.Violation("/seed", "minimum", whole, 0))
+        elif whole > 18446744073709551615:
+            found.append(violation.Violation("/seed", "maximum", whole, 18446744073709551615))
 
     # shift: integer, -4 to 5.
     if "shift" in given:
         value = given["shift"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/shift", value, "integer"))
-        elif number < -4:
-            found.append(violation.Violation("/shift", "minimum", number, -4))
-        elif number > 5:
-            found.append(violation.Violation("/shift", "maximum", number, 5))
+        elif whole < -4:
+            found.append(violation.Violation("/shift", "minimum", whole, -4))
+        elif whole > 5:
+            found.append(violation.Violation("/shift", "maximum", whole, 5))
 
     # strength: number, more than 0, at most 1.
     if "strength" in given:
@@ -250,12 +248,12 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
             if (double := violation.repeated(items)) is not None:
                 found.append(violation.Violation("/layers", "uniqueItems", double, None))
             for index, item in enumerate(items):
-                if (number := item if type(item) is int else violation.whole(item)) is None:
+                if (whole := item if type(item) is int else violation.whole(item)) is None:
                     found.append(violation.wrong_type(f"/layers/{index}", item, "integer"))
-                elif number < 1:
-                    found.append(violation.Violation(f"/layers/{index}", "minimum", number, 1))
-                elif number % 2 != 0:
-                    found.append(violation.Violation(f"/layers/{index}", "multipleOf", number, 2))
+                elif whole < 1:
+                    found.append(violation.Violation(f"/layers/{index}", "minimum", whole, 1))
+                elif whole % 2 != 0:
+                    found.append(violation.Violation(f"/layers/{index}", "multipleOf", whole, 2))
 
     # counts: list of values, each 1 or 2.
     if "counts" in given:
@@ -264,11 +262,11 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
             found.append(violation.wrong_type("/counts", value, "array"))
         else:
             for index, item in enumerate(items):
-                if (number := item if type(item) is int else violation.whole(item)) is None:
+                if (whole := item if type(item) is int else violation.whole(item)) is None:
                     found.append(violation.wrong_type(f"/counts/{index}", item, "integer"))
-                elif number not in COUNTS_VALUES:
+                elif whole not in COUNTS_VALUES:
                     found.append(
-                        violation.Violation(f"/counts/{index}", "enum", number, COUNTS_VALUES)
+                        violation.Violation(f"/counts/{index}", "enum", whole, COUNTS_VALUES)
                     )
 
     # sides: list of sizes, each WIDTHxHEIGHT.
@@ -394,4 +392,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found) if found else ()
+    return found

@@ -33,7 +33,7 @@ def quote(params: Params, /) -> pricing.Quote:
     errors.refuse(checks.violations(params))
     return pricing.Quote(
         hold=max(BASE_RATE, pricing.exact(params.get("variants", 1)) * IMAGE_RATE)
-        + (pricing.exact(params.get("steps", 20)) - Decimal("10")) * STEP_RATE / Decimal("2"),
+        + (pricing.exact(params.get("steps", 20)) - Decimal(10)) * STEP_RATE / Decimal(2),
         charge=min(
             pricing.exact(params.get("variants", 1)) * IMAGE_RATE * Decimal("1.5"),
             pricing.exact(params.get("variants", 1)) * IMAGE_RATE + BASE_RATE,

@@ -8,11 +8,9 @@ from proviso_runtime import violation
 PARAMETERS = frozenset(("prompt",))
 
 
-def violations(params: object, /) -> tuple[violation.Violation, ...]:
-    """Find every violation in params; () when there is none. Never raises."""
-    given = violation.members(params)
-    if given is None:
-        return (violation.wrong_type("", params, "object"),)
+@violation.checker
+def violations(given: dict[str, object], /) -> list[violation.Violation]:
+    """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
 
     # prompt: text, required.
@@ -25,4 +23,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found) if found else ()
+    return found

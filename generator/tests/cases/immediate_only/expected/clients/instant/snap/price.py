@@ -26,7 +26,7 @@ def quote(params: Params, /) -> pricing.Quote:
     errors.refuse(checks.violations(params))
     return pricing.Quote(
         hold=None,
-        charge=Decimal("1") * IMAGE_RATE,
+        charge=Decimal(1) * IMAGE_RATE,
         currency="USD",
         known=True,
         because=(

@@ -38,11 +38,9 @@ LIST_VALUES = dict.fromkeys(
 PARAMETERS = frozenset(("prompt", "n", "mode", "tier", "size", "list", "hook"))
 
 
-def violations(params: object, /) -> tuple[violation.Violation, ...]:
-    """Find every violation in params; () when there is none. Never raises."""
-    given = violation.members(params)
-    if given is None:
-        return (violation.wrong_type("", params, "object"),)
+@violation.checker
+def violations(given: dict[str, object], /) -> list[violation.Violation]:
+    """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
 
     # prompt: text, required.
@@ -56,10 +54,10 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
     # n: integer, at least 1.
     if "n" in given:
         value = given["n"]
-        if (number := value if type(value) is int else violation.whole(value)) is None:
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
             found.append(violation.wrong_type("/n", value, "integer"))
-        elif number < 1:
-            found.append(violation.Violation("/n", "minimum", number, 1))
+        elif whole < 1:
+            found.append(violation.Violation("/n", "minimum", whole, 1))
 
     # mode: \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", ', ", \\, , a b c d, \x00\x1b\x7f \u202e\u2066\ufeff, Required[, shared. dataclasses., {mode}, 😀 or a_long_word_that_leaves_no_room_behind_it_on_a_line_of_a_hundred_characters_however_it_is_wrapped import os; os.environ["PWNED"]="7", required.
     if "mode" in given:
@@ -180,4 +178,4 @@ def violations(params: object, /) -> tuple[violation.Violation, ...]:
 
     if not PARAMETERS.issuperset(given):
         found.extend(violation.unknown(given, PARAMETERS))
-    return tuple(found) if found else ()
+    return found
