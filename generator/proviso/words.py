@@ -13,6 +13,8 @@ WIDTH = 100
 """The longest line of generated text."""
 
 
+_LARGEST = 2**63 - 1
+
 Spell = Callable[[str], str]
 
 
@@ -69,7 +71,7 @@ def python_type(kind: ir.Kind) -> str:
         case ir.Text() | ir.Url() | ir.PixelSize():
             return "str"
         case ir.Choice(values=values):
-            return f"Literal[{', '.join(map(repr, values))}]"
+            return f"Literal[{', '.join(map(repr, values))}]" if is_literal(kind) else "int"
         case ir.Integer():
             return "int"
         case ir.Number():
@@ -80,6 +82,13 @@ def python_type(kind: ir.Kind) -> str:
             return f"list[{python_type(items)}]"
         case _:
             assert_never(kind)
+
+
+def is_literal(kind: ir.Kind) -> bool:
+    """Tell whether every allowed value can stand in a Literal: mypy reads no integer beyond 64 bits there."""
+    return isinstance(kind, ir.Choice) and all(
+        isinstance(value, str) or -_LARGEST <= value <= _LARGEST for value in kind.values
+    )
 
 
 def condition(one: ir.Condition) -> str:

@@ -35,7 +35,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
     fields = tuple(_field(parameter, model) for parameter in model.parameters)
     kinds = [one.kind.items if isinstance(one.kind, ir.Sequence) else one.kind for one in model.parameters]
     imports = {
-        "Literal": any(isinstance(kind, ir.Choice) for kind in kinds),
+        "Literal": any(map(words.is_literal, kinds)),
         "Required": any(one.required for one in model.parameters),
         "TypedDict": True,
     }
