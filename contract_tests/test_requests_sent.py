@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from urllib.parse import quote
 
 import pytest
@@ -66,11 +67,15 @@ def test_generate_sync_sends_the_documented_request_once(
     call = immediate_subject.model.immediate
     assert call is not None
     params = data.draw(strategies.params(immediate_subject))
-    picture = Answer(content=b"picture", media_type=call.returns[0])
+    kept = immediate_subject.provider.reply_headers
+    picture = Answer(content=b"picture", media_type=call.returns[0], headers={one.header: "12.5" for one in kept})
     clock = FakeClock()
     with ProviderMock(immediate_subject, Script(immediate=picture), library=face.library, clock=clock)() as mock:
         done = face.line(immediate_subject, clock).generate_sync(params)
     assert done.content == b"picture"
+    assert done.headers == {one.meaning: "12.5" for one in kept}
+    told = any(one.meaning == "credits_left" for one in kept)
+    assert done.credits_left == (Decimal("12.5") if told else None)
     (sent,) = mock.sent
     _is_documented(immediate_subject, sent, call.operation, params)
 

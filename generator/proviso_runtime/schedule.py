@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from proviso_runtime import jsontext, protocol
+from proviso_runtime import protocol
 from proviso_runtime.clock import Clock
 
 TIMEOUT: Final = 600.0
@@ -26,7 +26,12 @@ def choose(paces: tuple[protocol.Pace, ...], params: Mapping[str, object] | None
 
 
 def _holds(pace: protocol.Pace, params: Mapping[str, object]) -> bool:
-    return all(any(jsontext.same(params.get(name), value) for value in allowed) for name, allowed in pace.when.items())
+    return all(any(_agree(params.get(name), value) for value in allowed) for name, allowed in pace.when.items())
+
+
+def _agree(given: object, value: object) -> bool:
+    # 3.0 goes over the wire as 3, so it is 3 here too; true is not 1.
+    return isinstance(given, bool) == isinstance(value, bool) and given == value
 
 
 class Schedule:

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     Severity = Literal["error", "advice"]
+    Sentence = Callable[[str, object, object], str]
     Find = Callable[[dict[str, object]], list["Violation"]]
 
 # Type checkers narrow by `dict` and `list` to members of unknown types, and not by these names.
 _OBJECT: type[Any] = dict
 _ARRAY: type[Any] = list
+# The function that words a violation, once somebody has read a message.
+_FETCHED: list[Sentence] = []
 _SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
 
 
@@ -42,9 +45,8 @@ class Violation:
     @property
     def message(self) -> str:
         """Say what is wrong and what is allowed, with the nearest allowed value where there is one."""
-        from proviso_runtime import wording
-
-        return wording.sentence(self.rule, self._value, self._limit)
+        sentence = _FETCHED[0] if _FETCHED else _fetch()
+        return sentence(self.rule, self._value, self._limit)
 
     def moved(self, at: str) -> Violation:
         """Give the same violation at another place."""
@@ -70,6 +72,13 @@ class Violation:
 
     def _key(self) -> tuple[str, str, str, str]:
         return self.at, self.rule, self.severity, self.message
+
+
+def _fetch() -> Sentence:
+    from proviso_runtime import wording
+
+    _FETCHED.append(wording.sentence)
+    return wording.sentence
 
 
 def checker(find: Find) -> Callable[[object], tuple[Violation, ...]]:

@@ -149,6 +149,8 @@ def _nearest(value: object, allowed: Collection[object]) -> str:
 
 def _nearest_word(value: str, allowed: Collection[object]) -> str | None:
     words = {str(word).casefold(): str(word) for word in sorted(map(str, allowed))}
+    if (same := words.get(value[:200].casefold())) is not None:
+        return same
     close = difflib.get_close_matches(value[:200].casefold(), words, n=1)
     return words[close[0]] if close else None
 

@@ -29,13 +29,14 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """The checks of one parameter; `items` has those of a list's items."""
+    """The checks of one parameter; `items` has those of a list's items, and `suspects` says which to look at."""
 
     name: str
     comment: str
     required: bool
     branches: tuple[Branch, ...]
     counts: tuple[Branch, ...] = ()
+    suspects: str = ""
     items: tuple[Branch, ...] = ()
 
 
@@ -111,6 +112,7 @@ def _block(parameter: ir.Parameter, constant: str) -> Block:
         required=parameter.required,
         branches=(Branch(fails="(items := violation.items(value)) is None", report=_wrong_type(at, "value", "array")),),
         counts=tuple(_counts(kind, at)),
+        suspects="urls.suspects(items)" if isinstance(kind.items, ir.Url) else "enumerate(items)",
         items=tuple(_branches(kind.items, "item", f'f"/{parameter.name}/{{index}}"', constant)),
     )
 

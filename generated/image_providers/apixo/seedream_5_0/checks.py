@@ -35,6 +35,7 @@ PARAMETERS = frozenset(
 def violations(given: dict[str, object], /) -> list[violation.Violation]:
     """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
+    absent = 0
 
     # mode: text-to-image or image-to-image, required.
     if "mode" in given:
@@ -44,6 +45,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in MODE_VALUES:
             found.append(violation.Violation("/mode", "enum", value, MODE_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/mode"))
 
     # prompt: text, 1 to 5000 characters, required.
@@ -56,6 +58,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif len(value) > 5000:
             found.append(violation.Violation("/prompt", "maxLength", len(value), 5000))
     else:
+        absent += 1
         found.append(violation.missing("/prompt"))
 
     # image_urls: list of 1 to 14 http or https addresses.
@@ -68,13 +71,15 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 found.append(violation.Violation("/image_urls", "minItems", len(items), 1))
             if len(items) > 14:
                 found.append(violation.Violation("/image_urls", "maxItems", len(items), 14))
-            for index, item in enumerate(items):
+            for index, item in urls.suspects(items):
                 if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
                     found.append(violation.wrong_type(f"/image_urls/{index}", item, "string"))
                 elif not urls.is_http(item):
                     found.append(
                         violation.Violation(f"/image_urls/{index}", "format", None, "http")
                     )
+    else:
+        absent += 1
 
     # max_images: integer, 1 to 10, required.
     if "max_images" in given:
@@ -86,6 +91,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif whole > 10:
             found.append(violation.Violation("/max_images", "maximum", whole, 10))
     else:
+        absent += 1
         found.append(violation.missing("/max_images"))
 
     # resolution: 2K or 3K.
@@ -95,6 +101,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/resolution", value, "string"))
         elif value not in RESOLUTION_VALUES:
             found.append(violation.Violation("/resolution", "enum", value, RESOLUTION_VALUES))
+    else:
+        absent += 1
 
     # aspect_ratio: 1:1, 2:3, 3:2, 4:3, 3:4, 9:16, 16:9 or 21:9.
     if "aspect_ratio" in given:
@@ -103,6 +111,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/aspect_ratio", value, "string"))
         elif value not in ASPECT_RATIO_VALUES:
             found.append(violation.Violation("/aspect_ratio", "enum", value, ASPECT_RATIO_VALUES))
+    else:
+        absent += 1
 
     # size: 2K, 3K or WIDTHxHEIGHT with x, X or * between.
     if "size" in given:
@@ -115,6 +125,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     "/size", "pattern", value, "2K, 3K or WIDTHxHEIGHT with x, X or * between"
                 )
             )
+    else:
+        absent += 1
 
     # sequential_image_generation: auto or disabled.
     if "sequential_image_generation" in given:
@@ -130,6 +142,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     SEQUENTIAL_IMAGE_GENERATION_VALUES,
                 )
             )
+    else:
+        absent += 1
 
     # output_format: jpeg or png.
     if "output_format" in given:
@@ -138,6 +152,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/output_format", value, "string"))
         elif value not in OUTPUT_FORMAT_VALUES:
             found.append(violation.Violation("/output_format", "enum", value, OUTPUT_FORMAT_VALUES))
+    else:
+        absent += 1
 
     # prompt_optimize_mode: standard.
     if "prompt_optimize_mode" in given:
@@ -150,6 +166,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     "/prompt_optimize_mode", "enum", value, PROMPT_OPTIMIZE_MODE_VALUES
                 )
             )
+    else:
+        absent += 1
 
     # request_type: async or callback.
     if "request_type" in given:
@@ -158,6 +176,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/request_type", value, "string"))
         elif value not in REQUEST_TYPE_VALUES:
             found.append(violation.Violation("/request_type", "enum", value, REQUEST_TYPE_VALUES))
+    else:
+        absent += 1
 
     # callback_url: https address.
     if "callback_url" in given:
@@ -166,6 +186,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/callback_url", value, "string"))
         elif not urls.is_https(value):
             found.append(violation.Violation("/callback_url", "format", None, "https"))
+    else:
+        absent += 1
 
     # image_urls is required when mode is image-to-image.
     if (
@@ -185,6 +207,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             violation.Violation("/callback_url", "require", None, "request_type is callback")
         )
 
-    if not PARAMETERS.issuperset(given):
+    # Who is neither present nor absent here is not documented.
+    if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found

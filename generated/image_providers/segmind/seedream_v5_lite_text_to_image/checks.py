@@ -17,6 +17,7 @@ PARAMETERS = frozenset(
 def violations(given: dict[str, object], /) -> list[violation.Violation]:
     """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
+    absent = 0
 
     # prompt: text, required.
     if "prompt" in given:
@@ -24,6 +25,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/prompt", value, "string"))
     else:
+        absent += 1
         found.append(violation.missing("/prompt"))
 
     # aspect_ratio: 1:1, 4:3, 3:4, 16:9, 9:16, 3:2, 2:3 or 21:9.
@@ -33,6 +35,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/aspect_ratio", value, "string"))
         elif value not in ASPECT_RATIO_VALUES:
             found.append(violation.Violation("/aspect_ratio", "enum", value, ASPECT_RATIO_VALUES))
+    else:
+        absent += 1
 
     # size: 2K or 3K.
     if "size" in given:
@@ -41,6 +45,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/size", value, "string"))
         elif value not in SIZE_VALUES:
             found.append(violation.Violation("/size", "enum", value, SIZE_VALUES))
+    else:
+        absent += 1
 
     # max_images: integer, 1 to 15.
     if "max_images" in given:
@@ -51,6 +57,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/max_images", "minimum", whole, 1))
         elif whole > 15:
             found.append(violation.Violation("/max_images", "maximum", whole, 15))
+    else:
+        absent += 1
 
     # optimize_prompt: standard or fast.
     if "optimize_prompt" in given:
@@ -61,13 +69,18 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(
                 violation.Violation("/optimize_prompt", "enum", value, OPTIMIZE_PROMPT_VALUES)
             )
+    else:
+        absent += 1
 
     # watermark: true or false.
     if "watermark" in given:
         value = given["watermark"]
         if type(value) is not bool:
             found.append(violation.wrong_type("/watermark", value, "boolean"))
+    else:
+        absent += 1
 
-    if not PARAMETERS.issuperset(given):
+    # Who is neither present nor absent here is not documented.
+    if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found

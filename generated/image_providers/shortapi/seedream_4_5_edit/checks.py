@@ -14,6 +14,7 @@ PARAMETERS = frozenset(("prompt", "num_images", "image_urls", "aspect_ratio", "c
 def violations(given: dict[str, object], /) -> list[violation.Violation]:
     """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
+    absent = 0
 
     # prompt: text, required.
     if "prompt" in given:
@@ -21,6 +22,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/prompt", value, "string"))
     else:
+        absent += 1
         found.append(violation.missing("/prompt"))
 
     # num_images: 1, 2, 3, 4, 5 or 6.
@@ -30,6 +32,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/num_images", value, "integer"))
         elif whole not in NUM_IMAGES_VALUES:
             found.append(violation.Violation("/num_images", "enum", whole, NUM_IMAGES_VALUES))
+    else:
+        absent += 1
 
     # image_urls: list of at most 10 http or https addresses, required.
     if "image_urls" in given:
@@ -39,7 +43,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         else:
             if len(items) > 10:
                 found.append(violation.Violation("/image_urls", "maxItems", len(items), 10))
-            for index, item in enumerate(items):
+            for index, item in urls.suspects(items):
                 if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
                     found.append(violation.wrong_type(f"/image_urls/{index}", item, "string"))
                 elif not urls.is_http(item):
@@ -47,6 +51,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                         violation.Violation(f"/image_urls/{index}", "format", None, "http")
                     )
     else:
+        absent += 1
         found.append(violation.missing("/image_urls"))
 
     # aspect_ratio: 1:1, 9:16, 16:9, 4:3, 3:4, 3:2, 2:3 or 21:9, required.
@@ -57,6 +62,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in ASPECT_RATIO_VALUES:
             found.append(violation.Violation("/aspect_ratio", "enum", value, ASPECT_RATIO_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/aspect_ratio"))
 
     # callback_url: text.
@@ -64,7 +70,10 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         value = given["callback_url"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/callback_url", value, "string"))
+    else:
+        absent += 1
 
-    if not PARAMETERS.issuperset(given):
+    # Who is neither present nor absent here is not documented.
+    if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found

@@ -18,6 +18,7 @@ PARAMETERS = frozenset(
 def violations(given: dict[str, object], /) -> list[violation.Violation]:
     """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
+    absent = 0
 
     # mode: lite, required.
     if "mode" in given:
@@ -27,6 +28,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in MODE_VALUES:
             found.append(violation.Violation("/mode", "enum", value, MODE_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/mode"))
 
     # prompt: text, required.
@@ -35,6 +37,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/prompt", value, "string"))
     else:
+        absent += 1
         found.append(violation.missing("/prompt"))
 
     # num_images: 1, 2, 3 or 4.
@@ -44,6 +47,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/num_images", value, "integer"))
         elif whole not in NUM_IMAGES_VALUES:
             found.append(violation.Violation("/num_images", "enum", whole, NUM_IMAGES_VALUES))
+    else:
+        absent += 1
 
     # aspect_ratio: 1:1, 9:16, 16:9, 4:3, 3:4, 3:2, 2:3 or 21:9, required.
     if "aspect_ratio" in given:
@@ -53,6 +58,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in ASPECT_RATIO_VALUES:
             found.append(violation.Violation("/aspect_ratio", "enum", value, ASPECT_RATIO_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/aspect_ratio"))
 
     # resolution: 2k or 3k, required.
@@ -63,6 +69,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in RESOLUTION_VALUES:
             found.append(violation.Violation("/resolution", "enum", value, RESOLUTION_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/resolution"))
 
     # callback_url: text.
@@ -70,7 +77,10 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         value = given["callback_url"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/callback_url", value, "string"))
+    else:
+        absent += 1
 
-    if not PARAMETERS.issuperset(given):
+    # Who is neither present nor absent here is not documented.
+    if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found

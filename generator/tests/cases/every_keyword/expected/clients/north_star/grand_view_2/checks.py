@@ -48,6 +48,7 @@ PARAMETERS = frozenset(
 def violations(given: dict[str, object], /) -> list[violation.Violation]:
     """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
+    absent = 0
 
     # prompt: text, 1 to 2000 characters, required.
     if "prompt" in given:
@@ -59,6 +60,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif len(value) > 2000:
             found.append(violation.Violation("/prompt", "maxLength", len(value), 2000))
     else:
+        absent += 1
         found.append(violation.missing("/prompt"))
 
     # style: text, at most 40 characters.
@@ -68,6 +70,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/style", value, "string"))
         elif len(value) > 40:
             found.append(violation.Violation("/style", "maxLength", len(value), 40))
+    else:
+        absent += 1
 
     # hint: text, at least 3 characters.
     if "hint" in given:
@@ -76,6 +80,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/hint", value, "string"))
         elif len(value) < 3:
             found.append(violation.Violation("/hint", "minLength", len(value), 3))
+    else:
+        absent += 1
 
     # tier: 2K or 4K.
     if "tier" in given:
@@ -84,6 +90,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/tier", value, "string"))
         elif value not in TIER_VALUES:
             found.append(violation.Violation("/tier", "enum", value, TIER_VALUES))
+    else:
+        absent += 1
 
     # ratio: 1:1 or 16:9, required.
     if "ratio" in given:
@@ -93,6 +101,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in RATIO_VALUES:
             found.append(violation.Violation("/ratio", "enum", value, RATIO_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/ratio"))
 
     # size: 2K, 4K or WIDTHxHEIGHT with x, * or × between.
@@ -106,6 +115,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     "/size", "pattern", value, "2K, 4K or WIDTHxHEIGHT with x, * or × between"
                 )
             )
+    else:
+        absent += 1
 
     # crop: WIDTHxHEIGHT.
     if "crop" in given:
@@ -114,6 +125,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/crop", value, "string"))
         elif not pixels.is_size(value, "x"):
             found.append(violation.Violation("/crop", "pattern", value, "WIDTHxHEIGHT"))
+    else:
+        absent += 1
 
     # variants: 1, 2 or 4.
     if "variants" in given:
@@ -122,6 +135,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/variants", value, "integer"))
         elif whole not in VARIANTS_VALUES:
             found.append(violation.Violation("/variants", "enum", whole, VARIANTS_VALUES))
+    else:
+        absent += 1
 
     # steps: integer, 10 to 50, a multiple of 5.
     if "steps" in given:
@@ -134,6 +149,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/steps", "maximum", whole, 50))
         elif whole % 5 != 0:
             found.append(violation.Violation("/steps", "multipleOf", whole, 5))
+    else:
+        absent += 1
 
     # seed: integer, 0 to 18446744073709551615.
     if "seed" in given:
@@ -144,6 +161,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/seed", "minimum", whole, 0))
         elif whole > 18446744073709551615:
             found.append(violation.Violation("/seed", "maximum", whole, 18446744073709551615))
+    else:
+        absent += 1
 
     # shift: integer, -4 to 5.
     if "shift" in given:
@@ -154,6 +173,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/shift", "minimum", whole, -4))
         elif whole > 5:
             found.append(violation.Violation("/shift", "maximum", whole, 5))
+    else:
+        absent += 1
 
     # strength: number, more than 0, at most 1.
     if "strength" in given:
@@ -164,6 +185,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/strength", "exclusiveMinimum", number, 0))
         elif number > 1:
             found.append(violation.Violation("/strength", "maximum", number, 1))
+    else:
+        absent += 1
 
     # guidance: number, at least 1, less than 20.5.
     if "guidance" in given:
@@ -174,12 +197,16 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/guidance", "minimum", number, 1))
         elif number >= 20.5:
             found.append(violation.Violation("/guidance", "exclusiveMaximum", number, 20.5))
+    else:
+        absent += 1
 
     # tile: true or false.
     if "tile" in given:
         value = given["tile"]
         if type(value) is not bool:
             found.append(violation.wrong_type("/tile", value, "boolean"))
+    else:
+        absent += 1
 
     # mode: draw, edit or mix.
     if "mode" in given:
@@ -188,6 +215,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/mode", value, "string"))
         elif value not in MODE_VALUES:
             found.append(violation.Violation("/mode", "enum", value, MODE_VALUES))
+    else:
+        absent += 1
 
     # images: list of 1 to 4 http or https addresses, all different.
     if "images" in given:
@@ -201,11 +230,13 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 found.append(violation.Violation("/images", "maxItems", len(items), 4))
             if (double := violation.repeated(items)) is not None:
                 found.append(violation.Violation("/images", "uniqueItems", double, None))
-            for index, item in enumerate(items):
+            for index, item in urls.suspects(items):
                 if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
                     found.append(violation.wrong_type(f"/images/{index}", item, "string"))
                 elif not urls.is_http(item):
                     found.append(violation.Violation(f"/images/{index}", "format", None, "http"))
+    else:
+        absent += 1
 
     # masks: list of at most 3 values, each sky, ground or water, all different.
     if "masks" in given:
@@ -222,6 +253,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(violation.wrong_type(f"/masks/{index}", item, "string"))
                 elif item not in MASKS_VALUES:
                     found.append(violation.Violation(f"/masks/{index}", "enum", item, MASKS_VALUES))
+    else:
+        absent += 1
 
     # weights: list of at least 2 numbers, each at least 0, at most 1.
     if "weights" in given:
@@ -238,6 +271,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(violation.Violation(f"/weights/{index}", "minimum", number, 0))
                 elif number > 1:
                     found.append(violation.Violation(f"/weights/{index}", "maximum", number, 1))
+    else:
+        absent += 1
 
     # layers: list of integers, each at least 1, a multiple of 2, all different.
     if "layers" in given:
@@ -254,6 +289,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(violation.Violation(f"/layers/{index}", "minimum", whole, 1))
                 elif whole % 2 != 0:
                     found.append(violation.Violation(f"/layers/{index}", "multipleOf", whole, 2))
+    else:
+        absent += 1
 
     # counts: list of values, each 1 or 2.
     if "counts" in given:
@@ -268,6 +305,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(
                         violation.Violation(f"/counts/{index}", "enum", whole, COUNTS_VALUES)
                     )
+    else:
+        absent += 1
 
     # sides: list of sizes, each WIDTHxHEIGHT.
     if "sides" in given:
@@ -282,6 +321,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(
                         violation.Violation(f"/sides/{index}", "pattern", item, "WIDTHxHEIGHT")
                     )
+    else:
+        absent += 1
 
     # notes: list of texts, each 2 to 9 characters.
     if "notes" in given:
@@ -296,6 +337,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(violation.Violation(f"/notes/{index}", "minLength", len(item), 2))
                 elif len(item) > 9:
                     found.append(violation.Violation(f"/notes/{index}", "maxLength", len(item), 9))
+    else:
+        absent += 1
 
     # flags: list of truth values.
     if "flags" in given:
@@ -306,6 +349,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             for index, item in enumerate(items):
                 if type(item) is not bool:
                     found.append(violation.wrong_type(f"/flags/{index}", item, "boolean"))
+    else:
+        absent += 1
 
     # hook: https address.
     if "hook" in given:
@@ -314,6 +359,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/hook", value, "string"))
         elif not urls.is_https(value):
             found.append(violation.Violation("/hook", "format", None, "https"))
+    else:
+        absent += 1
 
     # deliver: poll, push or both.
     if "deliver" in given:
@@ -322,6 +369,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/deliver", value, "string"))
         elif value not in DELIVER_VALUES:
             found.append(violation.Violation("/deliver", "enum", value, DELIVER_VALUES))
+    else:
+        absent += 1
 
     # images is required when mode is edit.
     if "images" not in given and type(value := given.get("mode")) is str and value == "edit":
@@ -390,6 +439,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     ):
         found.append(violation.Violation("/hook", "require", None, "deliver is push or both"))
 
-    if not PARAMETERS.issuperset(given):
+    # Who is neither present nor absent here is not documented.
+    if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found

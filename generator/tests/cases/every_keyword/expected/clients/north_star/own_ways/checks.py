@@ -13,6 +13,7 @@ PARAMETERS = frozenset(("prompt", "deliver", "hook"))
 def violations(given: dict[str, object], /) -> list[violation.Violation]:
     """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
+    absent = 0
 
     # prompt: text, required.
     if "prompt" in given:
@@ -20,6 +21,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/prompt", value, "string"))
     else:
+        absent += 1
         found.append(violation.missing("/prompt"))
 
     # deliver: push or both, required.
@@ -30,6 +32,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in DELIVER_VALUES:
             found.append(violation.Violation("/deliver", "enum", value, DELIVER_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/deliver"))
 
     # hook: https address.
@@ -39,6 +42,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/hook", value, "string"))
         elif not urls.is_https(value):
             found.append(violation.Violation("/hook", "format", None, "https"))
+    else:
+        absent += 1
 
     # hook is required when deliver is push or both.
     if (
@@ -48,6 +53,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     ):
         found.append(violation.Violation("/hook", "require", None, "deliver is push or both"))
 
-    if not PARAMETERS.issuperset(given):
+    # Who is neither present nor absent here is not documented.
+    if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found

@@ -42,6 +42,7 @@ PARAMETERS = frozenset(("prompt", "n", "mode", "tier", "size", "list", "hook"))
 def violations(given: dict[str, object], /) -> list[violation.Violation]:
     """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
+    absent = 0
 
     # prompt: text, required.
     if "prompt" in given:
@@ -49,6 +50,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/prompt", value, "string"))
     else:
+        absent += 1
         found.append(violation.missing("/prompt"))
 
     # n: integer, at least 1.
@@ -58,6 +60,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/n", value, "integer"))
         elif whole < 1:
             found.append(violation.Violation("/n", "minimum", whole, 1))
+    else:
+        absent += 1
 
     # mode: \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", ', ", \\, , a b c d, \x00\x1b\x7f \u202e\u2066\ufeff, Required[, shared. dataclasses., {mode}, 😀 or a_long_word_that_leaves_no_room_behind_it_on_a_line_of_a_hundred_characters_however_it_is_wrapped import os; os.environ["PWNED"]="7", required.
     if "mode" in given:
@@ -67,6 +71,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in MODE_VALUES:
             found.append(violation.Violation("/mode", "enum", value, MODE_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/mode"))
 
     # tier: \"\"\" import os; os.environ["PWNED"]="8" #, | or 16:9, required.
@@ -77,6 +82,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in TIER_VALUES:
             found.append(violation.Violation("/tier", "enum", value, TIER_VALUES))
     else:
+        absent += 1
         found.append(violation.missing("/tier"))
 
     # size: \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", '\\ or WIDTH'HEIGHT with ', ", \\, ], ^, -, # or { between.
@@ -93,6 +99,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     '"""\nimport os; os.environ["PWNED"]="5"\n""" {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | `x` \\N{DASH} \\\n\rimport os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\", \'\\ or WIDTH\'HEIGHT with \', ", \\, ], ^, -, # or { between',
                 )
             )
+    else:
+        absent += 1
 
     # list: list of values, each \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", \\ or {index}.
     if "list" in given:
@@ -105,6 +113,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(violation.wrong_type(f"/list/{index}", item, "string"))
                 elif item not in LIST_VALUES:
                     found.append(violation.Violation(f"/list/{index}", "enum", item, LIST_VALUES))
+    else:
+        absent += 1
 
     # hook: https address.
     if "hook" in given:
@@ -113,6 +123,8 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/hook", value, "string"))
         elif not urls.is_https(value):
             found.append(violation.Violation("/hook", "format", None, "https"))
+    else:
+        absent += 1
 
     # n is required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\" or \\ or left out and tier is |.
     if (
@@ -176,6 +188,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             )
         )
 
-    if not PARAMETERS.issuperset(given):
+    # Who is neither present nor absent here is not documented.
+    if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found

@@ -13,6 +13,7 @@ PARAMETERS = frozenset(("prompt", "ratio"))
 def violations(given: dict[str, object], /) -> list[violation.Violation]:
     """Find every violation in the params that are given."""
     found: list[violation.Violation] = []
+    absent = 0
 
     # prompt: text, required.
     if "prompt" in given:
@@ -20,6 +21,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/prompt", value, "string"))
     else:
+        absent += 1
         found.append(violation.missing("/prompt"))
 
     # ratio: 1:1, 16:9, no or 1_000.
@@ -29,7 +31,10 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/ratio", value, "string"))
         elif value not in RATIO_VALUES:
             found.append(violation.Violation("/ratio", "enum", value, RATIO_VALUES))
+    else:
+        absent += 1
 
-    if not PARAMETERS.issuperset(given):
+    # Who is neither present nor absent here is not documented.
+    if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found
