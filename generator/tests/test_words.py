@@ -18,6 +18,8 @@ from proviso_runtime import protocol
 
 from . import building
 
+LARGEST = 2**63 - 1
+
 texts = st.text(
     st.sampled_from(list("ab \"'\\`*_[]<>|#&;~-.:/!\n\u2028é1)(")) | st.characters(exclude_categories=["Cs"])
 )
@@ -46,7 +48,7 @@ def test_limits_are_said_in_words(kind: ir.Kind, said: str) -> None:
     assert words.limits(kind) == said
 
 
-@given(st.lists(texts, min_size=1).map(tuple) | st.lists(st.integers(), min_size=1).map(tuple))
+@given(st.lists(texts, min_size=1).map(tuple) | st.lists(st.integers(-LARGEST, LARGEST), min_size=1).map(tuple))
 def test_a_type_spells_every_value(values: tuple[Any, ...]) -> None:
     expression = ast.parse(words.python_type(ir.Sequence(items=ir.Choice(values=values))), mode="eval").body
     assert isinstance(expression, ast.Subscript)
@@ -54,6 +56,11 @@ def test_a_type_spells_every_value(values: tuple[Any, ...]) -> None:
     spelled = expression.slice.slice
     found = spelled.elts if isinstance(spelled, ast.Tuple) else [spelled]
     assert tuple(map(ast.literal_eval, found)) == values
+
+
+@given(st.lists(st.integers(), max_size=2), st.integers(LARGEST + 1), st.sampled_from([1, -1]))
+def test_a_type_spells_no_value_that_mypy_cannot_read(others: list[int], large: int, sign: int) -> None:
+    assert words.python_type(ir.Choice(values=(*others, sign * large))) == "int"
 
 
 @given(texts)
