@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from proviso import ir, naming, pipeline
 from proviso.cli import options
 from proviso.diagnostics import did_you_mean
 from proviso.emitters import index
+
+
+_LINK = re.compile(r"\[(`[^`]*`)\]\(#[^)]*\)")
 
 
 @click.command(
@@ -64,9 +68,9 @@ def _only(provider: ir.Provider, wanted: str) -> ir.Provider:
 
 
 def _readable(markdown: str) -> str:
-    """Leave out what only serves the committed file: its header comment and its anchors."""
+    """Leave out what only serves the committed file: its header comment, its anchors, and links to them."""
     lines = [line for line in markdown.splitlines() if not line.startswith(("<!--", "<a id="))]
-    return "\n".join(lines).strip()
+    return _LINK.sub(r"\1", "\n".join(lines)).strip()
 
 
 def _plain(value: object) -> object:
