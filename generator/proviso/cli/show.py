@@ -14,7 +14,6 @@ from proviso.cli import options
 from proviso.diagnostics import did_you_mean
 from proviso.emitters import index
 
-
 _LINK = re.compile(r"\[(`[^`]*`)\]\(#[^)]*\)")
 
 
