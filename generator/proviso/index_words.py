@@ -66,6 +66,15 @@ def _job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
         codes = f"; codes: {cell(', '.join(job.failure.codes))}" if job.failure.codes else ""
         yield "Failures", f"at {where}{codes}" + (f". {cell(job.failure.open)}" if job.failure.open else "")
     yield "Kept", cell(_retention(job.retention))
+    operations = (("submit", job.submit), ("poll", job.poll), *((("collect", job.collect),) if job.collect else ()))
+    gone = [f"{', '.join(map(str, one.expired))} of {name}" for name, one in operations if one.expired]
+    if gone:
+        yield "Unknown or expired job", f"status {'; '.join(gone)}"
+    reports = [
+        f"{name.replace('_', ' ')} at {code(path)} of {of}" for of, one in operations for name, path in one.reports
+    ]
+    if reports:
+        yield "Reported numbers", "; ".join(reports)
 
 
 def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,6 @@ def names(package: str, where: Mapping[str, str], /) -> tuple[Callable[[str], ob
         return found
 
     def listing() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *where})
+        return sorted(vars(sys.modules[package])["__all__"])
 
     return fetch, listing

@@ -35,7 +35,14 @@ PROVIDER = protocol.Provider(
 JOB = protocol.Job(
     submit=protocol.Submit(call="POST /generateTask/{model}", id="$.data.taskId", reports={}),
     poll=protocol.Fetch(
-        call="GET /statusTask/{model}?taskId={id}", reads=(200,), expired=(), reports={}
+        call="GET /statusTask/{model}?taskId={id}",
+        reads=(200,),
+        expired=(),
+        reports={
+            "completed_ms": "$.data.completeTime",
+            "created_ms": "$.data.createTime",
+            "took_ms": "$.data.costTime",
+        },
     ),
     collect=None,
     state=protocol.State(

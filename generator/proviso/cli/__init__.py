@@ -7,7 +7,8 @@ import sys
 try:
     import click
 except ModuleNotFoundError:  # pragma: no cover - the clients alone need no command line
-    sys.exit("The proviso command needs more than the clients do: pip install 'proviso[codegen]'")
+    sys.stderr.write("The proviso command needs more than the clients do: pip install 'proviso[codegen]'\n")
+    sys.exit(2)
 
 from importlib import import_module
 
