@@ -83,7 +83,12 @@ def _complaint(error: ValidationError, document: Document) -> Diagnostic:
     value: object = error.instance
     schema = error.schema if isinstance(error.schema, Mapping) else {}
     own_words = schema.get("errorMessage")
-    if "propertyNames" in error.absolute_schema_path:
+    way = list(error.absolute_schema_path)
+    if "dependencies" in way:
+        # A limit stands beside a type that has no such limit; the limit is what is wrong.
+        limit = str(way[way.index("dependencies") + 1])
+        return Diagnostic(document.key_place(*steps[:-1], limit), f"{quoted(limit)} {own_words}", "not-allowed")
+    if "propertyNames" in way:
         place = document.key_place(*steps, str(value))
         if own_words is not None:
             return Diagnostic(place, f"{_shown(value)} {own_words}", "not-allowed")

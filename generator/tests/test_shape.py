@@ -21,7 +21,7 @@ LANGUAGE = ROOT / "generator" / "proviso" / "language"
 SCHEMAS = ("provider.schema.json", "model.schema.json", "shared.schema.json")
 ANSWERED = {
     "type", "enum", "required", "additionalProperties", "propertyNames", "pattern", "uniqueItems", "not", "minimum",
-    "maximum", "exclusiveMinimum", "minItems", "maxItems", "minProperties", "maxProperties",
+    "maximum", "exclusiveMinimum", "minItems", "maxItems", "minProperties", "maxProperties", "dependencies",
 }  # fmt: skip
 """Keywords that have words of their own in `shape`."""
 SILENT = {
@@ -57,7 +57,7 @@ def nodes(schema: object) -> Iterator[dict[str, object]]:
         return
     yield schema
     for key, value in schema.items():
-        if key in ("properties", "definitions"):
+        if key in ("properties", "definitions", "dependencies"):
             for member in value.values():
                 yield from nodes(member)
         elif key in ("items", "additionalProperties", "propertyNames", "then", "else", "not"):
