@@ -70,9 +70,7 @@ def _job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
     gone = [f"{', '.join(map(str, one.expired))} of {name}" for name, one in operations if one.expired]
     if gone:
         yield "Unknown or expired job", f"status {'; '.join(gone)}"
-    reports = [
-        f"{name.replace('_', ' ')} at {code(path)} of {of}" for of, one in operations for name, path in one.reports
-    ]
+    reports = [f"{code(name)} at {code(path)} of {of}" for of, one in operations for name, path in one.reports]
     if reports:
         yield "Reported numbers", "; ".join(reports)
 
@@ -112,14 +110,25 @@ def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:
     """Yield the callback, where there is one."""
     one = model.callback
     if one is not None:
-        body = (
-            f"body not documented: {one.body.why}" if isinstance(one.body, ir.Unknown) else f"same body as {one.body}"
-        )
-        answer = "" if one.acknowledge is None else f"; answer {one.acknowledge}"
-        within = "" if one.within is None else f" within {_seconds(one.within)}"
-        again = "" if one.retries is None else f"; {one.retries} more tries"
-        signature = "" if one.signature is None else f"; signature: {one.signature.why}"
-        yield "Callback", cell(f"to {one.parameter}: {body}{answer}{within}{again}{signature}")
+        parts = [
+            f"body not documented: {_clause(one.body.why)}"
+            if isinstance(one.body, ir.Unknown)
+            else f"same body as {one.body}"
+        ]
+        if one.acknowledge is not None:
+            within = "" if one.within is None else f" within {_seconds(one.within)}"
+            parts.append(f"answer {one.acknowledge}{within}")
+        if one.retries is not None:
+            parts.append(f"{one.retries} more tries")
+        if one.signature is not None:
+            parts.append(f"signature: {_clause(one.signature.why)}")
+        says = f". {one.says}" if one.says is not None else ""
+        yield "Callback", cell(f"to {one.parameter}: {'; '.join(parts)}{says}")
+
+
+def _clause(text: str) -> str:
+    """Give a sentence as a part of another, without its full stop."""
+    return text.removesuffix(".")
 
 
 def parameter_row(model: ir.Model, parameter: ir.Parameter) -> Row:
@@ -159,7 +168,12 @@ def size_rows(model: ir.Model) -> tuple[Row, tuple[Row, ...]]:
 
 def status_row(one: ir.StatusMeaning) -> Row:
     """Say what an HTTP status means, in the columns of the table."""
-    return str(one.status), cell(one.means), cell(one.says or ""), cell(", ".join(one.sources))
+    remarks = [
+        one.says,
+        {True: "Worth a retry.", False: "Not worth a retry.", None: None}[one.retry],
+        {True: "Billed.", False: "Not billed.", None: None}[one.billed],
+    ]
+    return str(one.status), cell(one.means), cell(" ".join(filter(None, remarks))), cell(", ".join(one.sources))
 
 
 def _schedule(schedule: tuple[ir.Pace, ...] | ir.Unknown) -> str:

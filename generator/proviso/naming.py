@@ -17,7 +17,7 @@ _PART = re.compile(r"[A-Za-z0-9]+")
 
 
 def module_name(name: str) -> str:
-    """Spell a provider's or model's short name as a module: `seedream-5-0` is `seedream_5_0`."""
+    """Spell a provider's or model's short name as a module: `still-2` is `still_2`."""
     return "_".join(_PART.findall(name)).lower()
 
 

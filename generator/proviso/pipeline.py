@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from proviso import ir, lint, load, lower, shape
 from proviso.diagnostics import Diagnostic, in_order
-from proviso.document import Folder
 from proviso.emitters import calls, checks, client, faces, index, params, price, protocol, schema, sizes, wire
 from proviso.format import formatted
 from proviso.tree import File
@@ -51,13 +51,14 @@ def read(specs: Path, *, shown: str | None = None) -> Specs:
     complaints = list(found)
     providers: list[ir.Provider] = []
     for folder in folders:
-        shaped = _shaped(folder)
-        complaints += shaped
-        if not shaped:
-            provider, lowered = lower.provider(folder)
-            complaints += lowered
-            if not lowered:
-                complaints += lint.provider(provider)
+        shaped = {document.path: shape.model(document) for document in folder.models}
+        outer = shape.provider(folder.provider)
+        complaints += [*outer, *chain.from_iterable(shaped.values())]
+        if not outer:
+            # What is wrong with one file hides nothing about the others.
+            sound = tuple(document for document in folder.models if not shaped[document.path])
+            provider, lowered = lower.provider(replace(folder, models=sound))
+            complaints += [*lowered, *lint.provider(provider)]
             providers.append(provider)
     return Specs(providers=tuple(providers), complaints=in_order(complaints))
 
@@ -65,11 +66,6 @@ def read(specs: Path, *, shown: str | None = None) -> Specs:
 def build(providers: tuple[ir.Provider, ...], *, package: str) -> tuple[File, ...]:
     """Emit and lay out every file of a package, in the order of their paths."""
     return tuple(sorted(formatted(_emitted(providers, package), package=package)))
-
-
-def _shaped(folder: Folder) -> tuple[Diagnostic, ...]:
-    models = (complaint for document in folder.models for complaint in shape.model(document))
-    return (*shape.provider(folder.provider), *models)
 
 
 def _emitted(providers: tuple[ir.Provider, ...], package: str) -> Iterator[File]:

@@ -8,7 +8,7 @@ from proviso import ir, words
 
 
 def job(one: ir.Job, paces: str) -> str:
-    """Spell a job; `paces` is its schedule, spelled already."""
+    """Spell a job; `paces` is its schedule, spelled already, or nothing."""
     collect = "None" if one.collect is None else _fetch(one.collect)
     states = ", ".join(f"{words.plain(value)!r}: {phase!r}" for value, phase in one.state.phases)
     failure = "protocol.Failure(code=(), message=())"
@@ -21,7 +21,7 @@ def job(one: ir.Job, paces: str) -> str:
     return (
         f"protocol.Job(submit={submit}, poll={_fetch(one.poll)}, collect={collect}, "
         f"state=protocol.State(at={one.state.at!r}, phases={{{states}}}), failure={failure}, "
-        f"results={one.results!r}, schedule={paces}, retention={retention})"
+        f"results={one.results!r}{f', schedule={paces}' if paces else ''}, retention={retention})"
     )
 
 
@@ -31,9 +31,9 @@ def immediate(one: ir.Immediate) -> str:
 
 
 def schedule(paces: tuple[ir.Pace, ...] | ir.Unknown) -> str:
-    """Spell when to poll; nothing documented is a pace without numbers."""
+    """Spell when to poll; nothing where nothing is documented."""
     if isinstance(paces, ir.Unknown):
-        return "(protocol.Pace(),)"
+        return ""
     return f"({', '.join(map(_pace, paces))},)"
 
 

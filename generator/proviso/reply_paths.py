@@ -49,9 +49,13 @@ def parse(text: str) -> tuple[tuple[Step, ...], ...]:
 
 
 def find(text: str, document: object) -> list[object]:
-    """Find every value at a path that parses; nothing where the document has none."""
+    """Find every value at a path; nothing where the document has none, or where the text is no path."""
     values = [document]
-    for number, steps in enumerate(parse(text)):
+    try:
+        legs = parse(text)
+    except PathError:
+        return []
+    for number, steps in enumerate(legs):
         if number:
             values = [parsed for value in values for parsed in _embedded(value)]
         for step in steps:

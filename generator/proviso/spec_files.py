@@ -106,6 +106,9 @@ class _Walk:
         if not specs.is_dir():
             self.complain(shown, "there is no such folder; it holds one folder a provider", "no-folder")
             return (), tuple(self.complaints)
+        if (specs / "provider.yaml").is_file():
+            self.complain(shown, "this is the folder of one provider; give the folder around it", "no-folder")
+            return (), tuple(self.complaints)
         for each in self.entries(specs, base):
             if each.path.is_dir():
                 folders.extend(self.provider(each))

@@ -55,7 +55,7 @@ def compare(files: tuple[File, ...], out: Path, package: str) -> Comparison:
         for path in sorted({*wanted, *there})
         if path not in there or path not in wanted or there[path] != wanted[path].encode()
     ]
-    strays = [change.path for change in changes if change.new is None and not _is_ours(there[change.path])]
+    strays = [change.path for change in changes if change.new is None and not _is_ours(change.path, there[change.path])]
     return Comparison(
         changes=tuple(change for change in changes if change.path not in strays),
         strays=tuple(strays),
@@ -107,8 +107,8 @@ def _present(out: Path, package: str) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(out).as_posix(), path.read_bytes()
 
 
-def _is_ours(content: bytes) -> bool:
-    return not content or content.startswith(_MARKS)
+def _is_ours(path: str, content: bytes) -> bool:
+    return content.startswith(_MARKS) or path.endswith("/py.typed")
 
 
 def _shown(content: bytes) -> str:

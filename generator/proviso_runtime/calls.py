@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from proviso_runtime import clients
 
 
+def check_wait(*, timeout: float | None, on_update: jobs.OnUpdate | None) -> None:
+    """Check what a wait is given, before a request is paid that could not be waited for."""
+    schedule.check(timeout, on_update)
+
+
 class Calls:
     """Blocking calls of a model. A generated class names the model and adds what it can do."""
 

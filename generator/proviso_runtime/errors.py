@@ -24,7 +24,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from proviso_runtime.replies import Reply
@@ -42,6 +42,7 @@ class ProviderError(Exception):
     billed: whether this costs money; None where that is not documented.
     worth_retry: whether the same request may succeed later; None where that is not documented.
     reply: the whole reply, with all its bytes.
+    headers: the documented headers of the reply, meaning -> text, such as when a rate limit ends.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class ProviderError(Exception):
         billed: bool | None = None,
         worth_retry: bool | None = None,
         reply: Reply | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(text)
         self.provider = provider
@@ -66,6 +68,7 @@ class ProviderError(Exception):
         self.billed = billed
         self.worth_retry = worth_retry
         self.reply = reply
+        self.headers: Mapping[str, str] = {} if headers is None else headers
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"

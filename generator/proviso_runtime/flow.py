@@ -131,7 +131,8 @@ def download(url: str, *, provider: str, into: Callable[[bytes], object] | None 
         raise error from answer.error
     if answer.status >= 400:
         raise refusals.by_status(answer, "the download of a result", provider=provider)
-    if answer.status != 200 or answer.cut or (into is None and not answer.content):
+    page = answer.media_type in ("text/html", "application/json", "application/xml", "text/xml")
+    if answer.status != 200 or answer.cut or page or (into is None and not answer.content):
         unusable = errors.UnexpectedReply(
             f"{provider}: expected the whole result with status 200, but {answer!r} came",
             provider=provider,

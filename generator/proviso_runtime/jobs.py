@@ -94,6 +94,7 @@ class _Handle:
     def _wait(
         self, door: transport.Blocking | transport.Awaited, timeout: float | None, on_update: OnUpdate | None
     ) -> Flow[waiting.Finished]:
+        schedule.check(timeout, on_update)
         plan = schedule.Schedule(self._pace, clock=door.clock, timeout=timeout, since=self._started)
         return waiting.wait(self._target, self.id, schedule=plan, on_update=on_update)
 

@@ -59,8 +59,8 @@ def read(table: Mapping[str, Member], body: object, check: Check, /) -> dict[str
     """
     params: dict[str, object] = {}
     broken: list[str] = []
-    found = list(_take(table, body, "", params, broken))
     places = dict(_places(table, ""))
+    found = list(_take(table, body, "", params=params, broken=broken, places=places))
     for one in violation.relocated(check(params), places):
         # A container that is missing or no object says it once, for all that it should hold.
         held = any(one.at.startswith(f"{container}/") for container in broken)
@@ -80,15 +80,17 @@ def _take(
     table: Mapping[str, Member],
     body: object,
     at: str,
+    *,
     params: dict[str, object],
     broken: list[str],
+    places: dict[str, str],
 ) -> Iterator[violation.Violation]:
     given = violation.members(body)
     if given is None:
         broken.append(at)
         yield violation.wrong_type(at, body, "object")
         return
-    yield from violation.unknown(given, frozenset(table), at)
+    yield from violation.unknown(given, frozenset(table), at, places)
     for name, member in table.items():
         inner = f"{at}/{violation.escaped(name)}"
         if isinstance(member, Value):
@@ -103,7 +105,7 @@ def _take(
             if not _is_same(value, member.value):
                 yield violation.Violation(inner, "const", value, member.value)
         else:
-            yield from _take(member, given[name], inner, params, broken)
+            yield from _take(member, given[name], inner, params=params, broken=broken, places=places)
 
 
 def _is_same(value: object, constant: object) -> bool:

@@ -86,7 +86,9 @@ def open_envelope(document: Json, reply: Reply, *, target: Target, job_id: str |
     if any(jsontext.same(verdict, ok) for ok in envelope.ok):
         return
     words = (*target.errors.message, *([envelope.message] if envelope.message else ()))
-    code = verdict if isinstance(verdict, bool) else replies.as_code(verdict)
+    code = replies.first_code(target.errors.code, document)
+    if code is None:
+        code = verdict if isinstance(verdict, bool) else replies.as_code(verdict)
     raise _refused(
         errors.Refused,
         target=target,
@@ -197,6 +199,7 @@ def _refused(
         billed=billed,
         worth_retry=None if meaning is None else meaning.retry,
         reply=reply,
+        headers=replies.kept_headers(target.provider.reply_headers, reply),
     )
 
 

@@ -34,6 +34,20 @@ def _agree(given: object, value: object) -> bool:
     return isinstance(given, bool) == isinstance(value, bool) and given == value
 
 
+def check(timeout: object, on_update: object) -> None:
+    """Check what a wait is given. It is done before anything is paid for.
+
+    Raises TypeError or ValueError that says what is right.
+    """
+    if timeout is not None:
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+            raise TypeError(f"timeout is a number of seconds or None, not {type(timeout).__name__}")
+        if math.isnan(timeout) or timeout < 0:
+            raise ValueError("timeout is a number of seconds, zero or more")
+    if on_update is not None and not callable(on_update):
+        raise TypeError(f"on_update is called with every update, and {type(on_update).__name__} cannot be called")
+
+
 class Schedule:
     """The pauses of one wait. No pause goes past the deadline; the last question is asked there.
 

@@ -159,10 +159,21 @@ def wrong_type(at: str, value: object, expected: str) -> Violation:
     return Violation(at, "type", value, expected)
 
 
-def unknown(given: dict[str, object], known: frozenset[str], prefix: str = "") -> list[Violation]:
-    """Report every member that is not documented."""
+def unknown(
+    given: dict[str, object], known: frozenset[str], prefix: str = "", places: dict[str, str] | None = None
+) -> list[Violation]:
+    """Report every member that is not documented here.
+
+    places: parameter name -> pointer to where it stands, to tell what is merely at the wrong place.
+    """
+    elsewhere: dict[str, object] = {**places} if places else {}
     return [
-        Violation(f"{prefix}/{escaped(name)}", "additionalProperties", name, known)
+        Violation(
+            f"{prefix}/{escaped(name)}",
+            "additionalProperties",
+            name,
+            elsewhere.get(name, known) if type(name) is str else known,
+        )
         for name in given
         if type(name) is not str or name not in known
     ]

@@ -256,7 +256,7 @@ def _give_up(
         known = f"its last state was {state}"
     told = f"; the last poll failed ({type(trouble).__name__})" if trouble else ""
     error = errors.WaitTimeout(
-        f"{target.provider.name}: job {job_id!r} has not ended after {schedule.elapsed:g} s; {known}{told}. "
+        f"{target.provider.name}: job {job_id!r} has not ended after {schedule.elapsed:.1f} s; {known}{told}. "
         f"Do not submit it again: resume({job_id!r}) takes it up",
         provider=target.provider.name,
         job_id=job_id,

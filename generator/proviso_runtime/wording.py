@@ -125,6 +125,8 @@ def _pattern(value: object, limit: object) -> str:
 
 
 def _additional(value: object, limit: object) -> str:
+    if type(limit) is str:
+        return f"{shown(value)} does not belong here; it stands at {limit}"
     return f"{shown(value)} is not documented{_nearest(value, _listed(limit))}"
 
 

@@ -39,8 +39,8 @@ JOB = protocol.Job(
         reads=(200,),
         expired=(),
         reports={
-            "completed_ms": "$.data.completeTime",
-            "created_ms": "$.data.createTime",
+            "completed_unix_ms": "$.data.completeTime",
+            "created_unix_ms": "$.data.createTime",
             "took_ms": "$.data.costTime",
         },
     ),
@@ -56,6 +56,5 @@ JOB = protocol.Job(
     ),
     failure=protocol.Failure(code=("$.data.failCode",), message=("$.data.failMsg",)),
     results=("$.data.resultJson | json | $.resultUrls[*]",),
-    schedule=(protocol.Pace(),),
     retention=None,
 )

@@ -39,6 +39,5 @@ JOB = protocol.Job(
     state=protocol.State(at="$.data.status", phases={2: "succeeded"}),
     failure=protocol.Failure(code=(), message=()),
     results=("$.data.result.images[*].url",),
-    schedule=(protocol.Pace(),),
     retention=None,
 )

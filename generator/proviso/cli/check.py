@@ -16,7 +16,7 @@ from proviso.cli import options
 @click.command("check", epilog="Example: proviso check && echo the clients agree with the specs")
 @options.specs_argument
 @options.out_option
-@options.package_option
+@options.target_option
 @options.format_option
 def command(specs: Path, out: Path, package: str, form: str) -> None:
     """Compare the generated package with SPECS (default: specs); write nothing.
@@ -38,7 +38,9 @@ def command(specs: Path, out: Path, package: str, form: str) -> None:
                 click.echo(line)
         for stray in comparison.strays:
             click.echo(f"{out}/{stray}: nobody generates this file")
-        click.echo(f"{len(stale)} stale files, {len(comparison.strays)} strays", err=True)
+        click.echo(
+            f"{options.counted(len(stale), 'stale file')}, {options.counted(len(comparison.strays), 'stray')}", err=True
+        )
     if stale or comparison.strays:
         sys.exit(options.FINDINGS)
 

@@ -14,7 +14,7 @@ from proviso.cli import options
 @click.command("generate", epilog="Example: proviso generate specs --out generated --package image_providers")
 @options.specs_argument
 @options.out_option
-@options.package_option
+@options.target_option
 @options.format_option
 def command(specs: Path, out: Path, package: str, form: str) -> None:
     """Write the clients from SPECS (default: specs); only what changed is written.
@@ -29,7 +29,7 @@ def command(specs: Path, out: Path, package: str, form: str) -> None:
             return
         written, removed = _generate(specs, out, name, form)
         stamp.keep(given, out, name)
-    summary = f"{len(written)} files written, {len(removed)} removed in {out}/{name}"
+    summary = f"{options.counted(len(written), 'file')} written, {len(removed)} removed in {out}/{name}"
     _say(
         {"written": written, "removed": removed}, form, summary if written or removed else f"{out}/{name} is up to date"
     )

@@ -23,4 +23,7 @@ def command(specs: Path, form: str) -> None:
     options.report(found.complaints, form, always=True)
     if form == "text":
         models = sum(len(provider.models) for provider in found.providers)
-        click.echo(f"{len(found.providers)} providers, {models} models: no complaints", err=True)
+        click.echo(
+            f"{options.counted(len(found.providers), 'provider')}, {options.counted(models, 'model')}: no complaints",
+            err=True,
+        )

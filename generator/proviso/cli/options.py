@@ -46,6 +46,18 @@ def package_option(command: Command) -> Command:
     )(command)
 
 
+def target_option(command: Command) -> Command:
+    """Add the name of the package to write."""
+    return click.option(
+        "--package", default="image_providers", show_default=True, help="Name of the package, a folder in --out."
+    )(command)
+
+
+def counted(count: int, noun: str) -> str:
+    """Say how many of something, as in `1 file` and `2 files`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def format_option(command: Command) -> Command:
     """Add the choice of output format."""
     choice = click.Choice(["text", "json"])

@@ -8,8 +8,6 @@ from typing import BinaryIO
 import click
 
 from proviso.cli import options, target
-from proviso.diagnostics import printable
-from proviso_runtime.errors import RequestInvalid
 
 
 @click.command("quote", epilog="Example: proviso quote acme/still-2 request.json --format json")
@@ -24,15 +22,11 @@ def command(model: str, file: BinaryIO, package: str, form: str) -> None:
     gets no quote: its violations are printed, and the status is 1.
     """
     asked = target.model(model, package)
-    try:
-        quote = asked.quote(asked.from_body(target.parse(file.read(target.LONGEST_BODY + 1))))
-    except target.BodyError as error:
-        click.echo(f"the body {error}", err=True)
+    text = file.read(target.LONGEST_BODY + 1)
+    if breaches := target.breaches(asked, text):
+        target.report(breaches, form)
         sys.exit(options.FINDINGS)
-    except RequestInvalid as invalid:
-        for one in invalid.violations:
-            click.echo(printable(str(one)), err=True)
-        sys.exit(options.FINDINGS)
+    quote = asked.quote(asked.from_body(target.parse(text)))
     if form == "json":
         amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in ("hold", "charge")}
         options.print_json({**amounts, "currency": quote.currency, "known": quote.known, "because": quote.because})

@@ -13,7 +13,8 @@ from typing import BinaryIO
 import click
 
 from proviso import naming
-from proviso.diagnostics import did_you_mean
+from proviso.diagnostics import did_you_mean, printable
+from proviso_runtime.errors import RequestInvalid
 
 LONGEST_BODY = 64 << 20
 """The longest body that is read, in bytes."""
@@ -65,6 +66,38 @@ def parse(text: bytes | None) -> object:
         raise
     except ValueError:
         raise BodyError("holds a number with thousands of digits") from None
+
+
+def breaches(checked: ModuleType, text: bytes | None) -> list[dict[str, str]]:
+    """List what is wrong with a body, as data."""
+    try:
+        checked.from_body(parse(text))
+    except BodyError as error:
+        return [{"at": "", "rule": "json", "message": str(error), "severity": "error"}]
+    except RequestInvalid as invalid:
+        return [
+            {"at": one.at, "rule": one.rule, "message": one.message, "severity": one.severity}
+            for one in invalid.violations
+        ]
+    return []
+
+
+def report(found: list[dict[str, str]], form: str, *, line: int | None = None) -> int:
+    """Print what is wrong with a body, or that nothing is; return how much it is."""
+    if form == "json":
+        where = {} if line is None else {"line": line}
+        document = {**where, "valid": not found, "violations": found}
+        click.echo(json.dumps(document, ensure_ascii=True, indent=None if line is not None else 2))
+        return len(found)
+    prefix = "" if line is None else f"line {line}: "
+    for one in found:
+        at = printable(one["at"]) or "the body"
+        click.echo(
+            f"{prefix}{click.style(at, bold=True)}: {one['message']} {click.style('[' + one['rule'] + ']', fg='yellow')}"
+        )
+    if line is None and not found:
+        click.echo("valid", err=True)
+    return len(found)
 
 
 def _refuse(word: str) -> object:

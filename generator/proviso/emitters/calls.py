@@ -26,8 +26,8 @@ class CallsContext:
     uses_shared: bool
     uses_replace: bool
     attribute: str
-    submit: str
-    at_once: str
+    submit_doc: tuple[str, ...]
+    at_once_doc: tuple[str, ...]
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -45,10 +45,20 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         uses_shared=spelled_job.startswith(("shared.", "dataclasses.")) or spelled_immediate.startswith("shared."),
         uses_replace=spelled_job.startswith("dataclasses."),
         attribute=words.model_module(package, provider, model).rpartition(".")[2],
-        submit="" if model.job is None else model.job.submit.call.replace("{model}", model.id),
-        at_once="" if model.immediate is None else model.immediate.operation.call.replace("{model}", model.id),
+        submit_doc=()
+        if model.job is None
+        else tuple(_doc(provider, model, model.job.submit, "submit", "poll", "results")),
+        at_once_doc=()
+        if model.immediate is None
+        else tuple(_doc(provider, model, model.immediate.operation, "immediate")),
     )
     yield File(f"{words.folder(package, provider, model)}/calls.py", render("calls.py.jinja", context))
+
+
+def _doc(provider: ir.Provider, model: ir.Model, operation: ir.Operation, *sections: str) -> Iterator[str]:
+    yield f"It sends {operation.call.replace('{model}', model.id)}. Raises RequestInvalid before anything is sent."
+    for doubt in words.doubts_about((*provider.doubts, *model.doubts), *sections):
+        yield f"In doubt ({doubt.id}): {doubt.ruling}"
 
 
 def _job(provider: ir.Provider, model: ir.Model) -> str:
@@ -58,7 +68,7 @@ def _job(provider: ir.Provider, model: ir.Model) -> str:
         return job(model.job, schedule(model.schedule))
     if model.schedule == provider.schedule:
         return "shared.JOB"
-    return f"dataclasses.replace(shared.JOB, schedule={schedule(model.schedule)})"
+    return f"dataclasses.replace(shared.JOB, schedule={schedule(model.schedule) or '()'})"
 
 
 def _immediate(provider: ir.Provider, model: ir.Model) -> str:

@@ -55,7 +55,6 @@ class ChecksContext:
     """Everything that `checks.py.jinja` may mention."""
 
     spec: str
-    model: str
     helpers: tuple[str, ...]
     constants: tuple[Constant, ...]
     names: tuple[str, ...]
@@ -70,7 +69,6 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
     kinds = {type(_item(parameter.kind)) for parameter in model.parameters}
     context = ChecksContext(
         spec=words.header(model.path),
-        model=model.id,
         helpers=("pixels",) * (ir.PixelSize in kinds) + ("urls",) * (ir.Url in kinds) + ("violation",),
         constants=tuple(_constants(model, spelled)),
         names=tuple(parameter.name for parameter in model.parameters),

@@ -37,7 +37,7 @@ def emit_package(providers: tuple[ir.Provider, ...], package: str) -> Iterator[F
     names = [naming.module_name(provider.name) for provider in providers]
     context = FaceContext(
         origin="the specs",
-        doc="Typed clients of hosted image models, a package a provider.",
+        doc="Typed clients of hosted image models, a package for each provider.",
         more="",
         members=tuple(_module(name, package) for name in sorted(names)),
         names=tuple(sorted(["PROVIDERS", *names])),
@@ -60,7 +60,7 @@ def emit_provider(provider: ir.Provider, package: str) -> Iterator[File]:
     ]
     context = FaceContext(
         origin=words.header(provider.path),
-        doc=f"{provider.title}: its clients, and a module a model.",
+        doc=f"{provider.title}: its clients, and a module for each model.",
         more="",
         members=_in_order(members),
         names=tuple(sorted(["MODELS", *(member.name for member in members)])),

@@ -27,6 +27,7 @@ class ParamsContext:
     title: str
     model: str
     imports: tuple[str, ...]
+    notes: tuple[str, ...]
     fields: tuple[Field, ...]
 
 
@@ -44,6 +45,10 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         title=f"{model.title} at {provider.title}",
         model=model.id,
         imports=tuple(name for name, used in imports.items() if used),
+        notes=tuple(
+            f"In doubt ({doubt.id}): {doubt.ruling}"
+            for doubt in words.doubts_about((*provider.doubts, *model.doubts), "parameters")
+        ),
         fields=fields,
     )
     yield File(f"{words.folder(package, provider, model)}/params.py", render("params.py.jinja", context))
@@ -67,7 +72,9 @@ def _doc(parameter: ir.Parameter, model: ir.Model) -> Iterator[str]:
         f"Required when {words.conditions(rule.when)}." for rule in model.rules if parameter.name in rule.parameters
     ]
     if parameter.default is not None:
-        facts.append(f"Left out, it counts as {words.spoken(parameter.default)}.")
+        default = words.spoken(parameter.default)
+        asked = f"The documents give the default {default}, and ask for it all the same."
+        facts.append(asked if parameter.required else f"Left out, it counts as {default}.")
     if parameter.examples:
         facts.append(f"Examples: {', '.join(map(words.spoken, parameter.examples))}.")
     yield " ".join(facts)
@@ -83,8 +90,8 @@ def _limits(kind: ir.Kind) -> str:
     text = words.limits(kind)
     match kind:
         case ir.Choice(values=values):
-            return f"Only {text}." if len(values) == 1 else f"One of {text}."
-        case ir.PixelSize():
+            return f"{'Only ' if len(values) == 1 else 'One of ' if len(values) > 2 else ''}{text}."
+        case ir.PixelSize() | ir.Url():
             return f"{text}."
         case _:
             return f"{text[:1].upper()}{text[1:]}."

@@ -34,23 +34,27 @@ class PriceContext:
     charge: str
     known: bool
     doc: str
+    notes: tuple[str, ...]
     because: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
     """Yield the module with `quote`."""
+    home = words.model_module(package, provider, model)
+    doubts = words.doubts_about((*provider.doubts, *model.doubts), "price")
+    notes = tuple(f"In doubt ({doubt.id}): {doubt.ruling}" for doubt in doubts)
     match model.price:
         case ir.UnknownPrice():
-            context = _unpriced(model, words.model_module(package, provider, model), model.price)
+            context = _unpriced(model, home, model.price, notes)
         case ir.Price():
-            context = _priced(model, words.model_module(package, provider, model), model.price)
+            context = _priced(model, home, model.price, notes)
         case _:
             assert_never(model.price)
     yield File(f"{words.folder(package, provider, model)}/price.py", render("price.py.jinja", context))
 
 
-def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice) -> PriceContext:
+def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tuple[str, ...]) -> PriceContext:
     return PriceContext(
         spec=words.header(model.path),
         model=model.id,
@@ -61,15 +65,18 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice) -> PriceCon
         charge="None",
         known=False,
         doc="The price is not documented, so no amount is known.",
+        notes=notes,
         because=(),
         unknown=words.chunks(price.why),
     )
 
 
-def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
+def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ...]) -> PriceContext:
     rates = [f"{rate.name} = {rate.amount:f} {price.currency} per {rate.per}" for rate in price.rates]
     amounts = (("hold", price.hold), ("charge", price.charge))
     known = [f"{name} = {words.formula(one)}" for name, one in amounts if not isinstance(one, ir.Unknown)]
+    if not isinstance(price.charge, ir.Unknown) and "delivered" in formulas.names(price.charge):
+        known[-1] += ", at most, since fewer may be delivered"
     silent = [f"{name} is not known: {one.why}" for name, one in amounts if isinstance(one, ir.Unknown)]
     return PriceContext(
         spec=words.header(model.path),
@@ -88,6 +95,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price) -> PriceContext:
         charge=_amount(model, price, price.charge),
         known=not isinstance(price.charge, ir.Unknown),
         doc=" ".join([f"{one}." for one in known] + silent),
+        notes=notes,
         because=words.chunks("; ".join([*known, *rates, *silent])),
         unknown=(),
     )

@@ -148,3 +148,4 @@ class Callback:
     within: Decimal | None
     retries: int | None
     signature: Unknown | None
+    says: str | None = None

@@ -24,6 +24,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     replies.operation,
     witnesses.witness,
     witnesses.pixels,
+    witnesses.price,
 )
 
 

@@ -68,6 +68,8 @@ def formula(model: ir.Model) -> Iterator[Diagnostic]:
     if any(_may_divide_by_nothing(one, price) for one in (price.hold, price.charge) if not isinstance(one, ir.Unknown)):
         message = "it may divide by zero: divide by numbers and rates that are not zero"
         yield Diagnostic(price.place, message, "formula")
+    if any(isinstance(one, ir.Unknown) and not one.why for one in (price.hold, price.charge)):
+        return  # a formula that cannot be read may name any rate
     for rate in price.rates:
         used = {
             name

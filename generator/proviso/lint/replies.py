@@ -43,11 +43,7 @@ def _resolve(
     ]
     shown = "any operation" if operation is None else operation
     for what, path in paths:
-        try:
-            found = any(reply_paths.find(path, reply.body) for reply in replies)
-        except reply_paths.PathError:
-            continue
-        if not found:
+        if _is_path(path) and not any(reply_paths.find(path, reply.body) for reply in replies):
             kind = "refusal" if fail else "reply"
             message = f"{what} {path} stands in no documented {kind} of {shown}; add one under replies"
             yield Diagnostic(place, message, "reply-path")
@@ -58,7 +54,7 @@ def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
         if reply.body is None or reply.status >= 400:
             continue
         codes = reply_paths.find(envelope.at, reply.body)
-        if not any(ir.same(code, ok) for code in codes for ok in envelope.ok):
+        if _is_path(envelope.at) and not any(ir.same(code, ok) for code in codes for ok in envelope.ok):
             message = f"reply {reply.name!r} does not carry the envelope's {envelope.at} as documented"
             yield Diagnostic(reply.place, message, "envelope")
 
@@ -79,11 +75,7 @@ def blanked(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that a blanked value is there, blank, in its reply."""
     for reply in model.replies:
         for path in reply.blanked:
-            try:
-                found = reply_paths.find(path, reply.body)
-            except reply_paths.PathError:
-                continue
-            if not found:
+            if _is_path(path) and not reply_paths.find(path, reply.body):
                 yield Diagnostic(reply.place, f"blanked {path} is not in this reply", "reply-path")
 
 
@@ -100,3 +92,12 @@ def operation(model: ir.Model) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 reply.place, f"reply {reply.name!r} is of {reply.of}, which the model has not", "operations"
             )
+
+
+def _is_path(text: str) -> bool:
+    """Tell whether a text is a path at all; one that is none has a complaint of its own already."""
+    try:
+        reply_paths.parse(text)
+    except reply_paths.PathError:
+        return False
+    return True

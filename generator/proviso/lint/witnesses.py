@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir
+from proviso import formulas, ir
 from proviso.diagnostics import Diagnostic
 from proviso.lint import limits
 
@@ -31,6 +32,40 @@ def pixels(model: ir.Model) -> Iterator[Diagnostic]:
             if row.values == wanted and row.pixels != one.pixels:
                 shown = "x".join(map(str, row.pixels))
                 yield Diagnostic(one.place, f"witness {one.name!r}: the size table says {shown}", "witness")
+
+
+def price(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that the amounts which a page states for a request are those of the formulas."""
+    if isinstance(model.price, ir.UnknownPrice):
+        return
+    for one in model.witnesses:
+        params: dict[str, object] = {}
+        list(_members(model.body, one.body, "", params))
+        for name, stated, formula in (("hold", one.hold, model.price.hold), ("charge", one.charge, model.price.charge)):
+            if stated is None or isinstance(formula, ir.Unknown):
+                continue
+            amount = _amount(model, model.price, formula, params)
+            if amount is not None and amount != stated:
+                message = f"witness {one.name!r}: {name} is {stated}, and the formula gives {amount}"
+                yield Diagnostic(one.place, message, "witness")
+
+
+def _amount(model: ir.Model, price: ir.Price, formula: formulas.Formula, params: dict[str, object]) -> Decimal | None:
+    """Reckon a formula for a request; None where a number that it needs is missing."""
+    numbers = {rate.name: rate.amount for rate in price.rates}
+    for name in formulas.names(formula):
+        if name in numbers:
+            continue
+        counted = model.output.count if name in formulas.COUNTS else name
+        parameter = model.parameter(counted) if isinstance(counted, str) else None
+        value = counted if parameter is None else params.get(parameter.name, parameter.default)
+        if not isinstance(value, int | Decimal):
+            return None
+        numbers[name] = Decimal(value)
+    try:
+        return formulas.evaluate(formula, numbers)
+    except ArithmeticError:
+        return None
 
 
 def _members(layout: ir.Members, body: object, at: str, params: dict[str, object]) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _formula(node: Node, names: tuple[str, ...]) -> formulas.Formula | ir.Unknow
     except formulas.FormulaError as error:
         place = Place(node.place.path, node.place.line, node.place.column + error.offset)
         node.complaints.append(Diagnostic(place, f"{error} in {node.text()!r}", "formula"))
-        return ir.Unknown(why="The formula cannot be read.")
+        return ir.Unknown(why="")
     for name in sorted(set(formulas.names(parsed)) - set(names)):
         hint = did_you_mean(name, names)
         node.complain(f"{name!r} is no rate, count or parameter{hint}", "formula")

@@ -143,7 +143,11 @@ def schedule(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[ir.
             )
         )
     if paces and paces[-1].when:
-        node.complain("the last pace has no `when`, so that every request has one", "schedule", at_key=True)
+        node.complain(
+            "the last pace must have no `when`: it is for the requests that none before it fits",
+            "schedule",
+            at_key=True,
+        )
     for pace_ in paces[:-1]:
         if not pace_.when:
             message = "a pace without `when` comes last; the ones behind it could never hold"
@@ -198,4 +202,5 @@ def callback(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Callba
         within=None if within is None else texts.seconds(within),
         retries=None if retries is None else retries.integer(),
         signature=None if signature is None else signature.unknown(),
+        says=node.optional_text("says"),
     )

@@ -42,7 +42,10 @@ def call(node: Node, *, job: bool) -> str:
     """Read a verb and a path template; `{id}` is known once there is a job."""
     known = ("model", "id") if job else ("model",)
     text = node.text()
-    for name in _PLACEHOLDER.findall(text):
+    names = _PLACEHOLDER.findall(text)
+    if job and "id" not in names:
+        node.complain("the call does not say which job: it must hold {id}, such as GET /jobs/{id}", "placeholder")
+    for name in names:
         if name not in known:
             allowed = " and ".join(f"{{{one}}}" for one in known)
             hint = did_you_mean(name, known)

@@ -7,12 +7,15 @@ from typing import Literal, Required, TypedDict
 
 
 class Params(TypedDict, total=False):
-    """What a call of seedream-5-0 takes, under the documents' own names."""
+    """What a call of seedream-5-0 takes, under the documents' own names.
+
+    In doubt (web-search): The field is not offered and not sent.
+    """
 
     mode: Required[Literal["text-to-image", "image-to-image"]]
     """Draw from text alone, or from text and reference images.
 
-    One of text-to-image or image-to-image. Required.
+    text-to-image or image-to-image. Required.
 
     Assumed: The field list is missing from the capture. Every documented request sends it, so we
     ask for it.
@@ -26,6 +29,9 @@ class Params(TypedDict, total=False):
 
     Text, 1 to 5000 characters. Required.
 
+    Assumed: That it is required rests on the text of an error on another page, and on every
+    documented request.
+
     In doubt (required-fields): mode, prompt and max_images are required; resolution and
     aspect_ratio are optional.
     """
@@ -34,6 +40,9 @@ class Params(TypedDict, total=False):
     """Addresses of the reference images.
 
     List of 1 to 14 http or https addresses. Required when mode is image-to-image.
+
+    Assumed: The page says URLs and shows https addresses; that other schemes are refused is our
+    reading.
     """
 
     max_images: Required[int]
@@ -45,10 +54,12 @@ class Params(TypedDict, total=False):
     resolution: Literal["2K", "3K"]
     """The size tier. Together with aspect_ratio it fixes the pixels.
 
-    One of 2K or 3K.
+    2K or 3K.
 
     In doubt (required-fields): mode, prompt and max_images are required; resolution and
     aspect_ratio are optional.
+
+    In doubt (size-and-tier): All three may be sent together.
     """
 
     aspect_ratio: Literal["1:1", "2:3", "3:2", "4:3", "3:4", "9:16", "16:9", "21:9"]
@@ -58,21 +69,25 @@ class Params(TypedDict, total=False):
 
     In doubt (required-fields): mode, prompt and max_images are required; resolution and
     aspect_ratio are optional.
+
+    In doubt (size-and-tier): All three may be sent together.
     """
 
     size: str
-    """A tier, or explicit pixels, in place of resolution and aspect_ratio.
+    """A tier, or explicit pixels.
 
     2K, 3K or WIDTHxHEIGHT with x, X or * between. Examples: 2048x2048, 2048X2048, 2048*2048, 2K.
+
+    In doubt (size-and-tier): All three may be sent together.
 
     In doubt (explicit-size): Any whole width and height of at least one pixel passes; no further
     bound is checked.
     """
 
     sequential_image_generation: Literal["auto", "disabled"]
-    """Whether the model may make a series of related images.
+    """Sequential generation of images. The page names it and does not explain it.
 
-    One of auto or disabled. Left out, it counts as disabled.
+    auto or disabled. Left out, it counts as disabled.
 
     Assumed: Both values stand in the documented requests; no list of the allowed values was
     captured. The default is the older page's.
@@ -81,11 +96,14 @@ class Params(TypedDict, total=False):
     output_format: Literal["jpeg", "png"]
     """The file format of the images.
 
-    One of jpeg or png. Left out, it counts as jpeg.
+    jpeg or png. Left out, it counts as jpeg.
+
+    In doubt (required-fields): mode, prompt and max_images are required; resolution and
+    aspect_ratio are optional.
     """
 
     prompt_optimize_mode: Literal["standard"]
-    """How the prompt is rewritten before drawing.
+    """The mode of prompt optimization. The page names one.
 
     Only standard.
     """
@@ -94,11 +112,11 @@ class Params(TypedDict, total=False):
     """How the result is delivered. With async you poll; with callback APIXO posts the finished task
     to your address.
 
-    One of async or callback. Left out, it counts as async.
+    async or callback. Left out, it counts as async.
     """
 
     callback_url: str
     """Public HTTPS address that receives the finished task.
 
-    Https address. Required when request_type is callback.
+    https address. Required when request_type is callback.
     """

@@ -19,7 +19,7 @@ IMAGE_RATE = Decimal("0.0320")
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    hold = max_images * image. charge = delivered * image.
+    hold = max_images * image. charge = delivered * image, at most, since fewer may be delivered.
 
     Raises RequestInvalid when params break a limit.
     """
@@ -30,6 +30,7 @@ def quote(params: Params, /) -> pricing.Quote:
         currency="USD",
         known=True,
         because=(
-            "hold = max_images * image; charge = delivered * image; image = 0.0320 USD per image"
+            "hold = max_images * image; charge = delivered * image, at most, since fewer may "
+            "be delivered; image = 0.0320 USD per image"
         ),
     )

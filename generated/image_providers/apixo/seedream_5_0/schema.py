@@ -68,12 +68,12 @@ SCHEMA: dict[str, object] = {
                         {"enum": ["2K", "3K"]},
                         {"pattern": "^[1-9][0-9]*[xX*][1-9][0-9]*$", "not": {"pattern": "\\n"}},
                     ],
-                    "description": "A tier, or explicit pixels, in place of resolution and aspect_ratio.",
+                    "description": "A tier, or explicit pixels.",
                 },
                 "sequential_image_generation": {
                     "type": "string",
                     "enum": ["auto", "disabled"],
-                    "description": "Whether the model may make a series of related images.",
+                    "description": "Sequential generation of images. The page names it and does not explain it.",
                     "default": "disabled",
                 },
                 "output_format": {
@@ -85,7 +85,7 @@ SCHEMA: dict[str, object] = {
                 "prompt_optimize_mode": {
                     "type": "string",
                     "enum": ["standard"],
-                    "description": "How the prompt is rewritten before drawing.",
+                    "description": "The mode of prompt optimization. The page names one.",
                 },
             },
             "required": ["mode", "prompt", "max_images"],

@@ -29,9 +29,12 @@ class Calls(calls.Calls):
     model = MODEL
 
     def submit(self, **params: Unpack[Params]) -> jobs.Job:
-        """Start a job with one paid POST /v2/seedream-v5-lite-text-to-image and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /v2/seedream-v5-lite-text-to-image. Raises RequestInvalid before anything
+        is sent.
+
+        In doubt (page-address): Jobs are submitted to v2.
         """
         return self._submit(wire.to_body(params), params)
 
@@ -44,15 +47,23 @@ class Calls(calls.Calls):
     ) -> jobs.Done:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         return self.submit(**params).wait(timeout=timeout, on_update=on_update)
 
     def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result with one paid POST /v1/seedream-v5-lite-text-to-image that answers with its bytes.
+        """Make the result at once, with one paid request that answers with its bytes.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /v1/seedream-v5-lite-text-to-image. Raises RequestInvalid before anything
+        is sent.
+
+        In doubt (immediate-result): A reply that is an image is the result; anything else is
+        unexpected and handed over whole, with its bytes.
+
+        In doubt (several-images): Through v1, the bytes of the reply are handed over as one
+        image.
         """
         return self._immediate(wire.to_body(params))
 
@@ -63,9 +74,12 @@ class AsyncCalls(calls.AsyncCalls):
     model = MODEL
 
     async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob:
-        """Start a job with one paid POST /v2/seedream-v5-lite-text-to-image and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /v2/seedream-v5-lite-text-to-image. Raises RequestInvalid before anything
+        is sent.
+
+        In doubt (page-address): Jobs are submitted to v2.
         """
         return await self._submit(wire.to_body(params), params)
 
@@ -78,15 +92,23 @@ class AsyncCalls(calls.AsyncCalls):
     ) -> jobs.AsyncDone:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
 
     async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result with one paid POST /v1/seedream-v5-lite-text-to-image that answers with its bytes.
+        """Make the result at once, with one paid request that answers with its bytes.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /v1/seedream-v5-lite-text-to-image. Raises RequestInvalid before anything
+        is sent.
+
+        In doubt (immediate-result): A reply that is an image is the result; anything else is
+        unexpected and handed over whole, with its bytes.
+
+        In doubt (several-images): Through v1, the bytes of the reply are handed over as one
+        image.
         """
         return await self._immediate(wire.to_body(params))

@@ -26,7 +26,7 @@ class Params(TypedDict, total=False):
     size: Literal["2K", "3K"]
     """The size tier. The pages give no pixels for it.
 
-    One of 2K or 3K. Left out, it counts as 2K.
+    2K or 3K. Left out, it counts as 2K.
 
     In doubt (allowed-values): The list of the second page is used.
     """
@@ -36,13 +36,13 @@ class Params(TypedDict, total=False):
 
     Integer, 1 to 15. Left out, it counts as 1.
 
-    In doubt (several-images): The bytes of the reply are handed over as one image.
+    In doubt (several-images): Through v1, the bytes of the reply are handed over as one image.
     """
 
     optimize_prompt: Literal["standard", "fast"]
-    """How the prompt is rewritten; standard is the more faithful, fast the quicker.
+    """The prompt mode. standard aims at accuracy, fast at speed.
 
-    One of standard or fast. Left out, it counts as standard.
+    standard or fast. Left out, it counts as standard.
 
     In doubt (allowed-values): The list of the second page is used.
     """

@@ -32,7 +32,7 @@ SCHEMA: dict[str, object] = {
         "optimize_prompt": {
             "type": "string",
             "enum": ["standard", "fast"],
-            "description": "How the prompt is rewritten; standard is the more faithful, fast the quicker.",
+            "description": "The prompt mode. standard aims at accuracy, fast at speed.",
             "default": "standard",
         },
         "watermark": {

@@ -27,6 +27,9 @@ class Params(TypedDict, total=False):
     """Addresses of the images to edit.
 
     List of at most 10 http or https addresses. Required.
+
+    Assumed: The page says URLs and shows an https address; that other schemes are refused is our
+    reading.
     """
 
     aspect_ratio: Required[Literal["1:1", "9:16", "16:9", "4:3", "3:4", "3:2", "2:3", "21:9"]]
@@ -36,7 +39,9 @@ class Params(TypedDict, total=False):
     """
 
     callback_url: str
-    """Address that receives a POST with the result. The samples send it; no table lists it.
+    """Address that receives a POST with the result.
 
     Text.
+
+    Assumed: Every sample sends it and no table lists it; that it may be left out is our reading.
     """

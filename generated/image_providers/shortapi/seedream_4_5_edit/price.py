@@ -22,6 +22,9 @@ def quote(params: Params, /) -> pricing.Quote:
     charge = num_images * image. hold is not known: The page does not say what is reserved when a
     job is accepted.
 
+    In doubt (amount): The stated prices are used; the amount of a reply is handed on as
+    reported, without a meaning.
+
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))

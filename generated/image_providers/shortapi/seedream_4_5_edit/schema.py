@@ -41,7 +41,7 @@ SCHEMA: dict[str, object] = {
         },
         "callback_url": {
             "type": "string",
-            "description": "Address that receives a POST with the result. The samples send it; no table lists it.",
+            "description": "Address that receives a POST with the result.",
         },
     },
     "required": ["model", "args"],

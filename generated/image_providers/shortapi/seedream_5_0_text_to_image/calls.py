@@ -29,9 +29,17 @@ class Calls(calls.Calls):
     model = MODEL
 
     def submit(self, **params: Unpack[Params]) -> jobs.Job:
-        """Start a job with one paid POST /job/create and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /job/create. Raises RequestInvalid before anything is sent.
+
+        In doubt (job-id-place): The id is read from data.
+
+        In doubt (other-states): Every other state counts as unknown. It is neither success nor
+        failure and is waited on until the caller's deadline.
+
+        In doubt (envelope-codes): Any other code is a refusal, reported with the code as it
+        came.
         """
         return self._submit(wire.to_body(params), params)
 
@@ -44,9 +52,10 @@ class Calls(calls.Calls):
     ) -> jobs.Done:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         return self.submit(**params).wait(timeout=timeout, on_update=on_update)
 
 
@@ -56,9 +65,17 @@ class AsyncCalls(calls.AsyncCalls):
     model = MODEL
 
     async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob:
-        """Start a job with one paid POST /job/create and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /job/create. Raises RequestInvalid before anything is sent.
+
+        In doubt (job-id-place): The id is read from data.
+
+        In doubt (other-states): Every other state counts as unknown. It is neither success nor
+        failure and is waited on until the caller's deadline.
+
+        In doubt (envelope-codes): Any other code is a refusal, reported with the code as it
+        came.
         """
         return await self._submit(wire.to_body(params), params)
 
@@ -71,8 +88,9 @@ class AsyncCalls(calls.AsyncCalls):
     ) -> jobs.AsyncDone:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)

@@ -12,7 +12,7 @@ class Params(TypedDict, total=False):
     mode: Required[Literal["lite"]]
     """The generation mode. The price is stated for lite.
 
-    Only lite. Required. Left out, it counts as lite.
+    Only lite. Required. The documents give the default lite, and ask for it all the same.
 
     In doubt (required-with-default): Both must be sent; the defaults are shown and never filled
     in.
@@ -41,14 +41,16 @@ class Params(TypedDict, total=False):
     resolution: Required[Literal["2k", "3k"]]
     """The size tier. The page gives no pixels for it.
 
-    One of 2k or 3k. Required. Left out, it counts as 2k.
+    2k or 3k. Required. The documents give the default 2k, and ask for it all the same.
 
     In doubt (required-with-default): Both must be sent; the defaults are shown and never filled
     in.
     """
 
     callback_url: str
-    """Address that receives a POST with the result. The samples send it; no table lists it.
+    """Address that receives a POST with the result.
 
     Text.
+
+    Assumed: Every sample sends it and no table lists it; that it may be left out is our reading.
     """

@@ -62,6 +62,5 @@ JOB = protocol.Job(
     ),
     failure=protocol.Failure(code=('$[\'"""\n#\'].fault',), message=('$[\'"""\n#\'].fault',)),
     results=('$[\'"""\n#\'].urls[*]',),
-    schedule=(protocol.Pace(),),
     retention=None,
 )

@@ -25,6 +25,5 @@ JOB = protocol.Job(
     state=protocol.State(at="$.state", phases={"busy": "running", "done": "succeeded"}),
     failure=protocol.Failure(code=(), message=()),
     results=("$.urls[*]",),
-    schedule=(protocol.Pace(),),
     retention=None,
 )

@@ -31,13 +31,13 @@ class Params(TypedDict, total=False):
     tier: Literal["2K", "4K"]
     """The tier.
 
-    One of 2K or 4K. Left out, it counts as 2K.
+    2K or 4K. Left out, it counts as 2K.
     """
 
     ratio: Required[Literal["1:1", "16:9"]]
     """Width to height.
 
-    One of 1:1 or 16:9. Required.
+    1:1 or 16:9. Required.
     """
 
     size: str
@@ -159,7 +159,7 @@ class Params(TypedDict, total=False):
     hook: str
     """Address that receives the finished job.
 
-    Https address. Required when deliver is push or both.
+    https address. Required when deliver is push or both.
     """
 
     deliver: Literal["poll", "push", "both"]

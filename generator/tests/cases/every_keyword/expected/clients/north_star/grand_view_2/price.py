@@ -26,7 +26,9 @@ def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
     hold = max(base, variants * image) + (steps - 10) * step / 2. charge = min(delivered * image
-    * 1.5, requested * image + base, 9.99).
+    * 1.5, requested * image + base, 9.99), at most, since fewer may be delivered.
+
+    In doubt (variants-type): It is sent as an integer.
 
     Raises RequestInvalid when params break a limit.
     """
@@ -43,7 +45,8 @@ def quote(params: Params, /) -> pricing.Quote:
         known=True,
         because=(
             "hold = max(base, variants * image) + (steps - 10) * step / 2; charge = "
-            "min(delivered * image * 1.5, requested * image + base, 9.99); base = 0.01 EUR "
-            "per request; image = 0.1000 EUR per image; step = 0.0005 EUR per second"
+            "min(delivered * image * 1.5, requested * image + base, 9.99), at most, since "
+            "fewer may be delivered; base = 0.01 EUR per request; image = 0.1000 EUR per "
+            "image; step = 0.0005 EUR per second"
         ),
     )

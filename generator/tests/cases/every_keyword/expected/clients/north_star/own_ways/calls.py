@@ -25,7 +25,6 @@ MODEL = protocol.Model(
         state=protocol.State(at="$.state", phases={False: "running", True: "succeeded"}),
         failure=protocol.Failure(code=(), message=()),
         results=("$['the pictures'][*]",),
-        schedule=(protocol.Pace(),),
         retention=None,
     ),
     immediate=shared.IMMEDIATE,
@@ -39,9 +38,9 @@ class Calls(calls.Calls):
     model = MODEL
 
     def submit(self, **params: Unpack[Params]) -> jobs.Job:
-        """Start a job with one paid PUT /own and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends PUT /own. Raises RequestInvalid before anything is sent.
         """
         return self._submit(wire.to_body(params), params)
 
@@ -54,15 +53,16 @@ class Calls(calls.Calls):
     ) -> jobs.Done:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         return self.submit(**params).wait(timeout=timeout, on_update=on_update)
 
     def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result with one paid POST /models/own-ways/now that answers with its bytes.
+        """Make the result at once, with one paid request that answers with its bytes.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /models/own-ways/now. Raises RequestInvalid before anything is sent.
         """
         return self._immediate(wire.to_body(params))
 
@@ -73,9 +73,9 @@ class AsyncCalls(calls.AsyncCalls):
     model = MODEL
 
     async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob:
-        """Start a job with one paid PUT /own and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends PUT /own. Raises RequestInvalid before anything is sent.
         """
         return await self._submit(wire.to_body(params), params)
 
@@ -88,15 +88,16 @@ class AsyncCalls(calls.AsyncCalls):
     ) -> jobs.AsyncDone:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
 
     async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result with one paid POST /models/own-ways/now that answers with its bytes.
+        """Make the result at once, with one paid request that answers with its bytes.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /models/own-ways/now. Raises RequestInvalid before anything is sent.
         """
         return await self._immediate(wire.to_body(params))

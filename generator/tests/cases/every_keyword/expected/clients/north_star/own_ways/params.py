@@ -18,11 +18,11 @@ class Params(TypedDict, total=False):
     deliver: Required[Literal["push", "both"]]
     """Only two ways here.
 
-    One of push or both. Required.
+    push or both. Required.
     """
 
     hook: str
     """Address that receives the finished job.
 
-    Https address. Required when deliver is push or both.
+    https address. Required when deliver is push or both.
     """

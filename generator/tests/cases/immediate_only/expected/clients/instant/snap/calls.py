@@ -28,9 +28,9 @@ class Calls(calls.Calls):
     model = MODEL
 
     def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result with one paid POST /snap that answers with its bytes.
+        """Make the result at once, with one paid request that answers with its bytes.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /snap. Raises RequestInvalid before anything is sent.
         """
         return self._immediate(wire.to_body(params))
 
@@ -41,8 +41,8 @@ class AsyncCalls(calls.AsyncCalls):
     model = MODEL
 
     async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result with one paid POST /snap that answers with its bytes.
+        """Make the result at once, with one paid request that answers with its bytes.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /snap. Raises RequestInvalid before anything is sent.
         """
         return await self._immediate(wire.to_body(params))

@@ -19,7 +19,8 @@ IMAGE_RATE = Decimal("0.5")
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    charge = delivered * image. hold is not known: The page does not say.
+    charge = delivered * image, at most, since fewer may be delivered. hold is not known: The
+    page does not say.
 
     Raises RequestInvalid when params break a limit.
     """
@@ -30,7 +31,7 @@ def quote(params: Params, /) -> pricing.Quote:
         currency="USD",
         known=True,
         because=(
-            "charge = delivered * image; image = 0.5 USD per image; hold is not known: The "
-            "page does not say."
+            "charge = delivered * image, at most, since fewer may be delivered; image = 0.5 "
+            "USD per image; hold is not known: The page does not say."
         ),
     )

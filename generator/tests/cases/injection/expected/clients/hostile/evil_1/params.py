@@ -61,9 +61,9 @@ class Params(TypedDict, total=False):
     | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", ', ", \\, ,
     a b c d, \x00\x1b\x7f \u202e\u2066\ufeff, Required[, shared. dataclasses., {mode}, 😀 or
     a_long_word_that_leaves_no_room_behind_it_on_a_line_of_a_hundred_characters_however_it_is_wrapped
-    import os; os.environ["PWNED"]="7". Required. Left out, it counts as \"\"\" import os;
-    os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import
-    os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\".
+    import os; os.environ["PWNED"]="7". Required. The documents give the default \"\"\" import
+    os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\
+    import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\", and ask for it all the same.
     """
 
     tier: Required[Literal['"""\nimport os; os.environ["PWNED"]="8" #', "|", "16:9"]]
@@ -104,7 +104,7 @@ class Params(TypedDict, total=False):
     """\"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
     \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"
 
-    Https address. Required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 *
+    https address. Required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 *
     7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6"
     \u202e\u2066 \x00\x1b \\" or left out.
 

@@ -17,6 +17,9 @@ def quote(params: Params, /) -> pricing.Quote:
 
     The price is not documented, so no amount is known.
 
+    In doubt (evil): \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {#
+    '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"
+
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))

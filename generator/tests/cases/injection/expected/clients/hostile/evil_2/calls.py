@@ -30,9 +30,9 @@ class Calls(calls.Calls):
     model = MODEL
 
     def submit(self, **params: Unpack[Params]) -> jobs.Job:
-        """Start a job with one paid POST /\"\"\"'''#-->\\|`x`/evil-2 and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /\"\"\"'''#-->\\|`x`/evil-2. Raises RequestInvalid before anything is sent.
         """
         return self._submit(wire.to_body(params), params)
 
@@ -45,15 +45,20 @@ class Calls(calls.Calls):
     ) -> jobs.Done:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         return self.submit(**params).wait(timeout=timeout, on_update=on_update)
 
     def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result with one paid POST /\"\"\"'''#-->\\|`x`/evil-2 that answers with its bytes.
+        """Make the result at once, with one paid request that answers with its bytes.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /\"\"\"'''#-->\\|`x`/evil-2. Raises RequestInvalid before anything is sent.
+
+        In doubt (evil): \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %}
+        {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066
+        \x00\x1b \\\"
         """
         return self._immediate(wire.to_body(params))
 
@@ -64,9 +69,9 @@ class AsyncCalls(calls.AsyncCalls):
     model = MODEL
 
     async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob:
-        """Start a job with one paid POST /\"\"\"'''#-->\\|`x`/evil-2 and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /\"\"\"'''#-->\\|`x`/evil-2. Raises RequestInvalid before anything is sent.
         """
         return await self._submit(wire.to_body(params), params)
 
@@ -79,15 +84,20 @@ class AsyncCalls(calls.AsyncCalls):
     ) -> jobs.AsyncDone:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
 
     async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result with one paid POST /\"\"\"'''#-->\\|`x`/evil-2 that answers with its bytes.
+        """Make the result at once, with one paid request that answers with its bytes.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /\"\"\"'''#-->\\|`x`/evil-2. Raises RequestInvalid before anything is sent.
+
+        In doubt (evil): \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %}
+        {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066
+        \x00\x1b \\\"
         """
         return await self._immediate(wire.to_body(params))

@@ -20,7 +20,7 @@ class Params(TypedDict, total=False):
     """\"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
     \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"
 
-    Https address.
+    https address.
 
     Assumed: \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ #
     --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"

@@ -19,8 +19,11 @@ IMPORT_RATE = Decimal("0.5")
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    charge = delivered * import. hold is not known: \"\"\" import os; os.environ["PWNED"]="10"
-    \"\"\" {{ 7 * 7 }} '''\\ # --> \u202e \x00 \\\"
+    charge = delivered * import, at most, since fewer may be delivered. hold is not known: \"\"\"
+    import os; os.environ["PWNED"]="10" \"\"\" {{ 7 * 7 }} '''\\ # --> \u202e \x00 \\\"
+
+    In doubt (evil): \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {#
+    '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"
 
     Raises RequestInvalid when params break a limit.
     """
@@ -31,7 +34,8 @@ def quote(params: Params, /) -> pricing.Quote:
         currency="USD",
         known=True,
         because=(
-            'charge = delivered * import; import = 0.5 USD per image; hold is not known: """ '
-            'import os; os.environ["PWNED"]="10" """ {{ 7 * 7 }} \'\'\'\\ # --> \u202e\u2028\x00 \\"'
+            "charge = delivered * import, at most, since fewer may be delivered; import = 0.5 "
+            'USD per image; hold is not known: """ import os; os.environ["PWNED"]="10" """ {{ '
+            "7 * 7 }} '''\\ # --> \u202e\u2028\x00 \\\""
         ),
     )

@@ -29,9 +29,9 @@ class Calls(calls.Calls):
     model = MODEL
 
     def submit(self, **params: Unpack[Params]) -> jobs.Job:
-        """Start a job with one paid POST /jobs and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /jobs. Raises RequestInvalid before anything is sent.
         """
         return self._submit(wire.to_body(params), params)
 
@@ -44,9 +44,10 @@ class Calls(calls.Calls):
     ) -> jobs.Done:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         return self.submit(**params).wait(timeout=timeout, on_update=on_update)
 
 
@@ -56,9 +57,9 @@ class AsyncCalls(calls.AsyncCalls):
     model = MODEL
 
     async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob:
-        """Start a job with one paid POST /jobs and return its handle.
+        """Start a job with one paid request and return its handle.
 
-        Raises RequestInvalid before anything is sent.
+        It sends POST /jobs. Raises RequestInvalid before anything is sent.
         """
         return await self._submit(wire.to_body(params), params)
 
@@ -71,8 +72,9 @@ class AsyncCalls(calls.AsyncCalls):
     ) -> jobs.AsyncDone:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default as long as documented.
+        timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
+        calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
