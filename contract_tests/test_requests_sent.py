@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -97,6 +98,20 @@ def test_a_request_that_breaks_a_rule_is_never_sent(subject: Subject, face: Face
         if subject.model.immediate is not None:
             with pytest.raises(errors.RequestInvalid):
                 line.generate_sync(mutant.params)
+    assert mock.sent == []
+
+
+@FEW
+@given(data=st.data())
+def test_a_wait_that_cannot_be_is_refused_before_anything_is_paid(
+    job_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    options: list[dict[str, object]] = [{"timeout": -1}, {"timeout": "5"}, {"timeout": math.nan}, {"on_update": 3}]
+    clock = FakeClock()
+    with ProviderMock(job_subject, Script(), library=face.library, clock=clock)() as mock:
+        for wrong in options:
+            with pytest.raises((TypeError, ValueError)):
+                face.line(job_subject, clock).generate(data.draw(strategies.params(job_subject)), **wrong)
     assert mock.sent == []
 
 

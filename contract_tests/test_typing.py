@@ -56,7 +56,8 @@ def _written(folder: Path) -> list[Program]:
 
 
 def _run(checker: str, *arguments: str, at: Path) -> str:
-    environment = {**os.environ, "MYPYPATH": os.pathsep.join(_SEARCHED)}
+    # The runtime is found as a user's checker finds it: installed, with its own mark that it is typed.
+    environment = {**os.environ, "MYPYPATH": str(package_folder())}
     command = [sys.executable, "-m", checker, *arguments]
     run = subprocess.run(command, cwd=at, env=environment, capture_output=True, check=False)
     assert run.returncode in (0, 1), run.stderr.decode()

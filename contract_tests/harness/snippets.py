@@ -89,6 +89,10 @@ def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
             yield f"model.to_body({_mapping(short)})", f"params without {parameter.name}"
     yield f"calls.{call}({_arguments({**good, 'no_such_parameter': 1})})", "an unknown keyword"
     yield f"model.to_body({_mapping({**good, 'no_such_parameter': 1})})", "params with an unknown name"
+    yield "provider.Client(no_such_option=1)", "an unknown option of the client"
+    yield f"calls.{call}({_arguments(good)}).no_such_member", "an unknown member of what a call returns"
+    if subject.model.job is not None:
+        yield f"calls.submit({_arguments(good)}).wait(timout=3)", "an unknown option of a wait"
     if subject.model.sizes is not None:
         row = dict.fromkeys(subject.model.sizes.by, "no such value")
         yield f"model.size({_arguments(row)})", "an unknown size"

@@ -76,7 +76,7 @@ def checks_with(comment: str) -> str:
     block = checks.Block(name="a", comment=comment, required=False, branches=())
     rule = checks.RuleBlock(comment=comment, applies="True", parameter="a", because="")
     context = checks.ChecksContext(
-        spec="a/b.yaml", model="m", helpers=("violation",), constants=(), names=("a",), blocks=(block,), rules=(rule,)
+        spec="a/b.yaml", helpers=("violation",), constants=(), names=("a",), blocks=(block,), rules=(rule,)
     )
     return render.render("checks.py.jinja", context)
 

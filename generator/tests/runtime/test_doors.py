@@ -47,7 +47,7 @@ class World:
 
     @staticmethod
     def step(sent: Sent) -> str:
-        if sent.host != "api.acme.test":
+        if sent.host != "api.acme.test" or "/files/" in sent.url:
             return "media"
         return "now" if "/now/" in sent.url else "submit" if sent.verb == "POST" else "poll"
 
@@ -129,6 +129,18 @@ def test_a_result_at_the_providers_own_host_is_fetched_without_the_key(kind: Kin
 
     assert world.seen[-1].url.endswith("/files/a.png")
     assert "authorization" not in world.seen[-1].headers
+
+
+@every_door
+@pytest.mark.parametrize("media_type", ["text/html; charset=utf-8", "application/json"])
+def test_a_page_in_place_of_a_picture_is_not_saved(kind: Kind, media_type: str, tmp_path: Path) -> None:
+    door = kind(World(media=(200, {"content-type": media_type}, b"<html>sign in</html>")), scripted.Clock())
+    image = door.generate().images[0]
+
+    with pytest.raises(errors.UnexpectedReply):
+        door.save(image, tmp_path / "out.png")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 @every_door
