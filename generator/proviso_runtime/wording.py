@@ -14,6 +14,7 @@ from typing import TypeGuard
 
 _MOST = 40
 _MOST_BITS = 200
+_LIKENESS = 0.6
 _NOUNS: dict[type, str] = {list: "an array", dict: "an object"}
 _RATIO = re.compile(r"([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
 
@@ -63,7 +64,7 @@ def _type(value: object, limit: object) -> str:
 
 def _enum(value: object, limit: object) -> str:
     allowed = _listed(limit)
-    return f"{shown(value)} is none of {', '.join(map(_plain, allowed))}{_nearest(value, allowed)}"
+    return f"{shown(value)} is none of {', '.join(map(str, allowed))}{_nearest(value, allowed)}"
 
 
 def _const(value: object, limit: object) -> str:
@@ -139,8 +140,8 @@ def _require(_value: object, limit: object) -> str:
 
 
 def _nearest(value: object, allowed: Collection[object]) -> str:
-    if type(value) is str:
-        word = _nearest_ratio(value, allowed) or _nearest_word(value, allowed)
+    if type(value) is str and value:
+        word = _other_case(value, allowed) or _nearest_ratio(value, allowed) or _nearest_word(value, allowed)
         return f"; did you mean {word}?" if word else ""
     numbers = [one for one in allowed if type(one) is int]
     if numbers and (type(value) is int or type(value) is float) and value - value == 0:
@@ -149,19 +150,33 @@ def _nearest(value: object, allowed: Collection[object]) -> str:
     return ""
 
 
+def _other_case(value: str, allowed: Collection[object]) -> str | None:
+    folded = value[:200].casefold()
+    for word in allowed:
+        if type(word) is str and word.casefold() == folded:
+            return word
+    return None
+
+
 def _nearest_word(value: str, allowed: Collection[object]) -> str | None:
-    words = {str(word).casefold(): str(word) for word in sorted(map(str, allowed))}
-    if (same := words.get(value[:200].casefold())) is not None:
-        return same
-    close = difflib.get_close_matches(value[:200].casefold(), words, n=1)
+    value = value[:200].casefold()
+    # difflib takes its time, and words of very different lengths are never near each other.
+    words = {
+        word.casefold(): word
+        for word in map(str, allowed)
+        if 2 * min(len(word), len(value)) >= _LIKENESS * (len(word) + len(value))
+    }
+    close = difflib.get_close_matches(value, sorted(words), n=1, cutoff=_LIKENESS) if words else []
     return words[close[0]] if close else None
 
 
 def _nearest_ratio(value: str, allowed: Collection[object]) -> str | None:
     """Compare aspect ratios as numbers: 16:10 is near 3:2, although it looks like 16:9."""
     wanted = _RATIO.fullmatch(value)
+    if wanted is None:
+        return None
     ratios = {str(one): found for one in allowed if (found := _RATIO.fullmatch(str(one)))}
-    if wanted is None or not ratios:
+    if not ratios:
         return None
     logs = {one: math.log(int(found[1]) / int(found[2])) for one, found in ratios.items()}
     aim = math.log(int(wanted[1]) / int(wanted[2]))
@@ -177,10 +192,6 @@ def _listed(limit: object) -> list[object]:
 
 def _is_collection(limit: object) -> TypeGuard[Collection[object]]:
     return isinstance(limit, tuple | dict | frozenset)
-
-
-def _plain(value: object) -> str:
-    return str(value)
 
 
 def _plural(noun: str, count: object) -> str:
