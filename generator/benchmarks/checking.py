@@ -67,7 +67,7 @@ def _refused(model: Subject, request: subject.Request, *, rounds: int, messages:
             theirs=span(times.median),
             value=measure.ratio(taken["ours"], times),
             unit="x",
-            bar=None if messages else 1.0,
+            bar=1.0,
             strict=True,
         )
         for name, times in taken.items()

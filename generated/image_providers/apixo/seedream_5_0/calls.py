@@ -32,7 +32,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of seedream-5-0: `Client().seedream_5_0`."""
+    """Blocking calls: `Client().seedream_5_0`."""
 
     model = MODEL
 
@@ -60,7 +60,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of seedream-5-0 to await: `AsyncClient().seedream_5_0`."""
+    """Calls to await: `AsyncClient().seedream_5_0`."""
 
     model = MODEL
 

@@ -24,7 +24,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of seedream-v5-lite-text-to-image: `Client().seedream_v5_lite_text_to_image`."""
+    """Blocking calls: `Client().seedream_v5_lite_text_to_image`."""
 
     model = MODEL
 
@@ -69,7 +69,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of seedream-v5-lite-text-to-image to await: `AsyncClient().seedream_v5_lite_text_to_image`."""
+    """Calls to await: `AsyncClient().seedream_v5_lite_text_to_image`."""
 
     model = MODEL
 

@@ -24,7 +24,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of bytedance/seedream-4.5/edit: `Client().seedream_4_5_edit`."""
+    """Blocking calls: `Client().seedream_4_5_edit`."""
 
     model = MODEL
 
@@ -60,7 +60,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of bytedance/seedream-4.5/edit to await: `AsyncClient().seedream_4_5_edit`."""
+    """Calls to await: `AsyncClient().seedream_4_5_edit`."""
 
     model = MODEL
 

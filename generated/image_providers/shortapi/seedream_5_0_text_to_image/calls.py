@@ -24,7 +24,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of bytedance/seedream-5.0/text-to-image: `Client().seedream_5_0_text_to_image`."""
+    """Blocking calls: `Client().seedream_5_0_text_to_image`."""
 
     model = MODEL
 
@@ -60,7 +60,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of bytedance/seedream-5.0/text-to-image to await: `AsyncClient().seedream_5_0_text_to_image`."""
+    """Calls to await: `AsyncClient().seedream_5_0_text_to_image`."""
 
     model = MODEL
 

@@ -24,7 +24,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of north/grand view v2: `Client().grand_view_2`."""
+    """Blocking calls: `Client().grand_view_2`."""
 
     model = MODEL
 
@@ -61,7 +61,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of north/grand view v2 to await: `AsyncClient().grand_view_2`."""
+    """Calls to await: `AsyncClient().grand_view_2`."""
 
     model = MODEL
 

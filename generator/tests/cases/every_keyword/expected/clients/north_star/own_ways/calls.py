@@ -33,7 +33,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of own-ways: `Client().own_ways`."""
+    """Blocking calls: `Client().own_ways`."""
 
     model = MODEL
 
@@ -68,7 +68,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of own-ways to await: `AsyncClient().own_ways`."""
+    """Calls to await: `AsyncClient().own_ways`."""
 
     model = MODEL
 

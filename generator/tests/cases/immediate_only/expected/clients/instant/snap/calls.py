@@ -23,7 +23,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of snap: `Client().snap`."""
+    """Blocking calls: `Client().snap`."""
 
     model = MODEL
 
@@ -36,7 +36,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of snap to await: `AsyncClient().snap`."""
+    """Calls to await: `AsyncClient().snap`."""
 
     model = MODEL
 

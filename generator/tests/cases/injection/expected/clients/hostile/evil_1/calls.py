@@ -24,7 +24,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of \"\"\"'''{{ 7 * 7 }}{% raw %}{id}# --> | `x` \u202e {model} \\\": `Client().evil_1`."""
+    """Blocking calls: `Client().evil_1`."""
 
     model = MODEL
 
@@ -53,7 +53,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of \"\"\"'''{{ 7 * 7 }}{% raw %}{id}# --> | `x` \u202e {model} \\\" to await: `AsyncClient().evil_1`."""
+    """Calls to await: `AsyncClient().evil_1`."""
 
     model = MODEL
 

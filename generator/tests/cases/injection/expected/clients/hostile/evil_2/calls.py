@@ -25,7 +25,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of evil-2: `Client().evil_2`."""
+    """Blocking calls: `Client().evil_2`."""
 
     model = MODEL
 
@@ -64,7 +64,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of evil-2 to await: `AsyncClient().evil_2`."""
+    """Calls to await: `AsyncClient().evil_2`."""
 
     model = MODEL
 

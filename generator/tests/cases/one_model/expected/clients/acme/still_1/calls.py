@@ -24,7 +24,7 @@ MODEL = protocol.Model(
 
 
 class Calls(calls.Calls):
-    """Blocking calls of acme/still-1: `Client().still_1`."""
+    """Blocking calls: `Client().still_1`."""
 
     model = MODEL
 
@@ -52,7 +52,7 @@ class Calls(calls.Calls):
 
 
 class AsyncCalls(calls.AsyncCalls):
-    """Calls of acme/still-1 to await: `AsyncClient().still_1`."""
+    """Calls to await: `AsyncClient().still_1`."""
 
     model = MODEL
 
