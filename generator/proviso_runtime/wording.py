@@ -15,6 +15,7 @@ from typing import TypeGuard
 _MOST = 40
 _MOST_BITS = 200
 _LIKENESS = 0.6
+_COLLECTIONS = (tuple, dict, frozenset)
 _NOUNS: dict[type, str] = {list: "an array", dict: "an object"}
 _RATIO = re.compile(r"([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
 
@@ -140,7 +141,9 @@ def _require(_value: object, limit: object) -> str:
 
 
 def _nearest(value: object, allowed: Collection[object]) -> str:
-    if type(value) is str and value:
+    if type(value) is str:
+        if not value:
+            return ""
         word = _other_case(value, allowed) or _nearest_ratio(value, allowed) or _nearest_word(value, allowed)
         return f"; did you mean {word}?" if word else ""
     numbers = [one for one in allowed if type(one) is int]
@@ -183,15 +186,16 @@ def _nearest_ratio(value: str, allowed: Collection[object]) -> str | None:
     return min(logs, key=lambda one: abs(logs[one] - aim))
 
 
-def _listed(limit: object) -> list[object]:
-    if not _is_collection(limit):
-        return []
+def _listed(limit: object) -> Collection[object]:
     # A set has no order of its own, and a message must not change from run to run.
-    return sorted(limit, key=str) if isinstance(limit, frozenset) else list(limit)
+    ordered = type(limit) is not frozenset
+    if not _is_collection(limit):
+        return ()
+    return limit if ordered else sorted(limit, key=str)
 
 
 def _is_collection(limit: object) -> TypeGuard[Collection[object]]:
-    return isinstance(limit, tuple | dict | frozenset)
+    return isinstance(limit, _COLLECTIONS)
 
 
 def _plural(noun: str, count: object) -> str:
