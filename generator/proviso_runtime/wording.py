@@ -187,11 +187,14 @@ def _nearest_ratio(value: str, allowed: Collection[object]) -> str | None:
 
 
 def _listed(limit: object) -> Collection[object]:
-    # A set has no order of its own, and a message must not change from run to run.
-    ordered = type(limit) is not frozenset
     if not _is_collection(limit):
         return ()
-    return limit if ordered else sorted(limit, key=str)
+    # A set has no order of its own, and a message must not change from run to run.
+    return sorted(limit, key=str) if _is_set(limit) else limit
+
+
+def _is_set(limit: object) -> bool:
+    return type(limit) is frozenset
 
 
 def _is_collection(limit: object) -> TypeGuard[Collection[object]]:
