@@ -29,6 +29,10 @@ class PathError(ValueError):
     """Text that is not a reply path."""
 
 
+class _BrokenError(ValueError):
+    """An embedded text is no JSON."""
+
+
 def parse(text: str) -> tuple[tuple[Step, ...], ...]:
     """Parse a path into its legs; between two legs a text is parsed as JSON.
 
@@ -49,17 +53,19 @@ def parse(text: str) -> tuple[tuple[Step, ...], ...]:
 
 
 def find(text: str, document: object) -> list[object]:
-    """Find every value at a path; nothing where the document has none, or where the text is no path."""
+    """Find every value at a path; nothing where the document has none, or where the text is no path.
+
+    One embedded text that is no JSON spoils the whole find, as it does for the clients.
+    """
     values = [document]
     try:
-        legs = parse(text)
-    except PathError:
+        for number, steps in enumerate(parse(text)):
+            if number:
+                values = [_embedded(value) for value in values if isinstance(value, str)]
+            for step in steps:
+                values = list(_follow(values, step))
+    except (PathError, _BrokenError):
         return []
-    for number, steps in enumerate(legs):
-        if number:
-            values = [parsed for value in values for parsed in _embedded(value)]
-        for step in steps:
-            values = list(_follow(values, step))
     return values
 
 
@@ -99,12 +105,11 @@ def _follow(values: Iterable[object], step: Step) -> Iterator[object]:
                 pass
 
 
-def _embedded(value: object) -> Iterator[object]:
-    if isinstance(value, str):
-        try:
-            yield json.loads(value, parse_float=Decimal, parse_constant=_refuse)
-        except (ValueError, ArithmeticError, RecursionError):
-            return
+def _embedded(text: str) -> object:
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise _BrokenError from error
 
 
 def _refuse(word: str) -> NoReturn:
