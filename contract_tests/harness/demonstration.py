@@ -66,10 +66,15 @@ def _subject() -> Subject:
 def _request(subject: Subject) -> tuple[Params, tuple[int, int]]:
     """Return a documented request, and the pixels that the table promises for it."""
     for witness in subject.model.witnesses:
-        params = subject.module.from_body(plain(witness.body))
+        params = {**subject.module.from_body(plain(witness.body)), **_as_png(subject.model)}
         if (pixels := oracle.pixels(subject.model, params)) is not None:
             return params, pixels
     raise AssertionError(f"no documented request of {subject} names a size")
+
+
+def _as_png(model: ir.Model) -> Params:
+    """Ask for the kind of file that the mock makes, where a model lets one choose."""
+    return {one.name: "png" for one in model.parameters if isinstance(one.kind, ir.Choice) and "png" in one.kind.values}
 
 
 def _refusal(console: Console, subject: Subject, params: Params) -> None:
