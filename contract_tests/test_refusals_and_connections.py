@@ -32,7 +32,7 @@ def test_a_documented_refusal_raises_its_exception_with_code_and_message(
         said = "the words of the provider"
         refused, code, message = refusals.refusal(job_subject, meaning.status, code=4711, message=said)
         submit = submit_fails(job_subject, face, params, Script(job_id=life.id, submit=refused))
-        assert type(submit) is refusals.expected(job_subject.model, meaning.status)
+        assert type(submit) is refusals.expected_of_paid(job_subject.model, meaning.status)
         assert (submit.status, submit.code, submit.message) == (meaning.status, code, message)
         assert message is None or said in str(submit)
         course = documented.job(job_subject).poll

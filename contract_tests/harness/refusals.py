@@ -38,6 +38,17 @@ def expected(model: ir.Model, status: int) -> type[errors.Refused]:
     return next(_MEANINGS[one.means] for one in documented(model) if one.status == status)
 
 
+def expected_of_paid(model: ir.Model, status: int) -> type[errors.ProviderError]:
+    """Return the exception for a documented status of a paid request.
+
+    A server that fails may have accepted first, unless a document says that this is not billed.
+    """
+    meaning = next(one for one in documented(model) if one.status == status)
+    overall = None if isinstance(model.errors, ir.Unknown) else model.errors.billed
+    billed = overall if meaning.billed is None else meaning.billed
+    return errors.OutcomeUnknown if status >= 500 and billed is not False else expected(model, status)
+
+
 def told(subject: Subject, body: object) -> tuple[object, object]:
     """Return the code and the message that a refusal has at the documented places."""
     stated = subject.model.errors

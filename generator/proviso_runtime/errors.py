@@ -106,7 +106,7 @@ class Unreachable(ProviderError):
 
 
 class OutcomeUnknown(ProviderError):
-    """A paid request left and its answer is lost: it may have been accepted and billed.
+    """A paid request left, and its answer is lost or a server failed: it may have been accepted and billed.
 
     model: the model's id.
     sent_at: when it was sent, in seconds since 1970.

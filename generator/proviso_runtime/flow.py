@@ -165,7 +165,13 @@ def _pay(target: Target, request: Request, *, sent_at: float) -> Flow[Reply]:
         # A gateway may have given up on a request that the provider accepted.
         told = f"a gateway may have answered for the provider ({answer!r})"
         raise _unknown(target, request, sent_at, told, reply=answer)
-    raise refusals.refusal(answer, target=target)
+    refused = refusals.refusal(answer, target=target)
+    if answer.status >= 500 and refused.billed is not False:
+        # A server that fails may have accepted first; only a document that says "not billed" settles it.
+        error = _unknown(target, request, sent_at, f"the answer was: {refused}", reply=answer)
+        error.code, error.message = refused.code, refused.message
+        raise error
+    raise refused
 
 
 def _unknown(

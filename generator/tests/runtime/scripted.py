@@ -33,6 +33,7 @@ ACME = protocol.Provider(
             401: protocol.Refusal(means="unauthorized"),
             410: protocol.Refusal(means="retired"),
             503: protocol.Refusal(means="unavailable", retry=True),
+            507: protocol.Refusal(means="server", billed=False),
         },
     ),
     reply_headers={"credits_left": "X-Credits"},
