@@ -49,7 +49,7 @@ def compare(files: tuple[File, ...], out: Path, package: str) -> Comparison:
     if top.is_symlink() or (top.exists() and not top.is_dir()):
         return Comparison(changes=(), strays=(top.name,))
     wanted = {file.path: file.text for file in files}
-    there = dict(_present(out, package))
+    there = dict(present(out, package))
     changes = [
         Change(path=path, old=None if path not in there else _shown(there[path]), new=wanted.get(path))
         for path in sorted({*wanted, *there})
@@ -95,10 +95,6 @@ def cache_folder(out: Path) -> Path:
 
 def present(out: Path, package: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a package's tree, by path, without caches."""
-    yield from _present(out, package)
-
-
-def _present(out: Path, package: str) -> Iterator[tuple[str, bytes]]:
     top = out / package.partition(".")[0]
     for folder, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if name not in _IGNORED)

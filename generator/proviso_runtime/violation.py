@@ -20,7 +20,6 @@ _OBJECT: type[Any] = dict
 _ARRAY: type[Any] = list
 # The function that words a violation, once somebody has read a message.
 _FETCHED: list[Sentence] = []
-_SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
 
 
 class Violation:
@@ -119,7 +118,11 @@ def items(value: Any) -> list[object] | None:
 
 def is_broken(text: str) -> bool:
     """Tell whether a text holds a lone surrogate, which UTF-8 cannot carry."""
-    return not _SURROGATES.isdisjoint(text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def whole(value: object) -> int | None:

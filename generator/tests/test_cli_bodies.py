@@ -37,6 +37,7 @@ HOSTILE: dict[str, bytes] = {
     "UTF-16": '{"prompt": "a"}'.encode("utf-16"),
     "a byte order mark": b'\xef\xbb\xbf{"prompt": 1}',
     "members twice": b'{"prompt": "a", "prompt": "b"}',
+    "members twice among many": b"{" + b",".join(b'"n%d": 1' % one for one in (*range(100_000), 99_999)) + b"}",
     "a prompt of 10 MB that is none": b'{"prompt": "a", "tier": "' + b"a" * 10_000_000 + b'"}',
     "a number and a prompt of 10 MB": b'{"n": 0, "prompt": "' + b"a" * 10_000_000 + b'"}',
     "a name of 1 MB": b'{"prompt": "a", "' + b"a" * 1_000_000 + b'": 1}',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -107,8 +108,8 @@ def _refuse(word: str) -> object:
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
+        # Counted once for all: a body of a million names must not be looked through a million times.
+        (double, _), *_ = Counter(name for name, _ in pairs).most_common(1)
         raise BodyError(f"has the member {double[:40]!r} twice in one object")
     return found
 

@@ -1,0 +1,28 @@
+"""What the README shows at a prompt is what the commands print."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# An indented line behind a dollar sign, with the lines that a backslash adds; below it what it prints.
+_SHOWN = re.compile(r"^    \$ ((?:.*\\\n)*.*)\n((?:    (?!\$ ).*\n)*)", re.MULTILINE)
+COMMANDS = _SHOWN.findall((ROOT / "README.md").read_text("utf-8"))
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) >= 2
+
+
+@pytest.mark.parametrize(("command", "output"), COMMANDS)
+def test_a_command_prints_what_the_readme_shows(command: str, output: str) -> None:
+    environment = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert done.stdout.decode() == textwrap.dedent(output)
