@@ -17,7 +17,6 @@ from jsonschema import Draft7Validator, ValidationError, validators
 from proviso.diagnostics import Diagnostic, did_you_mean, in_order, nearest, quoted
 from proviso.document import Document, Steps
 
-_SHARED = "shared.schema.json"
 _MOST_COMPLAINTS = 100
 # Longer lists of what is possible, in characters, are not read; lists of keys are in the editor anyway.
 _MOST_LISTED_KEYS = 80
@@ -175,7 +174,7 @@ def _shown(value: object) -> str:
 @functools.cache
 def _validator(name: str) -> _Validator:
     schema = _schema(name)
-    parts = {**_parts(_schema(_SHARED)), **_parts(schema)}
+    parts = _parts()
 
     @functools.cache
     def referred(address: str) -> _Schema:
@@ -206,14 +205,15 @@ def _validator(name: str) -> _Validator:
     return of_specs(schema)
 
 
-def _parts(schema: Mapping[str, Any]) -> dict[str, Any]:
-    parts: dict[str, Any] = schema["definitions"]
-    return parts
+@functools.cache
+def _parts() -> dict[str, Any]:
+    files = (resources.files("proviso") / "language").iterdir()
+    return {name: part for file in files for name, part in _schema(file.name).get("definitions", {}).items()}
 
 
-def _schema(name: str) -> Mapping[str, object]:
+def _schema(name: str) -> Mapping[str, Any]:
     text = (resources.files("proviso") / "language" / name).read_text("utf-8")
-    schema: Mapping[str, object] = json.loads(text)
+    schema: Mapping[str, Any] = json.loads(text)
     return schema
 
 

@@ -18,7 +18,7 @@ from proviso.load import load, load_folders
 
 ROOT = Path(__file__).parents[2]
 LANGUAGE = ROOT / "generator" / "proviso" / "language"
-SCHEMAS = ("provider.schema.json", "model.schema.json", "shared.schema.json")
+SCHEMAS = tuple(sorted(file.name for file in LANGUAGE.iterdir()))
 ANSWERED = {
     "type", "enum", "required", "additionalProperties", "propertyNames", "pattern", "uniqueItems", "not", "minimum",
     "maximum", "exclusiveMinimum", "minItems", "maxItems", "minProperties", "maxProperties", "dependencies",
