@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, settings
 
 from harness.faces import FACES
+from harness.houses import HOUSES
 from harness.mutants import FAULTS
 from harness.subjects import FACETS
 
@@ -25,6 +26,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for argument, subjects in FACETS.items():
         if argument in metafunc.fixturenames:
             metafunc.parametrize(argument, subjects, ids=str)
+    if "house" in metafunc.fixturenames:
+        metafunc.parametrize("house", HOUSES, ids=str)
     if "fault" in metafunc.fixturenames:
         metafunc.parametrize("fault", FAULTS, ids=str)
     if "face" in metafunc.fixturenames:

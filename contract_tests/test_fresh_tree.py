@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harness import permuted
-from harness.subjects import PACKAGE, SPECS, SPOKEN, package_folder
+from harness.houses import House
 from proviso import pipeline, store
 
 _PROGRAM = """
@@ -25,9 +25,9 @@ for file in pipeline.build(found.providers, package=sys.argv[2]):
 """
 
 
-def test_the_generated_tree_is_fresh() -> None:
-    files = pipeline.build(SPOKEN.providers, package=PACKAGE)
-    found = store.compare(files, package_folder(), PACKAGE)
+def test_the_generated_tree_is_fresh(house: House) -> None:
+    files = pipeline.build(house.spoken.providers, package=house.package)
+    found = store.compare(files, house.folder, house.package)
     assert [change.path for change in found.changes] == []
     assert found.strays == ()
 
@@ -40,9 +40,9 @@ def test_the_generated_tree_is_fresh() -> None:
     ],
     ids=["C-locale", "Turkish-locale"],
 )
-def test_the_tree_depends_on_nothing_but_the_specs(surroundings: dict[str, str], tmp_path: Path) -> None:
+def test_the_tree_depends_on_nothing_but_the_specs(house: House, surroundings: dict[str, str], tmp_path: Path) -> None:
     run = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, SPECS, PACKAGE],
+        [sys.executable, "-c", _PROGRAM, house.specs, house.package],
         cwd=tmp_path,
         env={**os.environ, **surroundings},
         capture_output=True,
@@ -50,14 +50,16 @@ def test_the_tree_depends_on_nothing_but_the_specs(surroundings: dict[str, str],
     )
     assert run.returncode == 0, run.stderr.decode()
     digests = dict(line.split(" ") for line in run.stdout.decode().splitlines())
-    on_disk = {path: hashlib.sha256(content).hexdigest() for path, content in store.present(package_folder(), PACKAGE)}
+    on_disk = {
+        path: hashlib.sha256(content).hexdigest() for path, content in store.present(house.folder, house.package)
+    }
     assert digests == on_disk
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_keys_in_a_spec_means_nothing(seed: int, tmp_path: Path) -> None:
-    permuted.write(SPECS, tmp_path, seed=seed)
+def test_the_order_of_keys_in_a_spec_means_nothing(house: House, seed: int, tmp_path: Path) -> None:
+    permuted.write(house.specs, tmp_path, seed=seed)
     again = pipeline.read(tmp_path)
     assert [str(one) for one in again.complaints] == []
-    files = {file.path: file.text for file in pipeline.build(again.providers, package=PACKAGE)}
-    assert files == {file.path: file.text for file in pipeline.build(SPOKEN.providers, package=PACKAGE)}
+    files = {file.path: file.text for file in pipeline.build(again.providers, package=house.package)}
+    assert files == {file.path: file.text for file in pipeline.build(house.spoken.providers, package=house.package)}

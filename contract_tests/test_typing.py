@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from harness import snippets
+from harness.houses import HOUSES, ROOT
 from harness.snippets import Program
-from harness.subjects import ROOT, SUBJECTS, package_folder
+from harness.subjects import SUBJECTS
 
-_SEARCHED = [str(ROOT / "generator"), str(package_folder())]
+_SEARCHED = [str(ROOT / "generator"), *(str(house.folder) for house in HOUSES)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def _written(folder: Path) -> list[Program]:
 
 def _run(checker: str, *arguments: str, at: Path) -> str:
     # The runtime is found as a user's checker finds it: installed, with its own mark that it is typed.
-    environment = {**os.environ, "MYPYPATH": str(package_folder())}
+    environment = {**os.environ, "MYPYPATH": os.pathsep.join(str(house.folder) for house in HOUSES)}
     command = [sys.executable, "-m", checker, *arguments]
     run = subprocess.run(command, cwd=at, env=environment, capture_output=True, check=False)
     assert run.returncode in (0, 1), run.stderr.decode()

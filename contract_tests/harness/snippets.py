@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from harness import values
-from harness.subjects import PACKAGE, Subject
+from harness.subjects import Subject
 from proviso import ir, naming
 
 
@@ -24,10 +24,11 @@ class Program:
 def program(subject: Subject) -> Program:
     """Write the program for a model."""
     provider = naming.module_name(subject.provider.name)
+    package = subject.house.package
     lines = [
         "from __future__ import annotations",
-        f"from {PACKAGE} import {provider} as provider",
-        f"from {PACKAGE}.{provider} import {subject.attribute} as model",
+        f"from {package} import {provider} as provider",
+        f"from {package}.{provider} import {subject.attribute} as model",
         f"calls = provider.Client('key').{subject.attribute}",
         f"awaited = provider.AsyncClient('key').{subject.attribute}",
     ]

@@ -1,27 +1,18 @@
-"""The one parametrisation: every model of a folder of specs, with the module generated for it.
-
-PROVISO_SPECS names another folder of specs (absolute, or below the repository) and PROVISO_PACKAGE
-the package generated from it.
-"""
+"""The one parametrisation: every model of every house, with the module generated for it."""
 
 from __future__ import annotations
 
 import importlib
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from proviso import ir, naming, pipeline
+from harness.houses import HOUSES, House
+from proviso import ir, naming
 from proviso_runtime import clients, pricing, violation
 
 if TYPE_CHECKING:
     from hypothesis.vendor.pretty import RepresentationPrinter
-
-ROOT = Path(__file__).resolve().parents[2]
-SPECS = ROOT / os.environ.get("PROVISO_SPECS", "specs")
-PACKAGE = os.environ.get("PROVISO_PACKAGE", "image_providers")
 
 Params = Mapping[str, object]
 
@@ -64,6 +55,7 @@ class ProviderModule(Protocol):
 class Subject:
     """A model at a provider, and the code that was generated for it."""
 
+    house: House
     provider: ir.Provider
     model: ir.Model
     module: ModelModule
@@ -77,7 +69,7 @@ class Subject:
     @property
     def module_name(self) -> str:
         """The full name of the model's module."""
-        return f"{PACKAGE}.{naming.module_name(self.provider.name)}.{self.attribute}"
+        return f"{self.house.package}.{naming.module_name(self.provider.name)}.{self.attribute}"
 
     @property
     def free_texts(self) -> tuple[str, ...]:
@@ -91,20 +83,16 @@ class Subject:
         printer.text(repr(self))
 
 
-def package_folder() -> Path:
-    """Return the folder that holds the generated package."""
-    file = importlib.import_module(PACKAGE).__file__
-    assert file is not None, f"{PACKAGE} is no generated package"
-    return Path(file).parents[1]
+def _subjects(house: House) -> Iterator[Subject]:
+    assert house.folder
+    for provider in house.spoken.providers:
+        yield from (_subject(house, provider, model) for model in provider.models)
 
 
-def _subjects() -> tuple[Subject, ...]:
-    return tuple(_subject(provider, model) for provider in SPOKEN.providers for model in provider.models)
-
-
-def _subject(provider: ir.Provider, model: ir.Model) -> Subject:
-    home = f"{PACKAGE}.{naming.module_name(provider.name)}"
+def _subject(house: House, provider: ir.Provider, model: ir.Model) -> Subject:
+    home = f"{house.package}.{naming.module_name(provider.name)}"
     return Subject(
+        house=house,
         provider=provider,
         model=model,
         module=cast("ModelModule", importlib.import_module(f"{home}.{naming.module_name(model.name)}")),
@@ -112,8 +100,7 @@ def _subject(provider: ir.Provider, model: ir.Model) -> Subject:
     )
 
 
-SPOKEN = pipeline.read(SPECS, shown=SPECS.name)
-SUBJECTS = _subjects()
+SUBJECTS = tuple(subject for house in HOUSES for subject in _subjects(house))
 FACETS: dict[str, tuple[Subject, ...]] = {
     "subject": SUBJECTS,
     "job_subject": tuple(one for one in SUBJECTS if one.model.job is not None),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from proviso import render
+from proviso import render, rule_words
 from proviso.emitters import checks
 
 SPECIAL = st.sampled_from([*"\"'\\\n\r\t \x00\x0c\x1b#{}%u_\u2028\u202e\ufeffé😀x", '"""', "\\N{DASH}", "\\x4"])
@@ -74,7 +74,7 @@ def test_there_are_two_filters() -> None:
 
 def checks_with(comment: str) -> str:
     block = checks.Block(name="a", comment=comment, required=False, branches=())
-    rule = checks.RuleBlock(comment=comment, applies="True", parameter="a", because="")
+    rule = rule_words.RuleBlock(comment=comment, applies="True", parameter="a", because="")
     context = checks.ChecksContext(
         spec="a/b.yaml", helpers=("violation",), constants=(), names=("a",), blocks=(block,), rules=(rule,)
     )

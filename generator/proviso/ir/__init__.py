@@ -10,46 +10,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proviso.diagnostics import Place
+from proviso.ir.access import HeaderKey
 from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place, same
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
-from proviso.ir.inputs import (
+from proviso.ir.inputs import Parameter
+from proviso.ir.jobs import Job, Pace, Phase, State
+from proviso.ir.kinds import (
     Choice,
-    Condition,
-    Constant,
     Flag,
     Integer,
     ItemKind,
     Kind,
-    Layout,
-    Members,
     Number,
-    Parameter,
     PixelSize,
-    Require,
-    Rule,
     Sequence,
     Text,
     Url,
     UrlScheme,
-    Value,
 )
-from proviso.ir.output import Output, OutputKind, Price, Rate, SizeRow, Sizes, UnknownPrice
-from proviso.ir.protocol import (
-    Callback,
-    Envelope,
-    Errors,
-    Failure,
-    HeaderKey,
-    Immediate,
-    Job,
-    Operation,
-    Pace,
-    Phase,
-    ReplyHeader,
-    Retention,
-    State,
-    StatusMeaning,
-)
+from proviso.ir.layout import Constant, Layout, Members, Value
+from proviso.ir.money import Price, Rate, UnknownPrice
+from proviso.ir.operations import Operation
+from proviso.ir.output import Output, OutputKind
+from proviso.ir.refusals import Envelope, Errors, ReplyHeader, StatusMeaning
+from proviso.ir.results import Callback, Failure, Immediate, Retention
+from proviso.ir.rules import Condition, Require, Rule
+from proviso.ir.sizes import SizeRow, Sizes
 
 __all__ = [
     "NOWHERE",

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic
-from proviso.lint import inputs, outputs, replies, witnesses
+from proviso.lint import inputs, money, replies, rules, sizes, witnesses
 
 MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     inputs.limits_possible,
     inputs.default,
     inputs.example,
     inputs.enum,
-    inputs.rule,
-    inputs.schedule,
+    rules.rule,
+    rules.schedule,
     inputs.parameter_name,
-    outputs.count,
-    outputs.size_table,
-    outputs.formula,
+    money.count,
+    sizes.size_table,
+    money.formula,
     replies.state,
     replies.blanked,
     replies.operation,

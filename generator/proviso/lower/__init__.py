@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from proviso import ir
 from proviso.diagnostics import Diagnostic
 from proviso.document import Document, Folder
-from proviso.lower import evidence, money, parameters, protocol, texts
+from proviso.lower import access, evidence, jobs, layout, money, parameters, refusals, results, rules, sizes, texts
 from proviso.lower.node import Node
 
 
@@ -28,13 +28,13 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
         name=folder.name,
         title=root["title"].text(),
         base_url=root["base_url"].text().rstrip("/"),
-        auth=protocol.auth(root["auth"]),
-        envelope=protocol.envelope(root.get("envelope")),
-        reply_headers=protocol.reply_headers(root.get("reply_headers")),
-        errors=protocol.errors(root.get("errors")),
-        job=protocol.job(root.get("job")),
-        immediate=protocol.immediate(root.get("immediate")),
-        schedule=protocol.schedule(root.get("schedule"), shared),
+        auth=access.auth(root["auth"]),
+        envelope=refusals.envelope(root.get("envelope")),
+        reply_headers=refusals.reply_headers(root.get("reply_headers")),
+        errors=refusals.errors(root.get("errors")),
+        job=jobs.job(root.get("job")),
+        immediate=results.immediate(root.get("immediate")),
+        schedule=jobs.schedule(root.get("schedule"), shared),
         sources=sources,
         doubts=evidence.doubts(root.get("doubts"), shared),
         models=tuple(_model(document, root, known) for document in folder.models),
@@ -55,7 +55,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
     body = either("body")
     if body is None:
         own.complain("neither this file nor provider.yaml has a body", "body")
-    job, immediate = protocol.job(either("job")), protocol.immediate(either("immediate"))
+    job, immediate = jobs.job(either("job")), results.immediate(either("immediate"))
     if job is None and immediate is None:
         own.complain("neither this file nor provider.yaml has a job or an immediate operation", "operations")
     return ir.Model(
@@ -66,15 +66,15 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
         deprecated=own.optional_text("deprecated"),
         output=money.output(own["output"], declared),
         parameters=declared,
-        rules=parameters.rules((own.get("rules"), shared.get("rules")), declared),
-        body=ir.Members(members=()) if body is None else parameters.body(body, model_id, declared),
-        sizes=money.sizes(own.get("sizes"), declared),
+        rules=rules.rules((own.get("rules"), shared.get("rules")), declared),
+        body=ir.Members(members=()) if body is None else layout.body(body, model_id, declared),
+        sizes=sizes.sizes(own.get("sizes"), declared),
         price=money.price(own["price"], declared),
         job=job,
         immediate=immediate,
-        schedule=protocol.schedule(either("schedule"), declared),
-        callback=protocol.callback(either("callback"), declared),
-        errors=protocol.errors(either("errors")),
+        schedule=jobs.schedule(either("schedule"), declared),
+        callback=results.callback(either("callback"), declared),
+        errors=refusals.errors(either("errors")),
         replies=evidence.replies(either("replies")),
         witnesses=evidence.witnesses(own.get("witnesses")),
         doubts=evidence.doubts(own.get("doubts"), declared),

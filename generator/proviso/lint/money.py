@@ -1,13 +1,12 @@
-"""Lint of what a model gives back and costs: counts, size tables, formulas."""
+"""Lint of counts and prices."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import assert_never
 
 from proviso import formulas, ir
-from proviso.diagnostics import Diagnostic, did_you_mean
+from proviso.diagnostics import Diagnostic
 
 
 def count(model: ir.Model) -> Iterator[Diagnostic]:
@@ -16,33 +15,6 @@ def count(model: ir.Model) -> Iterator[Diagnostic]:
         parameter = model.parameter(model.output.count)
         if parameter is not None and not _is_integer(parameter.kind):
             yield Diagnostic(parameter.place, f"{parameter.name} counts the output, so it is an integer", "count")
-
-
-def size_table(model: ir.Model) -> Iterator[Diagnostic]:
-    """Check that a size table has a row for every combination of its parameters, once, and no other."""
-    table = model.sizes
-    if table is None:
-        return
-    axes: list[tuple[str, ...]] = []
-    for name in table.by:
-        parameter = model.parameter(name)
-        if parameter is None:
-            return
-        if not isinstance(parameter.kind, ir.Choice) or not all(isinstance(one, str) for one in parameter.kind.values):
-            yield Diagnostic(table.place, f"{name} is no list of texts, so no table can be by it", "size-table")
-            return
-        axes.append(tuple(map(str, parameter.kind.values)))
-    rows = {row.values for row in table.rows}
-    for row in table.rows:
-        for name, value, axis in zip(table.by, row.values, axes, strict=True):
-            if value not in axis:
-                hint = did_you_mean(value, axis)
-                yield Diagnostic(row.place, f'{name} "{value}" is not among the allowed values{hint}', "size-table")
-        if 0 in row.pixels:
-            yield Diagnostic(row.place, "a size has at least one pixel each way", "size-table")
-    holes = [values for values in itertools.product(*axes) if values not in rows]
-    for values in holes[:20]:
-        yield Diagnostic(table.place, f"there is no size for {' and '.join(values)}", "size-table")
 
 
 def formula(model: ir.Model) -> Iterator[Diagnostic]:

@@ -1,0 +1,36 @@
+"""Lint of tables of pixels."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from proviso import ir
+from proviso.diagnostics import Diagnostic, did_you_mean
+
+
+def size_table(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that a size table has a row for every combination of its parameters, once, and no other."""
+    table = model.sizes
+    if table is None:
+        return
+    axes: list[tuple[str, ...]] = []
+    for name in table.by:
+        parameter = model.parameter(name)
+        if parameter is None:
+            return
+        if not isinstance(parameter.kind, ir.Choice) or not all(isinstance(one, str) for one in parameter.kind.values):
+            yield Diagnostic(table.place, f"{name} is no list of texts, so no table can be by it", "size-table")
+            return
+        axes.append(tuple(map(str, parameter.kind.values)))
+    rows = {row.values for row in table.rows}
+    for row in table.rows:
+        for name, value, axis in zip(table.by, row.values, axes, strict=True):
+            if value not in axis:
+                hint = did_you_mean(value, axis)
+                yield Diagnostic(row.place, f'{name} "{value}" is not among the allowed values{hint}', "size-table")
+        if 0 in row.pixels:
+            yield Diagnostic(row.place, "a size has at least one pixel each way", "size-table")
+    holes = [values for values in itertools.product(*axes) if values not in rows]
+    for values in holes[:20]:
+        yield Diagnostic(table.place, f"there is no size for {' and '.join(values)}", "size-table")

@@ -1,0 +1,80 @@
+"""The course of a job, and when to ask about it."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from proviso import ir, words
+from proviso.lower import operations, results, rules, texts
+from proviso.lower.node import Node
+
+
+def job(node: Node | None) -> ir.Job | None:
+    """Read the course of a job."""
+    if node is None:
+        return None
+    collect = node.get("collect")
+    return ir.Job(
+        submit=operations.operation(node["submit"], job=False),
+        id=texts.path(node["submit"]["id"]),
+        poll=operations.operation(node["poll"], job=True),
+        collect=None if collect is None else operations.operation(collect, job=True),
+        state=_state(node["state"]),
+        failure=results.failure(node.get("failure")),
+        results=texts.paths(node["results"]),
+        retention=results.retention(node.get("retention")),
+        place=node.key_place,
+    )
+
+
+def _state(node: Node) -> ir.State:
+    # Python takes 1 for equal to true, and so would every table of states.
+    seen: set[ir.Scalar] = set()
+    phases: list[tuple[ir.Scalar, ir.Phase]] = []
+    for phase in get_args(ir.Phase):
+        for value in () if (listed := node.get(phase)) is None else listed.each():
+            word = value.scalar()
+            if word in seen:
+                value.complain(f"state {words.spoken(word)} has a phase already", "state")
+            seen.add(word)
+            phases.append((word, phase))
+    if not any(phase == "succeeded" for _, phase in phases):
+        node.complain("no state means succeeded, so no job could ever end well", "state", at_key=True)
+    return ir.State(
+        at=texts.path(node["at"]),
+        phases=tuple(phases),
+        partial=node.optional_text("partial"),
+        place=node.key_place,
+    )
+
+
+def schedule(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[ir.Pace, ...] | ir.Unknown:
+    """Read when to poll: paces, the first whose conditions hold counts, the last has none."""
+    if node is None:
+        return ir.Unknown(why="The spec says nothing about when to poll.")
+    if (unknown := node.unknown()) is not None:
+        return unknown
+    paces: list[ir.Pace] = []
+    for pace in node.each():
+        spans = {key: pace.get(key) for key in ("first", "every", "limit")}
+        typical = pace.get("typical")
+        paces.append(
+            ir.Pace(
+                when=rules.conditions(pace.get("when"), declared),
+                **{key: None if span is None else texts.seconds(span) for key, span in spans.items()},
+                typical=None if typical is None else texts.seconds_range(typical),
+                assumed=pace.optional_text("assumed"),
+                place=pace.place,
+            )
+        )
+    if paces and paces[-1].when:
+        node.complain(
+            "the last pace must have no `when`: it is for the requests that none before it fits",
+            "schedule",
+            at_key=True,
+        )
+    for pace_ in paces[:-1]:
+        if not pace_.when:
+            message = "a pace without `when` comes last; the ones behind it could never hold"
+            node.complain(message, "schedule", at_key=True)
+    return tuple(paces)

@@ -1,0 +1,45 @@
+"""Tables of pixels."""
+
+from __future__ import annotations
+
+from proviso import ir
+from proviso.lower import texts
+from proviso.lower.node import Node
+
+
+def sizes(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Sizes | None:
+    """Read a table of pixels."""
+    if node is None:
+        return None
+    by = node["by"].texts()
+    for parameter in node["by"].each():
+        texts.member(parameter, tuple(one.name for one in declared), "parameter")
+    rows = sorted(_rows(node["rows"], by, ()), key=lambda row: _rank(row, by, declared))
+    return ir.Sizes(by=by, rows=tuple(rows), place=node["rows"].key_place)
+
+
+def _rank(row: ir.SizeRow, by: tuple[str, ...], declared: tuple[ir.Parameter, ...]) -> list[tuple[int, str]]:
+    """Order rows as the values of their parameters are listed; what is not listed comes last."""
+    kinds = {one.name: one.kind for one in declared}
+    ranks: list[tuple[int, str]] = []
+    for name, value in zip(by, row.values, strict=True):
+        kind = kinds.get(name)
+        listed = kind.values if isinstance(kind, ir.Choice) else ()
+        ranks.append((listed.index(value) if value in listed else len(listed), value))
+    return ranks
+
+
+def _rows(node: Node, by: tuple[str, ...], so_far: tuple[str, ...]) -> list[ir.SizeRow]:
+    found: list[ir.SizeRow] = []
+    for key, member in node.items():
+        values = (*so_far, key)
+        if isinstance(member.value, dict):
+            if len(values) < len(by):
+                found.extend(_rows(member, by, values))
+            else:
+                member.complain(f"pixels are expected here: the table is by {' and '.join(by)}", "size-table")
+        elif len(values) == len(by):
+            found.append(ir.SizeRow(values=values, pixels=texts.pixels(member), place=member.key_place))
+        else:
+            member.complain(f"values of {by[len(values)]} are expected here, not pixels", "size-table")
+    return found
