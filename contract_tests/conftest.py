@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 
-from harness.faces import FACES
+from harness import faces
 from harness.houses import HOUSES
 from harness.mutants import FAULTS
 from harness.subjects import FACETS
@@ -23,12 +23,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    asked = set(metafunc.fixturenames)
     for argument, subjects in FACETS.items():
-        if argument in metafunc.fixturenames:
+        if argument in asked and "face" in asked:
+            pairs = [(subject, face) for subject in subjects for face in faces.of(subject)]
+            metafunc.parametrize((argument, "face"), pairs, ids=[f"{subject}-{face}" for subject, face in pairs])
+        elif argument in asked:
             metafunc.parametrize(argument, subjects, ids=str)
-    if "house" in metafunc.fixturenames:
+    if "house" in asked:
         metafunc.parametrize("house", HOUSES, ids=str)
-    if "fault" in metafunc.fixturenames:
+    if "fault" in asked:
         metafunc.parametrize("fault", FAULTS, ids=str)
-    if "face" in metafunc.fixturenames:
-        metafunc.parametrize("face", FACES, ids=str)

@@ -114,3 +114,11 @@ def _http_client(library: Library, *, awaited: bool) -> HttpClient:
 
 _LIBRARIES: tuple[Library, ...] = ("httpx", "httpx2")
 FACES = tuple(Face(library=library, awaited=awaited) for library in _LIBRARIES for awaited in (False, True))
+
+
+def of(subject: Subject) -> tuple[Face, ...]:
+    """Return the faces that the tests of a subject use: all four, or for an invented one the two of one library."""
+    if subject.house.at is None:
+        return FACES
+    library = _LIBRARIES[len(subject.model.name) % len(_LIBRARIES)]
+    return tuple(face for face in FACES if face.library == library)
