@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir, words
+from proviso import ir, reply_matches, words
 
 Row = tuple[str, ...]
 # An underscore inside a word is no markup.
@@ -56,8 +56,7 @@ def _job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
     yield "Poll", f"{code(job.poll.call)}, state at {code(job.state.at)}"
     if job.collect is not None:
         yield "Collect", code(job.collect.call)
-    states = ", ".join(f"{words.spoken(value)} = {phase}" for value, phase in job.state.phases)
-    yield "States", cell(states + (f". {job.state.partial}" if job.state.partial else ""))
+    yield "States", cell(_states(job.state))
     yield "Results", ", ".join(code(path) for path in job.results)
     if isinstance(job.failure, ir.Unknown):
         yield "Failures", f"not documented: {cell(job.failure.why)}"
@@ -73,6 +72,14 @@ def _job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
     reports = [f"{code(name)} at {code(path)} of {of}" for of, one in operations for name, path in one.reports]
     if reports:
         yield "Reported numbers", "; ".join(reports)
+
+
+def _states(state: ir.State) -> str:
+    told = [f"{case.means} when {reply_matches.spoken(case.when)}" for case in state.cases]
+    told += [f"{words.spoken(value)} = {phase}" for value, phase in state.phases]
+    told += [f"none = {state.absent}"] if state.absent is not None else []
+    partial = f". {state.partial}" if state.partial else ""
+    return ", ".join(told) + (" (in any case)" if state.ignore_case else "") + partial
 
 
 def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from proviso import ir, words
+from proviso import ir, reply_matches, words
 
 
 def job(one: ir.Job, paces: str) -> str:
     """Spell a job; `paces` is its schedule, spelled already, or nothing."""
     collect = "None" if one.collect is None else _fetch(one.collect)
-    states = ", ".join(f"{words.plain(value)!r}: {phase!r}" for value, phase in one.state.phases)
     failure = "protocol.Failure(code=(), message=())"
     if isinstance(one.failure, ir.Failure):
         failure = f"protocol.Failure(code={one.failure.code!r}, message={one.failure.message!r})"
@@ -20,7 +19,7 @@ def job(one: ir.Job, paces: str) -> str:
     submit = f"protocol.Submit(call={one.submit.call!r}, id={one.id!r}, reports={dict(one.submit.reports)!r})"
     return (
         f"protocol.Job(submit={submit}, poll={_fetch(one.poll)}, collect={collect}, "
-        f"state=protocol.State(at={one.state.at!r}, phases={{{states}}}), failure={failure}, "
+        f"state={_state(one.state)}, failure={failure}, "
         f"results={one.results!r}{f', schedule={paces}' if paces else ''}, retention={retention})"
     )
 
@@ -49,6 +48,18 @@ def errors(one: ir.Errors | ir.Unknown) -> str:
 def seconds(value: Decimal | None) -> str:
     """Spell a duration as float seconds."""
     return "None" if value is None else repr(float(value))
+
+
+def _state(one: ir.State) -> str:
+    phases = ", ".join(f"{words.plain(value)!r}: {phase!r}" for value, phase in one.phases)
+    cases = "".join(
+        f"protocol.Case(when={reply_matches.python(case.when)}, means={case.means!r}), " for case in one.cases
+    )
+    facts = [f"at={one.at!r}", f"phases={{{phases}}}"]
+    facts += [f"cases=({cases})"] if cases else []
+    facts += [f"absent={one.absent!r}"] if one.absent is not None else []
+    facts += ["ignore_case=True"] if one.ignore_case else []
+    return f"protocol.State({', '.join(facts)})"
 
 
 def _fetch(one: ir.Operation) -> str:

@@ -173,7 +173,7 @@ class TimedOut(Refused):
 class JobFailed(ProviderError):
     """The job ended without a result.
 
-    state: the provider's word for its end. phase: ours, "failed" or "cancelled".
+    state: the provider's word for its end. phase: ours, "failed", "cancelled" or "moderated".
     """
 
     state: str | int | float | Decimal | None = None

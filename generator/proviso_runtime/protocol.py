@@ -14,7 +14,7 @@ from typing import Literal
 Scalar = str | int | float | Decimal | None
 """A value that is neither a list nor a mapping; bool is an int. Type and value are compared."""
 
-Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired"]
+Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "moderated"]
 
 Means = Literal[
     "invalid",
@@ -110,11 +110,38 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What one path of a reply must find.
+
+    is: one of the values. every: something, and all of it is among the values. some: one of the
+    values at least once. given: something that is not null. absent: nothing, or null alone.
+    """
+
+    path: str
+    how: Literal["is", "every", "some", "given", "absent"]
+    values: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The phase that a reply means for which all matches hold."""
+
+    when: tuple[Match, ...]
+    means: Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Where the state stands and which phase each documented word means."""
+    """Where the state stands and which phase each documented word means.
+
+    Cases come before words, the first that holds counts. absent: the phase when there is no state.
+    """
 
     at: str
     phases: Mapping[Scalar, Phase]
+    cases: tuple[Case, ...] = ()
+    absent: Phase | None = None
+    ignore_case: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ _BY_STATUS: dict[int, type[errors.Refused]] = {
     503: errors.Unavailable,
     504: errors.TimedOut,
 }
+_ENDS: dict[protocol.Phase, str] = {"cancelled": "was cancelled", "moderated": "was refused by moderation"}
 
 
 def unexpected(reply: Reply, expected: str, *, target: Target, job_id: str | None = None) -> errors.UnexpectedReply:
@@ -148,8 +149,7 @@ def failed(
 ) -> errors.JobFailed:
     """Return the exception for a job that ended without a result."""
     error = errors.JobFailed(
-        f"{_who(target, job_id)} {'was cancelled' if phase == 'cancelled' else 'failed'}"
-        f"{_words(target, code=code, message=message)}",
+        f"{_who(target, job_id)} {_ENDS.get(phase, 'failed')}{_words(target, code=code, message=message)}",
         provider=target.provider.name,
         job_id=job_id,
         status=reply.status,

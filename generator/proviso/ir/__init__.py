@@ -14,7 +14,7 @@ from proviso.ir.access import HeaderKey
 from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place, same
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Parameter
-from proviso.ir.jobs import Job, Pace, Phase, State
+from proviso.ir.jobs import Case, Job, Pace, Phase, State
 from proviso.ir.kinds import (
     Choice,
     Flag,
@@ -29,6 +29,7 @@ from proviso.ir.kinds import (
     UrlScheme,
 )
 from proviso.ir.layout import Constant, Layout, Members, Value
+from proviso.ir.matches import How, Match, Matches
 from proviso.ir.money import Price, Rate, UnknownPrice
 from proviso.ir.operations import Operation
 from proviso.ir.output import Output, OutputKind
@@ -40,6 +41,7 @@ from proviso.ir.sizes import SizeRow, Sizes
 __all__ = [
     "NOWHERE",
     "Callback",
+    "Case",
     "Choice",
     "Claim",
     "Condition",
@@ -50,12 +52,15 @@ __all__ = [
     "Failure",
     "Flag",
     "HeaderKey",
+    "How",
     "Immediate",
     "Integer",
     "ItemKind",
     "Job",
     "Kind",
     "Layout",
+    "Match",
+    "Matches",
     "Members",
     "Model",
     "Number",

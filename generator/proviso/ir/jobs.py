@@ -8,20 +8,36 @@ from typing import Literal
 
 from proviso.diagnostics import Place
 from proviso.ir.base import Scalar, Unknown, no_place
+from proviso.ir.matches import Matches
 from proviso.ir.operations import Operation
 from proviso.ir.results import Failure, Retention
 from proviso.ir.rules import Condition
 
-Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired"]
+Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "moderated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A phase that a reply means when all its matches hold."""
+
+    when: Matches
+    means: Phase
+    place: Place = no_place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Where a job's state stands and the phase that each documented word means."""
+    """Where a job's state stands and the phase that each documented word means.
+
+    Cases come before words, the first that holds counts. absent: what it means when there is no state.
+    """
 
     at: str
     phases: tuple[tuple[Scalar, Phase], ...]
-    partial: str | None
+    cases: tuple[Case, ...] = ()
+    absent: Phase | None = None
+    ignore_case: bool = False
+    partial: str | None = None
     place: Place = no_place()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic
-from proviso.lint import inputs, money, replies, rules, sizes, witnesses
+from proviso.lint import inputs, money, replies, rules, sizes, states, witnesses
 
 MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     inputs.limits_possible,
@@ -19,7 +19,8 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     money.count,
     sizes.size_table,
     money.formula,
-    replies.state,
+    states.state,
+    states.case,
     replies.blanked,
     replies.operation,
     witnesses.witness,

@@ -1,4 +1,4 @@
-"""Lint of reply paths and states: what is read was seen in a documented reply."""
+"""Lint of reply paths: what is read was seen in a documented reply."""
 
 from __future__ import annotations
 
@@ -57,18 +57,6 @@ def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
         if _is_path(envelope.at) and not any(ir.same(code, ok) for code in codes for ok in envelope.ok):
             message = f"reply {reply.name!r} does not carry the envelope's {envelope.at} as documented"
             yield Diagnostic(reply.place, message, "envelope")
-
-
-def state(model: ir.Model) -> Iterator[Diagnostic]:
-    """Check that every state that a documented reply shows has a phase."""
-    if model.job is None:
-        return
-    known = model.job.state.phases
-    for reply in model.replies:
-        if reply.of in ("poll", "collect"):
-            for word in reply_paths.find(model.job.state.at, reply.body):
-                if not any(ir.same(word, one) for one, _ in known):
-                    yield Diagnostic(reply.place, f"state {word!r} of this reply has no phase", "state")
 
 
 def blanked(model: ir.Model) -> Iterator[Diagnostic]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import get_args
 
 from proviso import ir, words
-from proviso.lower import operations, results, rules, texts
+from proviso.lower import matches, operations, results, rules, texts
 from proviso.lower.node import Node
+
+_PHASES: tuple[ir.Phase, ...] = get_args(ir.Phase)
 
 
 def job(node: Node | None) -> ir.Job | None:
@@ -28,24 +31,43 @@ def job(node: Node | None) -> ir.Job | None:
 
 
 def _state(node: Node) -> ir.State:
-    # Python takes 1 for equal to true, and so would every table of states.
-    seen: set[ir.Scalar] = set()
-    phases: list[tuple[ir.Scalar, ir.Phase]] = []
-    for phase in get_args(ir.Phase):
-        for value in () if (listed := node.get(phase)) is None else listed.each():
-            word = value.scalar()
-            if word in seen:
-                value.complain(f"state {words.spoken(word)} has a phase already", "state")
-            seen.add(word)
-            phases.append((word, phase))
-    if not any(phase == "succeeded" for _, phase in phases):
-        node.complain("no state means succeeded, so no job could ever end well", "state", at_key=True)
-    return ir.State(
+    ignore = node.get("ignore_case")
+    ignore_case = ignore is not None and ignore.flag()
+    absent, cases = node.get("absent"), node.get("cases")
+    state = ir.State(
         at=texts.path(node["at"]),
-        phases=tuple(phases),
+        phases=tuple(_phases(node, ignore_case=ignore_case)),
+        cases=() if cases is None else tuple(map(_case, cases.each())),
+        absent=None if absent is None else _phase(absent),
+        ignore_case=ignore_case,
         partial=node.optional_text("partial"),
         place=node.key_place,
     )
+    means = {phase for _, phase in state.phases} | {case.means for case in state.cases} | {state.absent}
+    if "succeeded" not in means:
+        node.complain("no state means succeeded, so no job could ever end well", "state", at_key=True)
+    return state
+
+
+def _phases(node: Node, *, ignore_case: bool) -> Iterator[tuple[ir.Scalar, ir.Phase]]:
+    # Python takes 1 for equal to true, and so would every table of states.
+    seen: set[ir.Scalar] = set()
+    for phase in _PHASES:
+        for value in () if (listed := node.get(phase)) is None else listed.each():
+            word = value.scalar()
+            folded = word.casefold() if ignore_case and isinstance(word, str) else word
+            if folded in seen:
+                value.complain(f"state {words.spoken(word)} has a phase already", "state")
+            seen.add(folded)
+            yield word, phase
+
+
+def _case(node: Node) -> ir.Case:
+    return ir.Case(when=matches.matches(node["when"]), means=_phase(node["means"]), place=node.place)
+
+
+def _phase(node: Node) -> ir.Phase:
+    return next(phase for phase in _PHASES if phase == node.text())
 
 
 def schedule(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[ir.Pace, ...] | ir.Unknown:

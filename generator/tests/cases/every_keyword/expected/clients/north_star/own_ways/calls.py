@@ -22,7 +22,32 @@ MODEL = protocol.Model(
         submit=protocol.Submit(call="PUT /own", id="$.job", reports={}),
         poll=protocol.Fetch(call="GET /own/{id}", reads=(200,), expired=(), reports={}),
         collect=None,
-        state=protocol.State(at="$.state", phases={False: "running", True: "succeeded"}),
+        state=protocol.State(
+            at="$.state",
+            phases={"Held": "queued", False: "running", True: "succeeded", "refused": "moderated"},
+            cases=(
+                protocol.Case(
+                    when=(
+                        protocol.Match(path="$.flaws", how="given"),
+                        protocol.Match(path="$.state", how="is", values=(True, "held")),
+                    ),
+                    means="failed",
+                ),
+                protocol.Case(
+                    when=(
+                        protocol.Match(path="$.note", how="absent"),
+                        protocol.Match(path="$.parts[*].ok", how="every", values=(True, 1)),
+                    ),
+                    means="running",
+                ),
+                protocol.Case(
+                    when=(protocol.Match(path="$.parts[*].ok", how="some", values=(True,)),),
+                    means="running",
+                ),
+            ),
+            absent="queued",
+            ignore_case=True,
+        ),
         failure=protocol.Failure(code=(), message=()),
         results=("$['the pictures'][*]",),
         retention=None,

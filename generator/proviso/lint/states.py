@@ -1,0 +1,46 @@
+"""Lint of states: documented replies have a phase, and every case can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proviso import ir, reply_matches, reply_paths, reply_states
+from proviso.diagnostics import Diagnostic
+
+
+def state(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that every state that a documented reply shows has a phase, and that polls show one."""
+    if (job := model.job) is None:
+        return
+    for reply in model.replies:
+        if reply.of not in ("poll", "collect") or reply_states.phase(job.state, reply.body) is not None:
+            continue
+        found = reply_paths.find(job.state.at, reply.body)
+        read = reply.status < 300 or reply.status in job.poll.reads
+        if found and found[0] is not None:
+            yield Diagnostic(reply.place, f"state {found[0]!r} of this reply has no phase", "state")
+        elif reply.of == "poll" and read:
+            message = f"this reply has no state at {job.state.at}; say under `absent` what that means"
+            yield Diagnostic(reply.place, message, "state")
+
+
+def case(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that every case can hold, and that a documented reply shows it."""
+    if (job := model.job) is None:
+        return
+    shown = [reply.body for reply in model.replies if reply.of in ("poll", "collect") and reply.body is not None]
+    for number, one in enumerate(job.state.cases):
+        said = reply_matches.spoken(one.when)
+        for earlier, other in enumerate(job.state.cases[:number]):
+            if reply_matches.implied(other.when, one.when):
+                message = f"it can never count: where {said}, item {earlier + 1} holds already"
+                yield Diagnostic(one.place, message, "case")
+                break
+        else:
+            for match in one.when:
+                if match.how == "absent" and not any(reply_paths.find(match.path, body) for body in shown):
+                    message = f"{match.path} stands in no documented reply at all; add one that shows it under replies"
+                    yield Diagnostic(match.place, message, "reply-path")
+            if not any(reply_matches.hold(one.when, body) for body in shown):
+                message = f"no documented reply shows it: {said}; add one under replies"
+                yield Diagnostic(one.place, message, "case")

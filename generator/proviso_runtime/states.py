@@ -1,0 +1,67 @@
+"""Read the state of a job out of a reply, and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from proviso_runtime import jsontext, matching, paths, protocol, refusals
+from proviso_runtime.jsontext import Json
+from proviso_runtime.replies import Reply
+from proviso_runtime.target import Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A reply about a job that could be read."""
+
+    reply: Reply
+    document: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a reply tells of a job. state: the provider's word. phase: what it means; None when nobody documented it."""
+
+    state: protocol.Scalar
+    phase: protocol.Phase | None
+
+
+def told(target: Target, job_id: str, seen: Seen) -> Told:
+    """Return what the reply to a poll tells. Raises UnexpectedReply for one that tells nothing."""
+    states = target.job.state
+    found = refusals.look(states.at, seen.document, seen.reply, target=target, job_id=job_id)
+    word = found[0] if found else None
+    if not isinstance(word, list | dict):
+        if (phase := _by_case(states, seen.document)) is not None:
+            return Told(state=word, phase=phase)
+        if word is None and states.absent is not None:
+            return Told(state=word, phase=states.absent)
+        if found:
+            return Told(state=word, phase=_by_word(states, word))
+    raise refusals.unexpected(seen.reply, f"the state of the job at {states.at}", target=target, job_id=job_id)
+
+
+def repeated(target: Target, seen: Seen) -> Told:
+    """Return what the final reply tells, where results stand apart. It need not tell anything."""
+    states = target.job.state
+    try:
+        found = paths.find(states.at, seen.document)
+    except jsontext.BrokenJson:
+        found = []
+    word = None if not found or isinstance(found[0], list | dict) else found[0]
+    phase = _by_case(states, seen.document)
+    return Told(state=word, phase=_by_word(states, word) if phase is None else phase)
+
+
+def _by_case(states: protocol.State, document: Json) -> protocol.Phase | None:
+    return next((case.means for case in states.cases if matching.hold(case.when, document)), None)
+
+
+def _by_word(states: protocol.State, state: protocol.Scalar) -> protocol.Phase | None:
+    def folded(word: protocol.Scalar) -> protocol.Scalar:
+        return word.casefold() if states.ignore_case and isinstance(word, str) else word
+
+    return next(
+        (phase for word, phase in states.phases.items() if jsontext.same(folded(word), folded(state))),
+        None,
+    )
