@@ -156,30 +156,30 @@ def _wrong(subject: Subject, parameter: ir.Parameter) -> Iterator[Fault]:
 def _demanded(subject: Subject, rule: ir.Require, name: str) -> Fault:
     def mutate(draw: Draw) -> Mutant:
         params = draw(strategies.params(subject))
-        for condition in rule.when:
+        for condition in strategies.tests(rule.when):
             params[condition.parameter] = plain(draw(st.sampled_from(condition.values)))
         params.pop(name, None)
         params = strategies.complete(subject, draw, params, without=(name,))
         _spare(subject, draw, params, rule=rule, name=name)
         return _mutant(subject, params, name, "", "require")
 
-    says = tuple(condition.parameter for condition in rule.when)
+    says = tuple(condition.parameter for condition in strategies.tests(rule.when))
     return Fault(subject=subject, parameter=name, rule="require", says=says, mutate=mutate)
 
 
 def _spare(subject: Subject, draw: Draw, params: Params, *, rule: ir.Require, name: str) -> None:
     """Change what makes other rules ask for the same parameter."""
-    fixed = {condition.parameter for condition in rule.when}
+    fixed = {condition.parameter for condition in strategies.tests(rule.when)}
     for other in subject.model.rules:
-        if other is rule or name not in other.parameters or not all(oracle.holds(one, params) for one in other.when):
+        if other is rule or name not in other.parameters or not oracle.hold(other.when, params):
             continue
-        loose = [condition for condition in other.when if condition.parameter not in fixed]
+        loose = [condition for condition in strategies.tests(other.when) if condition.parameter not in fixed]
         assert loose, f"{name} is demanded by two rules at once, always: {subject}"
         params[loose[0].parameter] = _another(subject.model, loose[0])
         strategies.complete(subject, draw, params, without=(name,))
 
 
-def _another(model: ir.Model, condition: ir.Condition) -> object:
+def _another(model: ir.Model, condition: ir.Among) -> object:
     parameter = model.parameter(condition.parameter)
     assert parameter is not None
     assert not isinstance(parameter.kind, ir.Sequence)

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from jsonschema import Draft202012Validator
 
+from harness import limits
 from harness.exact import plain, same
 from harness.subjects import Params, Subject
 from proviso import formulas, ir
@@ -21,22 +22,31 @@ def schema(subject: Subject) -> Draft202012Validator:
     return Draft202012Validator(subject.module.SCHEMA)
 
 
+def hold(when: Iterable[ir.Condition], params: Params) -> bool:
+    """Say whether conditions all hold for params."""
+    return all(holds(one, params) for one in when)
+
+
 def holds(condition: ir.Condition, params: Params) -> bool:
     """Say whether a condition holds for params."""
-    if condition.parameter not in params:
-        return condition.by_default
-    return any(same(params[condition.parameter], plain(value)) for value in condition.values)
+    match condition:
+        case ir.Unless(conditions=conditions):
+            return not hold(conditions, params)
+        case ir.Given(parameter=name, given=wanted):
+            return (name in params) is wanted
+        case ir.Among() | ir.Within() if condition.parameter not in params:
+            return condition.by_default
+        case ir.Among(parameter=name, values=values):
+            return any(same(params[name], plain(value)) for value in values)
+        case ir.Within(parameter=name, range=span):
+            return limits.broken(span, params[name]) == []
+        case _:
+            assert_never(condition)
 
 
 def demanded(model: ir.Model, params: Params) -> list[str]:
     """Return the parameters that rules ask for and that are not there, once a rule."""
-    return [
-        name
-        for rule in model.rules
-        if all(holds(one, params) for one in rule.when)
-        for name in rule.parameters
-        if name not in params
-    ]
+    return [name for rule in model.rules if hold(rule.when, params) for name in rule.parameters if name not in params]
 
 
 def wire(model: ir.Model, params: Params) -> dict[str, object]:
@@ -127,7 +137,7 @@ def pace(model: ir.Model, params: Params | None) -> ir.Pace:
     """Return the documented pace of polling; without params that of a job taken up by its id."""
     paces = () if isinstance(model.schedule, ir.Unknown) else model.schedule
     for one in paces:
-        if not one.when or (params is not None and all(holds(condition, params) for condition in one.when)):
+        if not one.when or (params is not None and hold(one.when, params)):
             return one
     return ir.Pace()
 

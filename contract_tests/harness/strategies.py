@@ -88,6 +88,11 @@ def _of(parameter: ir.Parameter, mentioned: list[object]) -> values.Values:
 def _mentioned(model: ir.Model, parameter: ir.Parameter) -> list[object]:
     found: list[object] = [plain(one) for one in parameter.examples]
     paces = () if isinstance(model.schedule, ir.Unknown) else model.schedule
-    conditions = [condition for rule in model.rules for condition in rule.when]
-    conditions += [condition for pace in paces for condition in pace.when]
+    conditions = [condition for rule in model.rules for condition in tests(rule.when)]
+    conditions += [condition for pace in paces for condition in tests(pace.when)]
     return found + [plain(value) for one in conditions if one.parameter == parameter.name for value in one.values]
+
+
+def tests(when: Iterable[ir.Condition]) -> list[ir.Among]:
+    """Return the conditions that name values."""
+    return [one for one in when if isinstance(one, ir.Among)]

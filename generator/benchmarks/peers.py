@@ -128,6 +128,9 @@ def _rules(model: ir.Model, *, given: str, absent: str) -> Iterator[str]:
 
 
 def _condition(one: ir.Condition, given: str, absent: str) -> str:
+    if not isinstance(one, ir.Among):
+        message = "the peers are given conditions on values alone; write the others before measuring such a model"
+        raise NotImplementedError(message)
     values = tuple(words.plain(value) for value in one.values)
     listed = f"== {values[0]!r}" if len(values) == 1 else f"in {values!r}"
     holds = f"{given.format(one.parameter)} {listed}"

@@ -59,7 +59,7 @@ def mutants(subject: subjects.Subject, request: Request) -> Iterator[Mutant]:
             yield _mutant(model, rest, parameter.name, "required")
     for requirement in model.rules:
         for name in requirement.parameters:
-            forced = {one.parameter: plain(one.values[0]) for one in requirement.when}
+            forced = {one.parameter: plain(one.values[0]) for one in requirement.when if isinstance(one, ir.Among)}
             rest = {one: value for one, value in {**request.params, **forced}.items() if one != name}
             yield _mutant(model, rest, name, "require")
     params: Params = {**request.params, "unheard_of": 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from proviso import ir, reply_matches, words
+from proviso import condition_words, ir, reply_matches, words
 
 
 def job(one: ir.Job, paces: str) -> str:
@@ -75,12 +75,7 @@ def _refusal(one: ir.StatusMeaning) -> str:
 
 
 def _pace(one: ir.Pace) -> str:
-    # None stands for a parameter that is left out and so counts as one of the values.
-    when = {
-        condition.parameter: (*map(words.plain, condition.values), *((None,) if condition.by_default else ()))
-        for condition in one.when
-    }
-    facts = [f"when={when!r}"] if when else []
+    facts = [f"when={condition_words.function(one.when)}"] if one.when else []
     facts += [
         f"{name}={seconds(value)}"
         for name, value in (("first", one.first), ("every", one.every), ("limit", one.limit))

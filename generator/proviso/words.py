@@ -93,13 +93,36 @@ def is_literal(kind: ir.Kind) -> bool:
 
 def condition(one: ir.Condition) -> str:
     """Say a condition in words, such as `mode is image-to-image`."""
-    values = " or ".join(spoken(value) for value in one.values)
-    return f"{one.parameter} is {values}" + (" or left out" if one.by_default else "")
+    match one:
+        case ir.Unless(conditions=conditions):
+            denied = " or ".join(_denied(test) for test in conditions)
+            return f"({denied})" if len(conditions) > 1 else denied
+        case ir.Given():
+            return f"{one.parameter} is {'given' if one.given else 'left out'}"
+        case _:
+            return f"{one.parameter} is {_meant(one)}{' or left out' if one.by_default else ''}"
 
 
 def conditions(when: tuple[ir.Condition, ...]) -> str:
     """Say conditions that hold together."""
     return " and ".join(condition(one) for one in when)
+
+
+def _denied(one: ir.Test) -> str:
+    if isinstance(one, ir.Given):
+        return f"{one.parameter} is {'left out' if one.given else 'given'}"
+    given = "given and " if one.by_default else ""
+    return f"{one.parameter} is {given}not {_meant(one)}"
+
+
+def _meant(one: ir.Among | ir.Within) -> str:
+    match one:
+        case ir.Among(values=values):
+            return " or ".join(map(spoken, values))
+        case ir.Within(range=span):
+            return _number_span(span).replace(", ", " and ")
+        case _:
+            assert_never(one)
 
 
 def spoken(value: ir.Scalar) -> str:

@@ -6,7 +6,7 @@ A path is text as `paths` reads it, a call is a verb and a path template such as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -156,11 +156,11 @@ class Failure:
 class Pace:
     """When to poll: first after so many seconds, then every so many, for limit in all.
 
-    when: parameter -> values for which this pace holds; the last pace of a schedule has none.
+    when: tells for params whether this pace holds; the last pace of a schedule has none.
     None: not documented.
     """
 
-    when: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict[str, tuple[Scalar, ...]])
+    when: Callable[[Mapping[str, object]], bool] | None = None
     first: float | None = None
     every: float | None = None
     limit: float | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from . import building
+from . import building, random_rules
 from .building import Spec
 
 NAMES = ("prompt", "mode", "n", "size", "list", "str", "Mode", "_x", "seed", "image_urls", "strength", "style_2")
@@ -161,7 +161,9 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     scalar = [name for name, one in declared.items() if one["type"] != "array"]
     optional = [name for name, one in declared.items() if "required" not in one]
     if len(optional) > 1 and scalar:
-        spec |= _some(draw, rules=[draw(rules(declared, scalar, optional)) for _ in range(draw(st.integers(1, 3)))])
+        spec |= _some(
+            draw, rules=[draw(random_rules.rules(declared, scalar, optional)) for _ in range(draw(st.integers(1, 3)))]
+        )
         spec["rules"] = [rule for rule in spec.get("rules", []) if rule["require"]]
         spec = {key: value for key, value in spec.items() if value != []}
     tables: list[str] = [name for name, one in declared.items() if one["type"] == "string" and "enum" in one][:2]
@@ -174,22 +176,10 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
         spec["output"] = {"kind": "image", "count": counted[0]}
     spec |= _some(draw, price=draw(prices(counted)))
     if draw(maybe) and scalar:
-        pace = {"when": {scalar[0]: draw(values(declared[scalar[0]]))}, "first": "1.5s", "limit": "1h"}
+        pace = {"when": {scalar[0]: draw(random_rules.tests(declared[scalar[0]]))}, "first": "1.5s", "limit": "1h"}
         spec["schedule"] = [pace, {"every": "3s", "assumed": draw(prose)}]
     spec |= _some(draw, doubts=[_doubt(draw, next(iter(declared)))])
     return building.provider(title=draw(prose)), spec
-
-
-@st.composite
-def rules(draw: st.DrawFn, declared: Spec, scalar: list[str], optional: list[str]) -> Spec:
-    """Draw a rule whose conditions can hold; it requires nothing when every parameter is in them."""
-    asked = draw(st.lists(st.sampled_from(scalar), min_size=1, max_size=2, unique=True))
-    when: Spec = {}
-    for name in asked:
-        first, second = draw(values(declared[name])), draw(values(declared[name]))
-        when[name] = [first, second] if first != second else first
-    free = [name for name in optional if name not in asked]
-    return {"when": when, "require": free[: draw(st.integers(1, 2))]}
 
 
 def _rows(axes: list[list[str]]) -> Spec:

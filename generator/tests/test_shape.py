@@ -177,6 +177,7 @@ GOOD = [
     "doubts: [{id: a, touches: [b], claims: [{source: [a, b], says: c}], ruling: d, because: e, settled_by: f}]",
     "witnesses: [{name: a, body: {b: {c: [1, null]}}, pixels: 1x1, hold: 0, charge: 0.1, source: page}]",
     "rules: [{when: {a: b}, require: [c], source: [page, other], assumed: why}]",
+    "rules: [{when: {a: {given: true}}, unless: {b: {minimum: 1, exclusiveMaximum: 2.5}}, require: [c]}]",
 ]
 
 

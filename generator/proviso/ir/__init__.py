@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from proviso.diagnostics import Place
 from proviso.ir.access import HeaderKey
 from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place, same
+from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Parameter
 from proviso.ir.jobs import Case, Job, Pace, Phase, State
@@ -35,11 +36,12 @@ from proviso.ir.operations import Operation
 from proviso.ir.output import Output, OutputKind
 from proviso.ir.refusals import Envelope, Errors, ReplyHeader, StatusMeaning
 from proviso.ir.results import Callback, Failure, Immediate, Retention
-from proviso.ir.rules import Condition, Require, Rule
+from proviso.ir.rules import Require, Rule
 from proviso.ir.sizes import SizeRow, Sizes
 
 __all__ = [
     "NOWHERE",
+    "Among",
     "Callback",
     "Case",
     "Choice",
@@ -51,6 +53,7 @@ __all__ = [
     "Errors",
     "Failure",
     "Flag",
+    "Given",
     "HeaderKey",
     "How",
     "Immediate",
@@ -87,12 +90,15 @@ __all__ = [
     "Source",
     "State",
     "StatusMeaning",
+    "Test",
     "Text",
     "Unknown",
     "UnknownPrice",
+    "Unless",
     "Url",
     "UrlScheme",
     "Value",
+    "Within",
     "same",
 ]
 

@@ -8,10 +8,10 @@ from typing import Literal
 
 from proviso.diagnostics import Place
 from proviso.ir.base import Scalar, Unknown, no_place
+from proviso.ir.conditions import Condition
 from proviso.ir.matches import Matches
 from proviso.ir.operations import Operation
 from proviso.ir.results import Failure, Retention
-from proviso.ir.rules import Condition
 
 Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "moderated"]
 

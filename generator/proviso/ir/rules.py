@@ -1,21 +1,12 @@
-"""Conditions, and the rules between parameters."""
+"""Rules between parameters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from proviso.diagnostics import Place
-from proviso.ir.base import Scalar, no_place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """A parameter has one of some values; `by_default` when leaving it out means one of them."""
-
-    parameter: str
-    values: tuple[Scalar, ...]
-    by_default: bool
-    place: Place = no_place()
+from proviso.ir.base import no_place
+from proviso.ir.conditions import Condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from proviso import formulas, ir
 from proviso.diagnostics import Diagnostic
-from proviso.lint import limits
+from proviso.lint import conditions, limits
 
 
 def witness(model: ir.Model) -> Iterator[Diagnostic]:
@@ -98,14 +98,7 @@ def _problems(model: ir.Model, params: dict[str, object]) -> Iterator[str]:
         elif (why := limits.breach(parameter.kind, params[parameter.name])) is not None:
             yield f"{parameter.name} {why}"
     for rule in model.rules:
-        if all(_holds(condition, params) for condition in rule.when):
+        if conditions.hold(rule.when, params):
             for name in rule.parameters:
                 if name not in params:
                     yield f"{name} is missing although a rule requires it here"
-
-
-def _holds(condition: ir.Condition, params: dict[str, object]) -> bool:
-    if condition.parameter not in params:
-        return condition.by_default
-    value = params[condition.parameter]
-    return any(ir.same(value, one) for one in condition.values)

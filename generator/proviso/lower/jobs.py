@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from proviso import ir, words
-from proviso.lower import matches, operations, results, rules, texts
+from proviso.lower import conditions, matches, operations, results, texts
 from proviso.lower.node import Node
 
 _PHASES: tuple[ir.Phase, ...] = get_args(ir.Phase)
@@ -82,7 +82,7 @@ def schedule(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[ir.
         typical = pace.get("typical")
         paces.append(
             ir.Pace(
-                when=rules.conditions(pace.get("when"), declared),
+                when=conditions.when(pace, declared),
                 **{key: None if span is None else texts.seconds(span) for key, span in spans.items()},
                 typical=None if typical is None else texts.seconds_range(typical),
                 assumed=pace.optional_text("assumed"),

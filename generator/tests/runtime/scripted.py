@@ -59,7 +59,7 @@ ACME_MODEL = protocol.Model(
         failure=protocol.Failure(code=("$.data.why.code",), message=("$.data.why.text",)),
         results=("$.data.result | json | $.urls[*]",),
         schedule=(
-            protocol.Pace(when={"tier": ("4K",)}, first=40.0, every=5.0),
+            protocol.Pace(when=lambda given: given.get("tier") == "4K", first=40.0, every=5.0),
             protocol.Pace(first=20.0, every=3.0),
         ),
     ),

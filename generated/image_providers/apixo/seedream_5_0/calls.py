@@ -22,8 +22,16 @@ MODEL = protocol.Model(
     job=dataclasses.replace(
         shared.JOB,
         schedule=(
-            protocol.Pace(when={"resolution": ("2K",)}, first=20.0, every=3.0),
-            protocol.Pace(when={"resolution": ("3K",)}, first=20.0, every=3.0),
+            protocol.Pace(
+                when=lambda given: type(value := given.get("resolution")) is str and value == "2K",
+                first=20.0,
+                every=3.0,
+            ),
+            protocol.Pace(
+                when=lambda given: type(value := given.get("resolution")) is str and value == "3K",
+                first=20.0,
+                every=3.0,
+            ),
             protocol.Pace(first=20.0, every=3.0),
         ),
     ),

@@ -71,8 +71,24 @@ JOB = protocol.Job(
     ),
     results=("$.data.json | json | $.urls[*]", "$.data.pictures[*].url"),
     schedule=(
-        protocol.Pace(when={"deliver": ("push",)}, first=90.0, every=30.0, limit=3600.0),
-        protocol.Pace(when={"deliver": ("poll", "both", None)}, first=0.5, every=2.0, limit=600.0),
+        protocol.Pace(
+            when=lambda given: type(value := given.get("deliver")) is str and value == "push",
+            first=90.0,
+            every=30.0,
+            limit=3600.0,
+        ),
+        protocol.Pace(
+            when=lambda given: (
+                not (
+                    "hook" in given
+                    and type(value := given.get("deliver")) is str
+                    and value == "push"
+                )
+            ),
+            first=0.5,
+            every=2.0,
+            limit=600.0,
+        ),
         protocol.Pace(first=5.0, every=5.0),
     ),
     retention=protocol.Retention(seconds=5400.0, since="completion"),

@@ -422,12 +422,64 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     # style is required when variants is 2 or 4 and strength is 0.75 or left out.
     if (
         "style" not in given
-        and violation.number(given.get("variants")) in (2, 4)
-        and ("strength" not in given or (violation.number(given.get("strength")) == 0.75))
+        and (type(value := given.get("variants")) is int or type(value) is float)
+        and value in (2, 4)
+        and (
+            "strength" not in given
+            or (
+                (type(value := given.get("strength")) is int or type(value) is float)
+                and value == 0.75
+            )
+        )
     ):
         found.append(
             violation.Violation(
                 "/style", "require", None, "variants is 2 or 4 and strength is 0.75 or left out"
+            )
+        )
+
+    # hint is required when steps is at least 20 and less than 50 or left out and seed is given and (tile is given and not false or mode is given and not draw).
+    if (
+        "hint" not in given
+        and (
+            "steps" not in given
+            or (
+                (type(value := given.get("steps")) is int or type(value) is float)
+                and value >= 20
+                and value < 50
+            )
+        )
+        and "seed" in given
+        and not (
+            ("tile" not in given or (given.get("tile") is False))
+            and (
+                "mode" not in given or (type(value := given.get("mode")) is str and value == "draw")
+            )
+        )
+    ):
+        found.append(
+            violation.Violation(
+                "/hint",
+                "require",
+                None,
+                "steps is at least 20 and less than 50 or left out and seed is given and (tile is given and not false or mode is given and not draw)",
+            )
+        )
+
+    # notes is required when shift is left out and guidance is more than 2 and at most 20.
+    if (
+        "notes" not in given
+        and "shift" not in given
+        and (type(value := given.get("guidance")) is int or type(value) is float)
+        and value > 2
+        and value <= 20
+    ):
+        found.append(
+            violation.Violation(
+                "/notes",
+                "require",
+                None,
+                "shift is left out and guidance is more than 2 and at most 20",
             )
         )
 

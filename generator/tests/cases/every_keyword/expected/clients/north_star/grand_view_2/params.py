@@ -25,7 +25,8 @@ class Params(TypedDict, total=False):
     hint: str
     """A longer hint.
 
-    Text, at least 3 characters.
+    Text, at least 3 characters. Required when steps is at least 20 and less than 50 or left out
+    and seed is given and (tile is given and not false or mode is given and not draw).
     """
 
     tier: Literal["2K", "4K"]
@@ -147,7 +148,8 @@ class Params(TypedDict, total=False):
     notes: list[str]
     """Notes.
 
-    List of texts, each 2 to 9 characters.
+    List of texts, each 2 to 9 characters. Required when shift is left out and guidance is more
+    than 2 and at most 20.
     """
 
     flags: list[bool]

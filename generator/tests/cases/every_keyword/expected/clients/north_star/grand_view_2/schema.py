@@ -260,6 +260,66 @@ SCHEMA: dict[str, object] = {
         },
         {
             "if": {
+                "allOf": [
+                    {
+                        "properties": {
+                            "request": {
+                                "properties": {
+                                    "steps": {
+                                        "type": "number",
+                                        "minimum": 20,
+                                        "exclusiveMaximum": 50,
+                                    }
+                                }
+                            }
+                        }
+                    },
+                    {"properties": {"request": {"required": ["seed"]}}},
+                    {
+                        "not": {
+                            "allOf": [
+                                {
+                                    "properties": {
+                                        "request": {"properties": {"tile": {"const": False}}}
+                                    }
+                                },
+                                {
+                                    "properties": {
+                                        "request": {"properties": {"mode": {"const": "draw"}}}
+                                    }
+                                },
+                            ]
+                        }
+                    },
+                ]
+            },
+            "then": {"properties": {"request": {"required": ["hint"]}}},
+        },
+        {
+            "if": {
+                "allOf": [
+                    {"not": {"properties": {"request": {"required": ["shift"]}}}},
+                    {
+                        "properties": {
+                            "request": {
+                                "properties": {
+                                    "guidance": {
+                                        "type": "number",
+                                        "maximum": 20,
+                                        "exclusiveMinimum": 2,
+                                    }
+                                },
+                                "required": ["guidance"],
+                            }
+                        },
+                        "required": ["request"],
+                    },
+                ]
+            },
+            "then": {"properties": {"request": {"required": ["notes"]}}},
+        },
+        {
+            "if": {
                 "properties": {
                     "request": {
                         "properties": {"deliver": {"enum": ["push", "both"]}},
