@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import documented, oracle, strategies, transcripts
+from harness import courses, oracle, strategies, transcripts
 from harness.clock import FakeClock
 from harness.effort import FEW, ONCE
 from harness.faces import FACES, Face
@@ -44,12 +44,10 @@ def test_a_job_ends_at_the_first_terminal_state(job_subject: Subject, face: Face
             _ends_badly(life, lambda: line.wait(job, timeout=_LONG, on_update=seen.append))
     assert mock.count("submit") == 1
     assert mock.count("poll") == len(life.before) + 1
-    course = documented.job(job_subject)
     told = [(update.state, update.phase, update.polls, update.job_id) for update in seen]
-    states = (*life.before, life.end)
     assert told == [
-        (state, documented.phase(course, state) or "unknown", number + 1, life.id)
-        for number, state in enumerate(states)
+        (sign.state, sign.phase or "unknown", number + 1, life.id)
+        for number, sign in enumerate((*life.before, life.end))
     ]
 
 
@@ -59,7 +57,7 @@ def _ends_badly(life: Transcript, wait: Callable[[], object]) -> None:
         wait()
     assert ended.value.job_id == life.id
     if isinstance(ended.value, errors.JobFailed):
-        assert ended.value.state == life.end
+        assert ended.value.state == life.end.state
         assert ended.value.phase == life.phase
         assert ended.value.code == life.code
         assert ended.value.message == life.message
@@ -70,7 +68,7 @@ def _ends_badly(life: Transcript, wait: Callable[[], object]) -> None:
 def test_a_state_that_is_not_documented_is_waited_on_until_the_deadline(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
-    strange = data.draw(st.sampled_from(transcripts.unknown(documented.job(job_subject))))
+    strange = data.draw(st.sampled_from(courses.unknown(job_subject)))
     life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",)))
     timeout = data.draw(st.sampled_from([0.0, 1.0, 30.5]))
     endless = dataclasses.replace(life, before=(strange,)).script(job_subject, loop=True)
@@ -82,7 +80,7 @@ def test_a_state_that_is_not_documented_is_waited_on_until_the_deadline(
         with pytest.raises(errors.WaitTimeout) as over:
             line.wait(job, timeout=timeout)
     assert over.value.job_id == life.id
-    assert over.value.state == strange
+    assert over.value.state == strange.state
     assert clock.monotonic() - start == pytest.approx(timeout)
     assert mock.count("submit") == 1
     assert mock.sent[-1].at == pytest.approx(clock.monotonic())
@@ -94,23 +92,23 @@ def test_a_state_that_is_not_documented_is_named_at_the_deadline(job_subject: Su
     face = FACES[0]
     life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",)))
     params = data.draw(strategies.params(job_subject))
-    unnamed: list[ir.Scalar] = []
-    for strange in transcripts.unknown(documented.job(job_subject)):
+    unnamed: list[object] = []
+    for strange in courses.unknown(job_subject):
         endless = dataclasses.replace(life, before=(strange,)).script(job_subject, loop=True)
         clock = FakeClock()
         with ProviderMock(job_subject, endless, library=face.library, clock=clock)():
             line = face.line(job_subject, clock)
             with pytest.raises(errors.WaitTimeout) as over:
                 line.wait(line.submit(params), timeout=0)
-        if str(strange).strip() not in str(over.value):
-            unnamed.append(strange)
+        if str(strange.state).strip() not in str(over.value):
+            unnamed.append(strange.state)
     assert unnamed == []
 
 
 @ONCE
 @given(data=st.data())
 def test_a_wait_lasts_as_long_as_documented(job_subject: Subject, face: Face, data: st.DataObject) -> None:
-    strange = transcripts.unknown(documented.job(job_subject))[0]
+    strange = courses.unknown(job_subject)[0]
     life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",)))
     params = data.draw(strategies.params(job_subject))
     endless = dataclasses.replace(life, before=(strange,)).script(job_subject, loop=True)

@@ -8,7 +8,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import documented, refusals, strategies, transcripts
+from harness import courses, refusals, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer, Broken
 from harness.effort import FEW, ONCE
@@ -35,7 +35,7 @@ def test_a_documented_refusal_raises_its_exception_with_code_and_message(
         assert type(submit) is refusals.expected_of_paid(job_subject.model, meaning.status)
         assert (submit.status, submit.code, submit.message) == (meaning.status, code, message)
         assert message is None or said in str(submit)
-        course = documented.job(job_subject).poll
+        course = courses.job(job_subject).poll
         if meaning.status in (*course.expired, *course.reads):
             continue
         poll = wait_fails(job_subject, face, life.id, Script(job_id=life.id, polls=[refused]))
@@ -48,7 +48,7 @@ def test_a_documented_refusal_raises_its_exception_with_code_and_message(
 @given(data=st.data())
 def test_a_job_that_is_no_longer_known_is_expired(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, _ = drawn(job_subject, data)
-    for status in documented.job(job_subject).poll.expired:
+    for status in courses.job(job_subject).poll.expired:
         error = wait_fails(job_subject, face, life.id, Script(job_id=life.id, polls=[Answer(status=status)]))
         assert type(error) is errors.JobExpired
         assert error.job_id == life.id

@@ -8,7 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import documented, junk, planting, strategies
+from harness import courses, documented, junk, planting, strategies
 from harness.clock import FakeClock
 from harness.documented import Answer
 from harness.effort import FEW
@@ -41,7 +41,7 @@ def test_an_acceptance_that_cannot_be_read_is_unexpected(job_subject: Subject, f
 @given(data=st.data())
 def test_an_acceptance_without_an_id_is_unexpected(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, params = drawn(job_subject, data)
-    course = documented.job(job_subject)
+    course = courses.job(job_subject)
     witness = documented.acceptance(job_subject)
     lost = data.draw(st.sampled_from(_NO_ID))
     gone = planting.without(course.id, witness.body)
@@ -74,7 +74,7 @@ def test_a_poll_without_a_state_is_unexpected_and_keeps_the_job_id(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
     life, _ = drawn(job_subject, data)
-    good, place = life.script(job_subject), documented.job(job_subject).state.at
+    good, place = life.script(job_subject), courses.job(job_subject).state.at
     assert isinstance(good.polls[-1], Answer)
     shown = json.loads(good.polls[-1].content)
     no_state = planting.planted(place, shown, data.draw(st.sampled_from([[], {}, ["x"], {"name": "x"}])))
@@ -92,7 +92,7 @@ def test_a_success_without_a_result_is_unexpected_and_keeps_the_job_id(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
     life, _ = drawn(job_subject, data)
-    shape, course = life.shape, documented.job(job_subject)
+    shape, course = life.shape, courses.job(job_subject)
     empty: object = planting.without(shape.path, shape.reply.body)
     if data.draw(st.booleans()):
         empty = planting.planted(shape.path, shape.reply.body, data.draw(st.sampled_from(_NO_ADDRESS)))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import documented, oracle, planting, refusals, strategies
+from harness import courses, documented, oracle, planting, refusals, strategies
 from harness.clock import FakeClock
+from harness.courses import Sign
 from harness.documented import Answer
 from harness.effort import ONCE
 from harness.exact import plain, same
@@ -46,7 +47,7 @@ def test_a_documented_request_costs_and_measures_what_the_page_states(subject: S
 @ONCE
 @given(data=st.data())
 def test_a_documented_acceptance_gives_the_id_and_the_reports(job_subject: Subject, data: st.DataObject) -> None:
-    course = documented.job(job_subject)
+    course = courses.job(job_subject)
     for witness, body in _replies(job_subject, "submit"):
         script = Script(job_id=_id(course, body), submit=documented.answer(witness, body))
         mock, line = _provider(job_subject, script)
@@ -57,29 +58,27 @@ def test_a_documented_acceptance_gives_the_id_and_the_reports(job_subject: Subje
 
 
 def test_a_documented_poll_is_in_the_phase_that_its_state_means(job_subject: Subject) -> None:
-    course = documented.job(job_subject)
+    course = courses.job(job_subject)
     for witness, body in _replies(job_subject, "poll"):
         seen = list[jobs.Update]()
         script = Script(job_id=_ID, polls=[documented.answer(witness, body)], collects=[_result(job_subject)])
         mock, line = _provider(job_subject, script)
-        (state,) = reply_paths.find(course.state.at, body)
-        phase = documented.phase(course, state)
+        state, phase = courses.state(course, body), courses.phase(course, body)
         with mock():
             _comes_to(line, phase, course, polled=body, final=None if course.collect else body, seen=seen)
         assert [(update.state, update.phase) for update in seen] == [(state, phase)]
 
 
 def test_a_documented_final_reply_hands_over_its_results_or_its_failure(job_subject: Subject) -> None:
-    course = documented.job(job_subject)
-    ready = _ready(course)
+    course = courses.job(job_subject)
+    ready = _ready(job_subject)
     for witness, body in _replies(job_subject, "collect"):
-        script = Script(
-            job_id=_ID, polls=[documented.polled(job_subject, ready)], collects=[documented.answer(witness, body)]
-        )
+        script = Script(job_id=_ID, polls=[documented.polled(ready)], collects=[documented.answer(witness, body)])
         mock, line = _provider(job_subject, script)
-        state = next(iter(reply_paths.find(course.state.at, body)), ready)
         with mock():
-            _comes_to(line, documented.phase(course, state), course, polled=None, final=body, seen=[])
+            _comes_to(
+                line, courses.repeated(course, body) or "succeeded", course, polled=ready.body, final=body, seen=[]
+            )
         assert mock.count("collect") == 1
 
 
@@ -118,7 +117,7 @@ def _provider(subject: Subject, script: Script) -> tuple[ProviderMock, Line]:
 
 def _replies(subject: Subject, operation: str) -> list[tuple[ir.ReplyWitness, object]]:
     """Return the documented replies of an operation that are read, with values where the page has blanks."""
-    course = documented.job(subject)
+    course = courses.job(subject)
     found = list[tuple[ir.ReplyWitness, object]]()
     reads = {"poll": course.poll.reads, "collect": () if course.collect is None else course.collect.reads}
     for witness in subject.model.replies:
@@ -134,12 +133,12 @@ def _replies(subject: Subject, operation: str) -> list[tuple[ir.ReplyWitness, ob
 
 def _result(subject: Subject) -> Answer:
     shape = next(documented.shapes(subject))
-    state = _ready(documented.job(subject))
+    state = _ready(subject).state
     return documented.finished(subject, shape, urls=(_URL.format(0),), state=state, reports={})
 
 
-def _ready(course: ir.Job) -> ir.Scalar:
-    return next(state for state, phase in course.state.phases if phase == "succeeded")
+def _ready(subject: Subject) -> Sign:
+    return next(sign for sign in courses.signs(subject) if sign.phase == "succeeded")
 
 
 def _id(course: ir.Job, body: object) -> str:
@@ -168,7 +167,7 @@ def _comes_to(
                     **documented.reported(course.collect or course.poll, final),
                 }
                 assert same(plain(done.raw), final)
-        case "failed" | "cancelled":
+        case "failed" | "cancelled" | "moderated":
             with pytest.raises(errors.JobFailed) as failed:
                 line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
             if final is not None and isinstance(course.failure, ir.Failure):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from harness import documented, oracle, picture
+from harness import courses, documented, oracle, picture
 from harness.clock import FakeClock
+from harness.courses import Sign
 from harness.documented import Answer
 from harness.exact import plain
 from harness.faces import KEY, Line
@@ -130,11 +131,11 @@ def _quote(console: Console, subject: Subject, params: Params) -> None:
 def _job(
     console: Console, subject: Subject, params: Params, *, promised: tuple[int, int], out: Path, seconds: float
 ) -> None:
-    states = [state for state, phase in documented.job(subject).state.phases if phase in ("queued", "running")]
+    signs = [one for one in courses.signs(subject) if one.phase in ("queued", "running")]
     pace = oracle.pace(subject.model, params)
     first, every = float(pace.first or pace.every or 2), float(pace.every or 2)
     console.print(f"documented: first poll after {first:g} s, then every {every:g} s (a second takes less here)")
-    waits = [*states, *states[-1:] * 2]
+    waits = [*signs, *signs[-1:] * 2]
     clock = QuickClock(seconds / (first + every * len(waits)))
     url = "https://files.test/evening.png"
     script = _script(subject, waits, url, picture.gradient(*promised))
@@ -160,16 +161,16 @@ def _job(
     assert [round(at, 3) for at in polls] == [round(at, 3) for at in expected], "polls keep the schedule"
 
 
-def _script(subject: Subject, waits: list[ir.Scalar], url: str, image: bytes) -> Script:
-    course = documented.job(subject)
-    ready = next(state for state, phase in course.state.phases if phase == "succeeded")
+def _script(subject: Subject, waits: list[Sign], url: str, image: bytes) -> Script:
+    course = courses.job(subject)
+    ready = next(one for one in courses.signs(subject) if one.phase == "succeeded")
     shape = next(documented.shapes(subject))
-    final = documented.finished(subject, shape, urls=(url,), state=ready, reports={})
-    last = final if course.collect is None else documented.polled(subject, ready)
+    final = documented.finished(subject, shape, urls=(url,), state=ready.state, reports={})
+    last = final if course.collect is None else documented.polled(ready)
     return Script(
         job_id=_JOB,
         submit=documented.accepted(subject, job_id=_JOB, reports={}),
-        polls=[*(documented.polled(subject, state) for state in waits), last],
+        polls=[*map(documented.polled, waits), last],
         collects=[final],
         files={url: Answer(content=image, media_type="image/png")},
     )

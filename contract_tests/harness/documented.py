@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from harness import planting
-from harness.exact import encoded, plain, same
+from harness import courses, planting
+from harness.courses import Sign, job
+from harness.exact import encoded
 from harness.subjects import Subject
 from proviso import ir, reply_paths
 
@@ -45,12 +46,6 @@ class Shape:
         return reply_paths.is_plural(self.path)
 
 
-def job(subject: Subject) -> ir.Job:
-    """Return the course of a subject's jobs."""
-    assert subject.model.job is not None
-    return subject.model.job
-
-
 def answer(witness: ir.ReplyWitness, body: object) -> Answer:
     """Return a documented reply with another body."""
     return Answer(
@@ -73,18 +68,9 @@ def acceptance(subject: Subject) -> ir.ReplyWitness:
     return next(one for one in _replies(subject, "submit") if planting.has(job(subject).id, one.body))
 
 
-def polled(subject: Subject, state: ir.Scalar) -> Answer:
-    """Return what a poll says of a job in a state that is no success, or success to be collected."""
-    course = job(subject)
-    wanted = phase(course, state)
-    shown = list(_replies(subject, "poll"))
-    alike = [one for one in shown if phase(course, _state(course, one)) == wanted]
-    waiting = [one for one in shown if phase(course, _state(course, one)) in ("queued", "running")]
-    witness = [*alike, *waiting, *shown][0]
-    body = planting.planted(course.state.at, witness.body, plain(state))
-    for path in () if wanted == "succeeded" else course.results:
-        body = planting.without(path, body)
-    return Answer(status=witness.status if alike else course.poll.reads[0], content=encoded(body))
+def polled(sign: Sign) -> Answer:
+    """Return the reply to a poll that tells something."""
+    return Answer(status=sign.status, content=encoded(sign.body), media_type=sign.source.media_type)
 
 
 def shapes(subject: Subject) -> Iterator[Shape]:
@@ -93,57 +79,68 @@ def shapes(subject: Subject) -> Iterator[Shape]:
     for witness in _replies(subject, "poll" if course.collect is None else "collect"):
         for path in course.results:
             found = reply_paths.find(path, witness.body)
-            if found and all(isinstance(one, str) for one in found) and _succeeded(course, witness):
+            told = courses.sign(course, witness)
+            succeeded = told.phase == "succeeded" or (told.state is None and course.collect is not None)
+            if found and all(isinstance(one, str) for one in found) and succeeded:
                 yield Shape(reply=witness, path=path)
 
 
 def finished(
-    subject: Subject, shape: Shape, *, urls: tuple[str, ...], state: ir.Scalar, reports: Mapping[str, Decimal]
+    subject: Subject, shape: Shape, *, urls: tuple[str, ...], state: object, reports: Mapping[str, Decimal]
 ) -> Answer:
-    """Return the documented reply that hands over results, with these in it."""
+    """Return the documented reply that hands over results, with these and this word for success in it."""
     course = job(subject)
-    body = planting.planted(shape.path, shape.reply.body, *urls)
-    if planting.has(course.state.at, body):
-        body = planting.planted(course.state.at, body, plain(state))
+    body = planting.planted(shape.path, succeeding(subject, shape, state).body, *urls)
     return answer(shape.reply, _reported(body, course.collect or course.poll, reports))
 
 
-def failed(subject: Subject, state: ir.Scalar, *, code: str | None, message: str | None) -> Answer:
-    """Return the documented reply about a failed job, with these reasons in it."""
-    course = job(subject)
-    shown = [one for one in _replies(subject, "poll") if phase(course, _state(course, one)) == phase(course, state)]
-    if not shown or not isinstance(course.failure, ir.Failure):
-        return polled(subject, state)
-    body = planting.planted(course.state.at, shown[0].body, plain(state))
-    for paths, reason in ((course.failure.code, code), (course.failure.message, message)):
-        for path in paths:
-            if planting.has(path, body):
-                body = planting.without(path, body) if reason is None else planting.planted(path, body, reason)
-    return answer(shown[0], body)
+def succeeding(subject: Subject, shape: Shape, state: object) -> Sign:
+    """Return the reply that hands over results, with this word for success as far as the reply can say it."""
+    sign = courses.sign(job(subject), shape.reply)
+    said = courses.saying(job(subject), sign, state)
+    return sign if said is None or said.phase != "succeeded" else said
 
 
-def failure_says(subject: Subject, state: ir.Scalar) -> tuple[bool, bool]:
-    """Say whether the documented reply about a failed job has a code, and whether it has a message."""
-    course = job(subject)
-    if not isinstance(course.failure, ir.Failure):
+def failed(subject: Subject, sign: Sign, *, code: str | None, message: str | None) -> Answer:
+    """Return the reply about a failed job, with these reasons in it."""
+    return polled(_reasoned(job(subject), sign, code=code, message=message))
+
+
+def failure_says(subject: Subject, sign: Sign) -> tuple[bool, bool]:
+    """Say whether the reply about a failed job has a code, and whether it has a message."""
+    failure = job(subject).failure
+    if not isinstance(failure, ir.Failure):
         return False, False
-    shown = [one for one in _replies(subject, "poll") if phase(course, _state(course, one)) == phase(course, state)]
-    body = shown[0].body if shown else None
     return (
-        any(planting.has(path, body) for path in course.failure.code),
-        any(planting.has(path, body) for path in course.failure.message),
+        any(planting.has(path, sign.body) for path in failure.code),
+        any(planting.has(path, sign.body) for path in failure.message),
     )
+
+
+def may_be_silent(subject: Subject, sign: Sign) -> tuple[bool, bool]:
+    """Say whether the reply still tells of the failure without its code, and without its message."""
+    course = job(subject)
+    without_code = _reasoned(course, sign, code=None, message="why")
+    without_both = _reasoned(course, sign, code=None, message=None)
+    without_message = _reasoned(course, sign, code="why", message=None)
+    both = without_both.phase == sign.phase
+    return both and without_code.phase == sign.phase, both and without_message.phase == sign.phase
+
+
+def _reasoned(course: ir.Job, sign: Sign, *, code: str | None, message: str | None) -> Sign:
+    body = sign.body
+    if isinstance(course.failure, ir.Failure):
+        for paths, reason in ((course.failure.code, code), (course.failure.message, message)):
+            for path in paths:
+                if planting.has(path, body):
+                    body = planting.without(path, body) if reason is None else planting.planted(path, body, reason)
+    return replace(sign, body=body, phase=courses.phase(course, body))
 
 
 def reported(operation: ir.Operation, body: object) -> dict[str, Decimal]:
     """Return the numbers that a documented reply reports."""
     found = {name: reply_paths.find(path, body) for name, path in operation.reports}
     return {name: Decimal(str(values[0])) for name, values in found.items() if values}
-
-
-def phase(course: ir.Job, state: object) -> ir.Phase | None:
-    """Return what a state means; None for one that is not documented."""
-    return next((known for word, known in course.state.phases if same(plain(word), plain(state))), None)
 
 
 def _reported(body: object, operation: ir.Operation, reports: Mapping[str, Decimal]) -> object:
@@ -156,12 +153,3 @@ def _reported(body: object, operation: ir.Operation, reports: Mapping[str, Decim
 
 def _replies(subject: Subject, operation: str) -> Iterator[ir.ReplyWitness]:
     return (one for one in subject.model.replies if one.of == operation and one.body is not None)
-
-
-def _state(course: ir.Job, witness: ir.ReplyWitness) -> object:
-    return next(iter(reply_paths.find(course.state.at, witness.body)), None)
-
-
-def _succeeded(course: ir.Job, witness: ir.ReplyWitness) -> bool:
-    state = _state(course, witness)
-    return state is None or phase(course, state) == "succeeded"

@@ -8,13 +8,17 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from harness import documented
+from harness import courses, documented
+from harness.courses import Sign
 from harness.documented import Answer, Reaction, Shape
 from harness.exact import plain
 from harness.provider_mock import Script
 from harness.strategies import Draw
 from harness.subjects import Subject
 from proviso import ir, reply_paths
+
+ENDS = ("succeeded", "failed", "cancelled", "expired", "moderated")
+"""Phases that a job ends in."""
 
 _IDS = (
     "7",
@@ -34,12 +38,11 @@ _CODES = ("CONTENT_VIOLATION", "SomethingNew", "E_42")
 
 @dataclass(frozen=True, kw_only=True)
 class Transcript:
-    """The life of a job. before: the states that polls see until `end`."""
+    """The life of a job. before: what polls see until `end`."""
 
     job_id: object
-    before: tuple[ir.Scalar, ...]
-    end: ir.Scalar
-    phase: ir.Phase
+    before: tuple[Sign, ...]
+    end: Sign
     shape: Shape
     urls: tuple[str, ...]
     submit_reports: dict[str, Decimal]
@@ -48,13 +51,19 @@ class Transcript:
     message: str | None
 
     @property
+    def phase(self) -> ir.Phase:
+        """The phase that the job ends in."""
+        assert self.end.phase is not None
+        return self.end.phase
+
+    @property
     def id(self) -> str:
         """The id as callers see it."""
         return str(self.job_id)
 
     def script(self, subject: Subject, *, loop: bool = False, files: Mapping[str, Reaction] | None = None) -> Script:
         """Return what the provider answers; `loop`: the job never ends."""
-        waits = [documented.polled(subject, state) for state in self.before]
+        waits = [documented.polled(sign) for sign in self.before]
         return Script(
             job_id=self.id,
             submit=documented.accepted(subject, job_id=self.job_id, reports=self.submit_reports),
@@ -66,34 +75,33 @@ class Transcript:
     def _last_poll(self, subject: Subject) -> Answer:
         if self.phase != "succeeded":
             return documented.failed(subject, self.end, code=self.code, message=self.message)
-        if documented.job(subject).collect is not None:
-            return documented.polled(subject, self.end)
+        if courses.job(subject).collect is not None:
+            return documented.polled(self.end)
         return self._finished(subject)
 
     def _finished(self, subject: Subject) -> Answer:
-        return documented.finished(subject, self.shape, urls=self.urls, state=self.end, reports=self.reports)
+        return documented.finished(subject, self.shape, urls=self.urls, state=self.end.state, reports=self.reports)
 
 
-def transcripts(
-    subject: Subject, *, phases: tuple[str, ...] = ("succeeded", "failed", "cancelled", "expired"), least: int = 0
-) -> st.SearchStrategy[Transcript]:
+def transcripts(subject: Subject, *, phases: tuple[str, ...] = ENDS, least: int = 0) -> st.SearchStrategy[Transcript]:
     """Return a strategy of jobs that end in one of some phases, with at least so many states before."""
-    course = documented.job(subject)
-    ends = [(state, phase) for state, phase in course.state.phases if phase in phases]
+    course = courses.job(subject)
+    ends = [sign for sign in courses.signs(subject) if sign.phase in phases]
     shapes = list(documented.shapes(subject))
     shown_id = reply_paths.find(course.id, documented.acceptance(subject).body)[0]
     ids: st.SearchStrategy[object] = st.sampled_from(_IDS) if isinstance(shown_id, str) else st.integers(1, 2**70)
 
     @st.composite
     def drawn(draw: Draw) -> Transcript:
-        end, phase = draw(st.sampled_from(ends))
+        end = draw(st.sampled_from(ends))
         shape = draw(st.sampled_from(shapes))
+        if end.phase == "succeeded" and course.collect is None:
+            end = documented.succeeding(subject, shape, end.state)
         code, message = _reasons(subject, end, draw)
         return Transcript(
             job_id=draw(ids),
-            before=tuple(draw(st.lists(st.sampled_from(going_on(course)), min_size=least, max_size=6))),
+            before=tuple(draw(st.lists(st.sampled_from(going_on(subject)), min_size=least, max_size=6))),
             end=end,
-            phase=phase,
             shape=shape,
             urls=_addresses(subject, draw(st.integers(1, 5)) if shape.plural else 1, draw(st.integers(0, 2))),
             submit_reports=_numbers(course.submit, documented.acceptance(subject).body, draw),
@@ -105,28 +113,18 @@ def transcripts(
     return drawn()
 
 
-def going_on(course: ir.Job) -> list[ir.Scalar]:
-    """Return states in which a job goes on: the documented ones, and those that nobody documented."""
-    waiting: list[ir.Scalar] = [state for state, phase in course.state.phases if phase in ("queued", "running")]
-    return [*waiting, *waiting, *unknown(course)]
+def going_on(subject: Subject) -> list[Sign]:
+    """Return replies about a job that goes on: the documented ones, and those that nobody documented."""
+    waiting = [sign for sign in courses.signs(subject) if sign.phase in ("queued", "running")]
+    return [*waiting, *waiting, *courses.unknown(subject)]
 
 
-def unknown(course: ir.Job) -> list[ir.Scalar]:
-    """Return states that are not documented, some of them nearly."""
-    known = [state for state, _ in course.state.phases]
-    near: list[ir.Scalar] = ["", "moderating", "Request Moderated", "done ", -1, 99]
-    for state in known:
-        if isinstance(state, str):
-            near += [state.upper(), state.lower(), state.title(), f"{state} ", f"{state}ed", state[:-1]]
-        elif isinstance(state, int):
-            near += [str(state), state + 1000, -state - 1]
-    return [state for state in near if documented.phase(course, state) is None]
-
-
-def _reasons(subject: Subject, end: ir.Scalar, draw: Draw) -> tuple[str | None, str | None]:
+def _reasons(subject: Subject, end: Sign, draw: Draw) -> tuple[str | None, str | None]:
     has_code, has_message = documented.failure_says(subject, end)
-    code = draw(st.sampled_from((None, *_CODES))) if has_code else None
-    return code, draw(st.sampled_from((None, *_REASONS))) if has_message else None
+    no_code, no_message = documented.may_be_silent(subject, end)
+    code = draw(st.sampled_from((*([None] if no_code else []), *_CODES))) if has_code else None
+    message = draw(st.sampled_from((*([None] if no_message else []), *_REASONS))) if has_message else None
+    return code, message
 
 
 def _addresses(subject: Subject, many: int, turn: int) -> tuple[str, ...]:

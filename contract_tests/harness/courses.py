@@ -1,0 +1,126 @@
+"""The states of a job: what a reply tells of it, and the replies that tell every phase there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from harness import matches, planting
+from harness.exact import plain, same
+from harness.subjects import Subject
+from proviso import ir, reply_paths
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """A reply that tells how a job is doing. state: the provider's word, phase: ours, where they are documented."""
+
+    state: object
+    phase: ir.Phase | None
+    status: int
+    body: object
+    source: ir.ReplyWitness
+
+
+def state(course: ir.Job, body: object) -> object:
+    """Return the provider's word for the state of a job; None where a body has none."""
+    return next(iter(reply_paths.find(course.state.at, body)), None)
+
+
+def phase(course: ir.Job, body: object) -> ir.Phase | None:
+    """Return what a body means for a job; None for what is not documented."""
+    if (means := _by_case(course, body)) is not None:
+        return means
+    word = state(course, body)
+    return course.state.absent if word is None else of_word(course, word)
+
+
+def repeated(course: ir.Job, body: object) -> ir.Phase | None:
+    """Return what a final reply means that stands apart from the poll's; None where it tells nothing."""
+    return None if state(course, body) is None and _by_case(course, body) is None else phase(course, body)
+
+
+def of_word(course: ir.Job, word: object) -> ir.Phase | None:
+    """Return what a word means where no case holds."""
+    wanted = _folded(course, plain(word))
+    return next((means for one, means in course.state.phases if same(_folded(course, plain(one)), wanted)), None)
+
+
+def _by_case(course: ir.Job, body: object) -> ir.Phase | None:
+    return next((case.means for case in course.state.cases if matches.hold(case.when, body)), None)
+
+
+def _folded(course: ir.Job, word: object) -> object:
+    return word.lower() if course.state.ignore_case and isinstance(word, str) else word
+
+
+def sign(course: ir.Job, witness: ir.ReplyWitness) -> Sign:
+    """Return what a documented reply tells as the page has it."""
+    body = plain(witness.body)
+    told = phase(course, body)
+    return Sign(state=state(course, body), phase=told, status=witness.status, body=body, source=witness)
+
+
+@cache
+def signs(subject: Subject) -> tuple[Sign, ...]:
+    """Return replies to polls that tell documented phases: those of the page, and one for every word."""
+    course, shown = job(subject), _shown(subject)
+    as_documented = [one for one in shown if one.phase is not None]
+    by_word = (_said(course, shown, word) for word, _ in course.state.phases)
+    return (*as_documented, *(one for one in by_word if one is not None))
+
+
+@cache
+def unknown(subject: Subject) -> tuple[Sign, ...]:
+    """Return replies to polls in which the state is none that is documented, though some are nearly."""
+    course = job(subject)
+    waiting = [one for one in _shown(subject) if one.phase in ("queued", "running")]
+    said = (_said(course, waiting or _shown(subject), word) for word in _near(course))
+    return tuple(one for one in said if one is not None and one.phase is None)
+
+
+def saying(course: ir.Job, one: Sign, word: object) -> Sign | None:
+    """Return the same reply with another word for the state; None where it has no place for one."""
+    if not planting.has(course.state.at, one.body):
+        return None
+    body = planting.planted(course.state.at, one.body, plain(word))
+    return Sign(state=plain(word), phase=phase(course, body), status=one.status, body=body, source=one.source)
+
+
+def job(subject: Subject) -> ir.Job:
+    """Return the course of a subject's jobs."""
+    assert subject.model.job is not None
+    return subject.model.job
+
+
+def _shown(subject: Subject) -> list[Sign]:
+    course = job(subject)
+    replies = (one for one in subject.model.replies if one.of == "poll" and one.body is not None)
+    return [sign(course, one) for one in replies if one.status < 300 or one.status in course.poll.reads]
+
+
+def _said(course: ir.Job, shown: list[Sign], word: object) -> Sign | None:
+    """Say a word in the documented reply that suits it best."""
+    wanted = of_word(course, word)
+    for other in _by_phase(shown, wanted):
+        said = saying(course, other, word)
+        if said is not None and said.phase == wanted:
+            return said if other.phase == wanted else replace(said, status=course.poll.reads[0])
+    return None
+
+
+def _by_phase(shown: list[Sign], wanted: ir.Phase | None) -> Iterator[Sign]:
+    yield from (one for one in shown if one.phase == wanted)
+    yield from (one for one in shown if one.phase in ("queued", "running"))
+    yield from shown
+
+
+def _near(course: ir.Job) -> list[object]:
+    near: list[object] = ["", "moderating", "Request Moderated", "done ", -1, 99]
+    for word, _ in course.state.phases:
+        if isinstance(word, str):
+            near += [word.upper(), word.lower(), word.title(), f"{word} ", f"{word}ed", word[:-1]]
+        elif isinstance(word, int):
+            near += [str(word), word + 1000, -word - 1]
+    return [one for one in near if of_word(course, one) is None]
