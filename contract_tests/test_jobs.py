@@ -59,8 +59,8 @@ def _ends_badly(life: Transcript, wait: Callable[[], object]) -> None:
     if isinstance(ended.value, errors.JobFailed):
         assert ended.value.state == life.end.state
         assert ended.value.phase == life.phase
-        assert ended.value.code == life.code
-        assert ended.value.message == life.message
+        assert ended.value.code == life.failing.code
+        assert ended.value.message == life.failing.message
 
 
 @FEW

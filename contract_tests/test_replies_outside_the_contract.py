@@ -74,11 +74,16 @@ def test_a_poll_without_a_state_is_unexpected_and_keeps_the_job_id(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
     life, _ = drawn(job_subject, data)
-    good, place = life.script(job_subject), courses.job(job_subject).state.at
+    good, states = life.script(job_subject), courses.job(job_subject).state
+    place = states.at
     assert isinstance(good.polls[-1], Answer)
     shown = json.loads(good.polls[-1].content)
     no_state = planting.planted(place, shown, data.draw(st.sampled_from([[], {}, ["x"], {"name": "x"}])))
-    body = data.draw(st.sampled_from([planting.without(place, shown), no_state]))
+    body = (
+        no_state
+        if states.absent is not None
+        else data.draw(st.sampled_from([planting.without(place, shown), no_state]))
+    )
     polled = dataclasses.replace(good.polls[-1], content=json.dumps(body).encode())
     error = wait_fails(job_subject, face, life.id, dataclasses.replace(good, polls=[polled]))
     assert type(error) is errors.UnexpectedReply

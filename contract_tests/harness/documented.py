@@ -12,6 +12,9 @@ from harness.exact import encoded
 from harness.subjects import Subject
 from proviso import ir, reply_paths
 
+_CODES = (None, "CONTENT_VIOLATION", "SomethingNew", "E_42")
+_REASONS = (None, "the picture was blocked", "out of memory", "Prompt is Mandatory and must be string")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
@@ -101,40 +104,45 @@ def succeeding(subject: Subject, shape: Shape, state: object) -> Sign:
     return sign if said is None or said.phase != "succeeded" else said
 
 
-def failed(subject: Subject, sign: Sign, *, code: str | None, message: str | None) -> Answer:
-    """Return the reply about a failed job, with these reasons in it."""
-    return polled(_reasoned(job(subject), sign, code=code, message=message))
+@dataclass(frozen=True, kw_only=True)
+class Failing:
+    """A reply about a failed job, and the reasons that it gives."""
+
+    reply: Answer
+    code: object
+    message: object
 
 
-def failure_says(subject: Subject, sign: Sign) -> tuple[bool, bool]:
-    """Say whether the reply about a failed job has a code, and whether it has a message."""
-    failure = job(subject).failure
-    if not isinstance(failure, ir.Failure):
-        return False, False
-    return (
-        any(planting.has(path, sign.body) for path in failure.code),
-        any(planting.has(path, sign.body) for path in failure.message),
-    )
-
-
-def may_be_silent(subject: Subject, sign: Sign) -> tuple[bool, bool]:
-    """Say whether the reply still tells of the failure without its code, and without its message."""
+def failing(subject: Subject, sign: Sign) -> list[Failing]:
+    """Return replies about a failed job: that of the page, and those with other reasons or none at their places."""
     course = job(subject)
-    without_code = _reasoned(course, sign, code=None, message="why")
-    without_both = _reasoned(course, sign, code=None, message=None)
-    without_message = _reasoned(course, sign, code="why", message=None)
-    both = without_both.phase == sign.phase
-    return both and without_code.phase == sign.phase, both and without_message.phase == sign.phase
+    bodies = [_reasoned(course, sign.body, code, message) for code in _CODES for message in _REASONS]
+    return [
+        Failing(reply=polled(replace(sign, body=body)), code=code, message=message)
+        for body in (sign.body, *bodies)
+        if courses.phase(course, body) == sign.phase  # the code may be what tells one failure from another
+        for code, message in [_reasons(course, body)]
+    ]
 
 
-def _reasoned(course: ir.Job, sign: Sign, *, code: str | None, message: str | None) -> Sign:
-    body = sign.body
+def _reasoned(course: ir.Job, body: object, code: str | None, message: str | None) -> object:
     if isinstance(course.failure, ir.Failure):
         for paths, reason in ((course.failure.code, code), (course.failure.message, message)):
             for path in paths:
                 if planting.has(path, body):
                     body = planting.without(path, body) if reason is None else planting.planted(path, body, reason)
-    return replace(sign, body=body, phase=courses.phase(course, body))
+    return body
+
+
+def _reasons(course: ir.Job, body: object) -> tuple[object, object]:
+    if not isinstance(course.failure, ir.Failure):
+        return None, None
+    found = [
+        [value for path in paths for value in reply_paths.find(path, body) if value is not None]
+        for paths in (course.failure.code, course.failure.message)
+    ]
+    code, message = (next(iter(values), None) for values in found)
+    return code, message
 
 
 def reported(operation: ir.Operation, body: object) -> dict[str, Decimal]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harness import courses, documented
 from harness.courses import Sign
-from harness.documented import Answer, Reaction, Shape
+from harness.documented import Answer, Failing, Reaction, Shape
 from harness.exact import plain
 from harness.provider_mock import Script
 from harness.strategies import Draw
@@ -32,8 +32,6 @@ _IDS = (
     "+1",
 )
 _CENTS = st.integers(0, 10**6).map(lambda cents: Decimal(cents) / 1000)
-_REASONS = ("the picture was blocked", "out of memory", "Prompt is Mandatory and must be string")
-_CODES = ("CONTENT_VIOLATION", "SomethingNew", "E_42")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +45,7 @@ class Transcript:
     urls: tuple[str, ...]
     submit_reports: dict[str, Decimal]
     reports: dict[str, Decimal]
-    code: str | None
-    message: str | None
+    failing: Failing
 
     @property
     def phase(self) -> ir.Phase:
@@ -74,7 +71,7 @@ class Transcript:
 
     def _last_poll(self, subject: Subject) -> Answer:
         if self.phase != "succeeded":
-            return documented.failed(subject, self.end, code=self.code, message=self.message)
+            return self.failing.reply
         if courses.job(subject).collect is not None:
             return documented.polled(self.end)
         return self._finished(subject)
@@ -97,7 +94,6 @@ def transcripts(subject: Subject, *, phases: tuple[str, ...] = ENDS, least: int 
         shape = draw(st.sampled_from(shapes))
         if end.phase == "succeeded" and course.collect is None:
             end = documented.succeeding(subject, shape, end.state)
-        code, message = _reasons(subject, end, draw)
         return Transcript(
             job_id=draw(ids),
             before=tuple(draw(st.lists(st.sampled_from(going_on(subject)), min_size=least, max_size=6))),
@@ -106,8 +102,7 @@ def transcripts(subject: Subject, *, phases: tuple[str, ...] = ENDS, least: int 
             urls=_addresses(subject, draw(st.integers(1, 5)) if shape.plural else 1, draw(st.integers(0, 2))),
             submit_reports=_numbers(course.submit, documented.acceptance(subject).body, draw),
             reports=_numbers(course.collect or course.poll, shape.reply.body, draw),
-            code=code,
-            message=message,
+            failing=draw(st.sampled_from(documented.failing(subject, end))),
         )
 
     return drawn()
@@ -117,14 +112,6 @@ def going_on(subject: Subject) -> list[Sign]:
     """Return replies about a job that goes on: the documented ones, and those that nobody documented."""
     waiting = [sign for sign in courses.signs(subject) if sign.phase in ("queued", "running")]
     return [*waiting, *waiting, *courses.unknown(subject)]
-
-
-def _reasons(subject: Subject, end: Sign, draw: Draw) -> tuple[str | None, str | None]:
-    has_code, has_message = documented.failure_says(subject, end)
-    no_code, no_message = documented.may_be_silent(subject, end)
-    code = draw(st.sampled_from((*([None] if no_code else []), *_CODES))) if has_code else None
-    message = draw(st.sampled_from((*([None] if no_message else []), *_REASONS))) if has_message else None
-    return code, message
 
 
 def _addresses(subject: Subject, many: int, turn: int) -> tuple[str, ...]:

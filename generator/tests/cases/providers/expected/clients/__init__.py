@@ -7,19 +7,22 @@ from proviso_runtime import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from clients import cumulus as cumulus
     from clients import relay as relay
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
         {
+            "cumulus": "clients.cumulus",
             "relay": "clients.relay",
         },
     )
 
-PROVIDERS = {"relay": "relay"}
+PROVIDERS = {"cumulus": "cumulus", "relay": "relay"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
     "PROVIDERS",
+    "cumulus",
     "relay",
 ]
