@@ -27,8 +27,8 @@ _LONG = 1e7  # seconds
 @FEW
 @given(data=st.data())
 def test_a_job_ends_at_the_first_terminal_state(job_subject: Subject, face: Face, data: st.DataObject) -> None:
-    life = data.draw(transcripts.transcripts(job_subject))
     params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params))
     clock, seen = FakeClock(), list[jobs.Update]()
     with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
         line = face.line(job_subject, clock)
@@ -38,7 +38,7 @@ def test_a_job_ends_at_the_first_terminal_state(job_subject: Subject, face: Face
         if life.phase == "succeeded":
             done = line.wait(job, timeout=_LONG, on_update=seen.append)
             assert done.job_id == life.id
-            assert tuple(image.url for image in done.images) == life.urls
+            assert line.handed(done, job_subject.model.output.kind) == life.handed
             assert done.reported == {**life.submit_reports, **life.reports}
         else:
             _ends_badly(life, lambda: line.wait(job, timeout=_LONG, on_update=seen.append))
@@ -90,8 +90,8 @@ def test_a_state_that_is_not_documented_is_waited_on_until_the_deadline(
 @given(data=st.data())
 def test_a_state_that_is_not_documented_is_named_at_the_deadline(job_subject: Subject, data: st.DataObject) -> None:
     face = FACES[0]
-    life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",)))
     params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
     unnamed: list[object] = []
     for strange in courses.unknown(job_subject):
         endless = dataclasses.replace(life, before=(strange,)).script(job_subject, loop=True)
@@ -109,8 +109,8 @@ def test_a_state_that_is_not_documented_is_named_at_the_deadline(job_subject: Su
 @given(data=st.data())
 def test_a_wait_lasts_as_long_as_documented(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     strange = courses.unknown(job_subject)[0]
-    life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",)))
     params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
     endless = dataclasses.replace(life, before=(strange,)).script(job_subject, loop=True)
     clock = FakeClock()
     with ProviderMock(job_subject, endless, library=face.library, clock=clock)():
@@ -126,8 +126,8 @@ def test_a_wait_lasts_as_long_as_documented(job_subject: Subject, face: Face, da
 @FEW
 @given(data=st.data())
 def test_polls_keep_the_documented_schedule(job_subject: Subject, face: Face, data: st.DataObject) -> None:
-    life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",)))
     params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
     clock = FakeClock()
     with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
         line = face.line(job_subject, clock)
@@ -162,7 +162,7 @@ def test_a_job_is_taken_up_by_its_id_and_asked_about_at_once(
         line = face.line(job_subject, clock)
         start = clock.monotonic()
         done = line.wait(line.resume(life.id), timeout=_LONG)
-    assert tuple(image.url for image in done.images) == life.urls
+    assert line.handed(done, job_subject.model.output.kind) == life.handed
     assert mock.count("submit") == 0
     assert mock.sent[0].at == start
     pace = oracle.pace(job_subject.model, None)
@@ -175,15 +175,16 @@ def test_a_job_is_taken_up_by_its_id_and_asked_about_at_once(
 @FEW
 @given(data=st.data())
 def test_a_wait_that_is_over_can_be_taken_up_again(job_subject: Subject, face: Face, data: st.DataObject) -> None:
-    life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",), least=1))
+    params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",), least=1))
     clock = FakeClock()
     with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
         line = face.line(job_subject, clock)
-        job = line.submit(data.draw(strategies.params(job_subject)))
+        job = line.submit(params)
         with pytest.raises(errors.WaitTimeout) as over:
             line.wait(job, timeout=0)
         done = line.wait(job, timeout=_LONG)
     assert over.value.job_id == life.id
-    assert tuple(image.url for image in done.images) == life.urls
+    assert line.handed(done, job_subject.model.output.kind) == life.handed
     assert mock.count("submit") == 1
     assert mock.count("poll") == len(life.before) + 1

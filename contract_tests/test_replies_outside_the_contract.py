@@ -16,10 +16,24 @@ from harness.faces import Face
 from harness.failing import TIMEOUT, attempt, drawn, immediate_fails, submit_fails, wait_fails
 from harness.provider_mock import ProviderMock, Script
 from harness.subjects import Params, Subject
+from proviso import ir
 from proviso_runtime import errors
 
 _NO_ID: tuple[object, ...] = (None, "", "  ", {}, [], ["id"], True, 1.5)
-_NO_ADDRESS: tuple[object, ...] = (None, "", "example.com/a.png", "ftp://example.com/a.png", {}, [], 7, "http://")
+_NO_RESULT: tuple[object, ...] = (None, "", {}, [], 7)
+_BROKEN: dict[ir.Form, tuple[object, ...]] = {
+    "url": (*_NO_RESULT, "example.com/a.png", "ftp://example.com/a.png", "http://"),
+    "base64": (*_NO_RESULT, " ", "=", "a", "no base64!", "ä", "data:image/png;base64,"),
+    "data-uri": (
+        *_NO_RESULT,
+        "data:",
+        "data:,",
+        "data:image/png;base64",
+        "data:;base64,?",
+        "https://example.com/a.png",
+    ),
+    "text": _NO_RESULT,
+}
 
 
 @FEW
@@ -98,11 +112,13 @@ def test_a_success_without_a_result_is_unexpected_and_keeps_the_job_id(
 ) -> None:
     life, _ = drawn(job_subject, data)
     shape, course = life.shape, courses.job(job_subject)
-    empty: object = planting.without(shape.path, shape.reply.body)
+    empty: object = planting.without(shape.place.at, shape.reply.body)
     if data.draw(st.booleans()):
-        empty = planting.planted(shape.path, shape.reply.body, data.draw(st.sampled_from(_NO_ADDRESS)))
+        empty = planting.planted(
+            shape.place.whole, shape.reply.body, data.draw(st.sampled_from(_BROKEN[shape.place.form]))
+        )
     elif shape.plural and data.draw(st.booleans()):
-        empty = planting.planted(shape.path, shape.reply.body)
+        empty = planting.planted(shape.place.at, shape.reply.body)
     final = documented.answer(shape.reply, empty)
     good = life.script(job_subject)
     collected = course.collect is not None

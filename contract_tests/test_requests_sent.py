@@ -42,16 +42,17 @@ def test_submit_sends_the_documented_request_once(job_subject: Subject, face: Fa
 def test_generate_pays_once_and_shows_the_key_to_the_provider_alone(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
-    life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",)))
     params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
     clock = FakeClock()
-    script = life.script(
-        job_subject, files={url: Answer(content=b"picture", media_type="image/png") for url in life.urls}
-    )
+    script = life.script(job_subject, files=life.files)
     with ProviderMock(job_subject, script, library=face.library, clock=clock)() as mock:
         line = face.line(job_subject, clock)
         done = line.generate(params, timeout=1e7)
-        assert [line.read(image) for image in done.images] == [b"picture"] * len(life.urls)
+        assert line.handed(done, job_subject.model.output.kind) == life.handed
+        assert [line.read(one) for one in line.results(done, job_subject.model.output.kind)] == [
+            one.content for one in life.made
+        ]
     submitted, *others = mock.sent
     assert job_subject.model.job is not None
     _is_documented(job_subject, submitted, job_subject.model.job.submit, params)

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import courses, documented, oracle, planting, refusals, strategies
+from harness import courses, documented, made, oracle, planting, refusals, strategies
 from harness.clock import FakeClock
 from harness.courses import Sign
 from harness.documented import Answer
 from harness.effort import ONCE
 from harness.exact import plain, same
 from harness.faces import FACES, Line
+from harness.made import Made
 from harness.provider_mock import ProviderMock, Script
 from harness.subjects import Subject
 from proviso import ir, reply_paths
@@ -65,7 +66,7 @@ def test_a_documented_poll_is_in_the_phase_that_its_state_means(job_subject: Sub
         mock, line = _provider(job_subject, script)
         state, phase = courses.state(course, body), courses.phase(course, body)
         with mock():
-            _comes_to(line, phase, course, polled=body, final=None if course.collect else body, seen=seen)
+            _comes_to(job_subject, line, phase, course, polled=body, final=None if course.collect else body, seen=seen)
         assert [(update.state, update.phase) for update in seen] == [(state, phase)]
 
 
@@ -76,9 +77,8 @@ def test_a_documented_final_reply_hands_over_its_results_or_its_failure(job_subj
         script = Script(job_id=_ID, polls=[documented.polled(ready)], collects=[documented.answer(witness, body)])
         mock, line = _provider(job_subject, script)
         with mock():
-            _comes_to(
-                line, courses.repeated(course, body) or "succeeded", course, polled=ready.body, final=body, seen=[]
-            )
+            phase = courses.repeated(course, body) or "succeeded"
+            _comes_to(job_subject, line, phase, course, polled=ready.body, final=body, seen=[])
         assert mock.count("collect") == 1
 
 
@@ -125,8 +125,8 @@ def _replies(subject: Subject, operation: str) -> list[tuple[ir.ReplyWitness, ob
             body = plain(witness.body)
             for number, path in enumerate(witness.blanked):
                 blank = reply_paths.find(path, body)
-                addresses = any(reply_paths.find(result, body) == blank for result in course.results)
-                body = planting.planted(path, body, _URL.format(number) if addresses else _ID)
+                place = next((one for one in course.results if reply_paths.find(one.whole, body) == blank), None)
+                body = planting.planted(path, body, _ID if place is None else _made(subject, place, number).wire)
             found.append((witness, body))
     return found
 
@@ -134,7 +134,11 @@ def _replies(subject: Subject, operation: str) -> list[tuple[ir.ReplyWitness, ob
 def _result(subject: Subject) -> Answer:
     shape = next(documented.shapes(subject))
     state = _ready(subject).state
-    return documented.finished(subject, shape, urls=(_URL.format(0),), state=state, reports={})
+    return documented.finished(subject, shape, results=(_made(subject, shape.place, 0),), state=state, reports={})
+
+
+def _made(subject: Subject, place: ir.ResultsAt, number: int) -> Made:
+    return made.one(subject, place, None, content=b"picture", address=_URL.format(number), named="image/png")
 
 
 def _ready(subject: Subject) -> Sign:
@@ -146,6 +150,7 @@ def _id(course: ir.Job, body: object) -> str:
 
 
 def _comes_to(
+    subject: Subject,
     line: Line,
     phase: ir.Phase | None,
     course: ir.Job,
@@ -159,9 +164,9 @@ def _comes_to(
         case "succeeded":
             done = line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
             if final is not None:
-                found = (reply_paths.find(path, final) for path in course.results)
-                texts = ([url for url in urls if isinstance(url, str)] for urls in found)
-                assert [image.url for image in done.images] == next(urls for urls in texts if urls)
+                for kind in subject.model.makes:
+                    handed = [what for what, _ in line.handed(done, kind)]
+                    assert handed == made.documented(subject, course.results, final, kind)
                 assert done.reported == {
                     **documented.reported(course.poll, polled),
                     **documented.reported(course.collect or course.poll, final),

@@ -15,6 +15,7 @@ from harness.courses import Sign
 from harness.documented import Answer
 from harness.exact import plain
 from harness.faces import KEY, Line
+from harness.made import Made
 from harness.provider_mock import ProviderMock, Script
 from harness.subjects import SUBJECTS, Params, Subject
 from proviso import ir
@@ -152,7 +153,7 @@ def _job(
 
         done = line.wait(job, on_update=tell)
         out.mkdir(exist_ok=True)
-        saved = line.save(done.images[0], out / f"{subject.attribute}.png")
+        saved = line.save(done.results[0], out / f"{subject.attribute}.png")
         client.close()
     _check(console, subject, params, saved=saved, promised=promised)
     assert mock.count("submit") == 1, "one paid request was sent"
@@ -165,7 +166,8 @@ def _script(subject: Subject, waits: list[Sign], url: str, image: bytes) -> Scri
     course = courses.job(subject)
     ready = next(one for one in courses.signs(subject) if one.phase == "succeeded")
     shape = next(documented.shapes(subject))
-    final = documented.finished(subject, shape, urls=(url,), state=ready.state, reports={})
+    result = Made(wire=url, content=image, url=url)
+    final = documented.finished(subject, shape, results=(result,), state=ready.state, reports={})
     last = final if course.collect is None else documented.polled(ready)
     return Script(
         job_id=_JOB,

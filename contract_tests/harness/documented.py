@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from harness import courses, planting
+from harness import courses, made, planting
 from harness.courses import Sign, job
 from harness.exact import encoded
-from harness.subjects import Subject
+from harness.made import Made
+from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
 
 _CODES = (None, "CONTENT_VIOLATION", "SomethingNew", "E_42")
@@ -38,15 +39,15 @@ Reaction = Answer | Broken
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """A documented way to hand over results: the reply that shows it and the path to them."""
+    """A documented way to hand over results: the reply that shows it and where they stand in it."""
 
     reply: ir.ReplyWitness
-    path: str
+    place: ir.ResultsAt
 
     @property
     def plural(self) -> bool:
         """Whether there may be several results."""
-        return reply_paths.is_plural(self.path)
+        return reply_paths.is_plural(self.place.at)
 
 
 def answer(witness: ir.ReplyWitness, body: object) -> Answer:
@@ -76,24 +77,26 @@ def polled(sign: Sign) -> Answer:
     return Answer(status=sign.status, content=encoded(sign.body), media_type=sign.source.media_type)
 
 
-def shapes(subject: Subject) -> Iterator[Shape]:
-    """Yield the documented ways to hand over results."""
+def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
+    """Yield the documented ways to hand over what the model is for, to a request where one is given."""
     course = job(subject)
     for witness in _replies(subject, "poll" if course.collect is None else "collect"):
-        for path in course.results:
-            found = reply_paths.find(path, witness.body)
-            told = courses.sign(course, witness)
-            succeeded = told.phase == "succeeded" or (told.state is None and course.collect is not None)
-            if found and all(isinstance(one, str) for one in found) and succeeded:
-                yield Shape(reply=witness, path=path)
+        told = courses.sign(course, witness)
+        if told.phase != "succeeded" and not (told.state is None and course.collect is not None):
+            continue
+        for place in made.fitting(course.results, params):
+            found = reply_paths.find(place.whole, witness.body)
+            wanted = (place.kind or subject.model.output.kind) == subject.model.output.kind
+            if wanted and found and all(isinstance(one, str) for one in found):
+                yield Shape(reply=witness, place=place)
 
 
 def finished(
-    subject: Subject, shape: Shape, *, urls: tuple[str, ...], state: object, reports: Mapping[str, Decimal]
+    subject: Subject, shape: Shape, *, results: tuple[Made, ...], state: object, reports: Mapping[str, Decimal]
 ) -> Answer:
     """Return the documented reply that hands over results, with these and this word for success in it."""
     course = job(subject)
-    body = planting.planted(shape.path, succeeding(subject, shape, state).body, *urls)
+    body = made.planted(shape.place, succeeding(subject, shape, state).body, results)
     return answer(shape.reply, _reported(body, course.collect or course.poll, reports))
 
 

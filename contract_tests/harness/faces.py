@@ -13,17 +13,20 @@ import httpx2
 
 from harness.provider_mock import Library
 from harness.subjects import Params, Subject
+from proviso import ir
 from proviso_runtime import clients, jobs, media
 from proviso_runtime.clock import Clock
 
 if TYPE_CHECKING:
     from hypothesis.vendor.pretty import RepresentationPrinter
 
+_MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
 KEY = "key-of-the-tests-7f3a9c"
 
-Handle = jobs.Job | jobs.AsyncJob
+Handle = jobs.Job[Any] | jobs.AsyncJob[Any]
 HttpClient = httpx.Client | httpx.AsyncClient | httpx2.Client | httpx2.AsyncClient
-Done = jobs.Done | jobs.AsyncDone
+Done = jobs.Done[Any] | jobs.AsyncDone[Any]
+Result = media.Media | media.AsyncMedia
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -85,14 +88,26 @@ class Line:
         done: Done = self._run(job.wait(timeout=timeout, on_update=on_update))
         return done
 
-    def read(self, image: media.Image | media.AsyncImage) -> bytes:
+    def results(self, done: Done, kind: ir.OutputKind) -> tuple[Result, ...]:
+        """Return the results of a kind."""
+        found: tuple[Result, ...] = getattr(done, _MEMBERS[kind])
+        return found
+
+    def handed(self, done: Done, kind: ir.OutputKind) -> list[tuple[str | bytes, str | None]]:
+        """Return the results of a kind: addresses, or the contents that came in the reply, and media types."""
+        return [
+            (self.read(one) if one.url.startswith("data:") else one.url, one.media_type)
+            for one in self.results(done, kind)
+        ]
+
+    def read(self, result: Result) -> bytes:
         """Fetch a result."""
-        content: bytes = self._run(image.read())
+        content: bytes = self._run(result.read())
         return content
 
-    def save(self, image: media.Image | media.AsyncImage, path: Path) -> Path:
+    def save(self, result: Result, path: Path) -> Path:
         """Fetch a result into a file."""
-        saved: Path = self._run(image.save(path))
+        saved: Path = self._run(result.save(path))
         return saved
 
     def _run(self, made: Any) -> Any:

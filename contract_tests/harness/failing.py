@@ -23,8 +23,9 @@ TIMEOUT = 5.0
 
 def drawn(subject: Subject, data: st.DataObject) -> tuple[Transcript, Params]:
     """Draw a job that succeeds at the first poll."""
-    life = data.draw(transcripts.transcripts(subject, phases=("succeeded",)))
-    return dataclasses.replace(life, before=()), data.draw(strategies.params(subject))
+    params = data.draw(strategies.params(subject))
+    life = data.draw(transcripts.transcripts(subject, params=params, phases=("succeeded",)))
+    return dataclasses.replace(life, before=()), params
 
 
 def attempt(call: Callable[[], object]) -> errors.ProviderError | None:

@@ -10,6 +10,9 @@ from harness import values
 from harness.subjects import Subject
 from proviso import ir, naming
 
+_MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
+_KINDS: dict[ir.OutputKind, str] = {"image": "Image", "video": "Video", "audio": "Audio", "text": "Text"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
@@ -55,11 +58,13 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
     yield f"model.quote({_mapping(_all(subject.model))})", "Quote"
     yield f"model.quote({_mapping(_all(subject.model))}).hold", "Decimal | None"
     if subject.model.job is not None:
-        yield f"calls.submit({_arguments(_required(subject.model))})", "Job"
-        yield f"calls.submit({given}).wait(timeout=3)", "Done"
-        yield f"calls.generate(timeout=3.5, on_update=print, {given})", "Done"
-        yield f"calls.generate({given}).images[0].read()", "bytes"
-        yield "calls.resume('id')", "Job"
+        yield f"calls.submit({_arguments(_required(subject.model))})", f"Job[{_makes(subject.model)}]"
+        yield f"calls.submit({given}).wait(timeout=3)", f"Done[{_makes(subject.model)}]"
+        yield f"calls.generate(timeout=3.5, on_update=print, {given})", f"Done[{_makes(subject.model)}]"
+        for kind in subject.model.makes:
+            yield f"calls.generate({given}).{_MEMBERS[kind]}[0]", _KINDS[kind]
+            yield f"calls.generate({given}).{_MEMBERS[kind]}[0].read()", "bytes"
+        yield "calls.resume('id')", f"Job[{_makes(subject.model)}]"
     if subject.model.immediate is not None:
         yield f"calls.generate_sync({given})", "Instant"
     if subject.model.sizes is not None:
@@ -70,8 +75,9 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
 def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
     given = _arguments(_all(subject.model))
     if subject.model.job is not None:
-        yield f"awaited.submit({given})", "AsyncJob"
-        yield f"awaited.generate({given})", "AsyncDone"
+        makes = _makes(subject.model, "Async")
+        yield f"awaited.submit({given})", f"AsyncJob[{makes}]"
+        yield f"awaited.generate({given})", f"AsyncDone[{makes}]"
     if subject.model.immediate is not None:
         yield f"awaited.generate_sync({given})", "Instant"
 
@@ -94,9 +100,15 @@ def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
     yield f"calls.{call}({_arguments(good)}).no_such_member", "an unknown member of what a call returns"
     if subject.model.job is not None:
         yield f"calls.submit({_arguments(good)}).wait(timout=3)", "an unknown option of a wait"
+        for kind in _MEMBERS.keys() - set(subject.model.makes):
+            yield f"calls.generate({_arguments(good)}).{_MEMBERS[kind]}", f"{kind}, which the model does not make"
     if subject.model.sizes is not None:
         row = dict.fromkeys(subject.model.sizes.by, "no such value")
         yield f"model.size({_arguments(row)})", "an unknown size"
+
+
+def _makes(model: ir.Model, face: str = "") -> str:
+    return " | ".join(f"{face}{_KINDS[kind]}" for kind in model.makes)
 
 
 def _bad(kind: ir.Kind) -> Iterator[object]:

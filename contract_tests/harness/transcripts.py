@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from harness import courses, documented
+from harness import courses, documented, made
 from harness.courses import Sign
 from harness.documented import Answer, Failing, Reaction, Shape
 from harness.exact import plain
+from harness.made import Made
 from harness.provider_mock import Script
 from harness.strategies import Draw
-from harness.subjects import Subject
+from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
 
 ENDS = ("succeeded", "failed", "cancelled", "expired", "moderated")
@@ -42,7 +43,7 @@ class Transcript:
     before: tuple[Sign, ...]
     end: Sign
     shape: Shape
-    urls: tuple[str, ...]
+    made: tuple[Made, ...]
     submit_reports: dict[str, Decimal]
     reports: dict[str, Decimal]
     failing: Failing
@@ -57,6 +58,16 @@ class Transcript:
     def id(self) -> str:
         """The id as callers see it."""
         return str(self.job_id)
+
+    @property
+    def handed(self) -> list[tuple[str | bytes, str | None]]:
+        """What a client hands over at the end."""
+        return [one.shown for one in self.made]
+
+    @property
+    def files(self) -> dict[str, Reaction]:
+        """What stands at the addresses of the results."""
+        return {one.url: Answer(content=one.content, media_type="x/y") for one in self.made if one.url is not None}
 
     def script(self, subject: Subject, *, loop: bool = False, files: Mapping[str, Reaction] | None = None) -> Script:
         """Return what the provider answers; `loop`: the job never ends."""
@@ -77,14 +88,19 @@ class Transcript:
         return self._finished(subject)
 
     def _finished(self, subject: Subject) -> Answer:
-        return documented.finished(subject, self.shape, urls=self.urls, state=self.end.state, reports=self.reports)
+        return documented.finished(subject, self.shape, results=self.made, state=self.end.state, reports=self.reports)
 
 
-def transcripts(subject: Subject, *, phases: tuple[str, ...] = ENDS, least: int = 0) -> st.SearchStrategy[Transcript]:
-    """Return a strategy of jobs that end in one of some phases, with at least so many states before."""
+def transcripts(
+    subject: Subject, *, params: Params | None = None, phases: tuple[str, ...] = ENDS, least: int = 0
+) -> st.SearchStrategy[Transcript]:
+    """Return a strategy of jobs that end in one of some phases, with at least so many states before.
+
+    params: the request, where it is known to those who wait.
+    """
     course = courses.job(subject)
     ends = [sign for sign in courses.signs(subject) if sign.phase in phases]
-    shapes = list(documented.shapes(subject))
+    shapes = list(documented.shapes(subject, params))
     shown_id = reply_paths.find(course.id, documented.acceptance(subject).body)[0]
     ids: st.SearchStrategy[object] = st.sampled_from(_IDS) if isinstance(shown_id, str) else st.integers(1, 2**70)
 
@@ -92,6 +108,7 @@ def transcripts(subject: Subject, *, phases: tuple[str, ...] = ENDS, least: int 
     def drawn(draw: Draw) -> Transcript:
         end = draw(st.sampled_from(ends))
         shape = draw(st.sampled_from(shapes))
+        many = draw(st.integers(1, 5)) if shape.plural else 1
         if end.phase == "succeeded" and course.collect is None:
             end = documented.succeeding(subject, shape, end.state)
         return Transcript(
@@ -99,7 +116,7 @@ def transcripts(subject: Subject, *, phases: tuple[str, ...] = ENDS, least: int 
             before=tuple(draw(st.lists(st.sampled_from(going_on(subject)), min_size=least, max_size=6))),
             end=end,
             shape=shape,
-            urls=_addresses(subject, draw(st.integers(1, 5)) if shape.plural else 1, draw(st.integers(0, 2))),
+            made=draw(made.some(subject, shape.place, params, many=many, homes=_homes(subject))),
             submit_reports=_numbers(course.submit, documented.acceptance(subject).body, draw),
             reports=_numbers(course.collect or course.poll, shape.reply.body, draw),
             failing=draw(st.sampled_from(documented.failing(subject, end))),
@@ -114,9 +131,8 @@ def going_on(subject: Subject) -> list[Sign]:
     return [*waiting, *waiting, *courses.unknown(subject)]
 
 
-def _addresses(subject: Subject, many: int, turn: int) -> tuple[str, ...]:
-    homes = ("https://files.test/a", "http://cdn.test:8080/b?signature=s3cret&n=", f"{subject.provider.base_url}/made/")
-    return tuple(f"{homes[(turn + number) % 3]}{number}" for number in range(many))
+def _homes(subject: Subject) -> tuple[str, ...]:
+    return "https://files.test/a", "http://cdn.test:8080/b?signature=s3cret&n=", f"{subject.provider.base_url}/made/"
 
 
 def _numbers(operation: ir.Operation, body: object, draw: Draw) -> dict[str, Decimal]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir, reply_matches, words
+from proviso import ir, reply_matches, result_words, words
 
 Row = tuple[str, ...]
 # An underscore inside a word is no markup.
@@ -38,7 +38,7 @@ def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
         ok = " or ".join(words.spoken(value) for value in provider.envelope.ok)
         yield "Envelope", f"{code(provider.envelope.at)} is {cell(ok)}"
     if provider.job is not None:
-        yield from _job_rows(provider.job)
+        yield from job_rows(provider.job)
     for one in provider.reply_headers:
         yield cell(one.meaning.replace("_", " ").capitalize()), f"header {code(one.header)}"
     if isinstance(provider.errors, ir.Unknown):
@@ -51,13 +51,14 @@ def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
         )
 
 
-def _job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
+def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
+    """Yield the course of a job."""
     yield "Submit", f"{code(job.submit.call)}, id at {code(job.id)}"
     yield "Poll", f"{code(job.poll.call)}, state at {code(job.state.at)}"
     if job.collect is not None:
         yield "Collect", code(job.collect.call)
     yield "States", cell(_states(job.state))
-    yield "Results", ", ".join(code(path) for path in job.results)
+    yield "Results", ", ".join(_result(path, said) for path, said in result_words.spoken(job.results))
     if isinstance(job.failure, ir.Unknown):
         yield "Failures", f"not documented: {cell(job.failure.why)}"
     else:
@@ -80,6 +81,10 @@ def _states(state: ir.State) -> str:
     told += [f"none = {state.absent}"] if state.absent is not None else []
     partial = f". {state.partial}" if state.partial else ""
     return ", ".join(told) + (" (in any case)" if state.ignore_case else "") + partial
+
+
+def _result(path: str, said: str) -> str:
+    return f"{code(path)} ({cell(said)})" if said else code(path)
 
 
 def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:

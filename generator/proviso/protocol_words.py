@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from proviso import condition_words, ir, reply_matches, words
+from proviso import condition_words, ir, reply_matches, result_words, words
 
 
 def job(one: ir.Job, paces: str) -> str:
@@ -20,7 +20,7 @@ def job(one: ir.Job, paces: str) -> str:
     return (
         f"protocol.Job(submit={submit}, poll={_fetch(one.poll)}, collect={collect}, "
         f"state={_state(one.state)}, failure={failure}, "
-        f"results={one.results!r}{f', schedule={paces}' if paces else ''}, retention={retention})"
+        f"results={result_words.python(one.results)}{f', schedule={paces}' if paces else ''}, retention={retention})"
     )
 
 

@@ -69,6 +69,15 @@ def find(text: str, document: object) -> list[object]:
     return values
 
 
+def is_path(text: str) -> bool:
+    """Tell whether a text is a path at all; one that is none has a complaint of its own already."""
+    try:
+        parse(text)
+    except PathError:
+        return False
+    return True
+
+
 def is_plural(text: str) -> bool:
     """Tell whether a path may find more than one value."""
     return any(step is None for leg in parse(text) for step in leg)

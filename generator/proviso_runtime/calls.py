@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from proviso_runtime import flow, jobs, protocol, schedule, target
 
 if TYPE_CHECKING:
     from proviso_runtime import clients
+
+Kind_contra = TypeVar("Kind_contra", contravariant=True)
 
 
 def check_wait(*, timeout: float | None, on_update: jobs.OnUpdate | None) -> None:
@@ -16,7 +19,7 @@ def check_wait(*, timeout: float | None, on_update: jobs.OnUpdate | None) -> Non
     schedule.check(timeout, on_update)
 
 
-class Calls:
+class Calls(Generic[Kind_contra]):
     """Blocking calls of a model. A generated class names the model and adds what it can do."""
 
     model: ClassVar[protocol.Model]
@@ -25,7 +28,7 @@ class Calls:
         self._door = client.door
         self._target = client.target(self.model)
 
-    def resume(self, job_id: str) -> jobs.Job:
+    def resume(self, job_id: str) -> jobs.Job[Kind_contra]:
         """Return the handle of a job that was submitted before, from any process. Nothing is sent.
 
         Raises ValueError for text that cannot be the id of a job.
@@ -33,20 +36,28 @@ class Calls:
         pace = schedule.choose(self._target.job.schedule, None)
         return jobs.Job(_checked(job_id), target=self._target, pace=pace, door=self._door)
 
-    def wait(self, job_id: str, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None) -> jobs.Done:
+    def wait(
+        self, job_id: str, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None
+    ) -> jobs.Done[Kind_contra]:
         """Take a job up by its id and wait for its result, as `Job.wait` does."""
         return self.resume(job_id).wait(timeout=timeout, on_update=on_update)
 
-    def _submit(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Job:
+    def _submit(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Job[Kind_contra]:
         accepted = self._door.run(flow.submit(self._target, body, clock=self._door.clock))
         pace = schedule.choose(self._target.job.schedule, params)
-        return jobs.Job(accepted.job_id, target=accepted.target, pace=pace, door=self._door, accepted=accepted)
+        return jobs.Job(
+            accepted.job_id,
+            target=replace(accepted.target, params=params),
+            pace=pace,
+            door=self._door,
+            accepted=accepted,
+        )
 
     def _immediate(self, body: Mapping[str, object]) -> jobs.Instant:
         return jobs.Instant.of(self._door.run(flow.immediate(self._target, body, clock=self._door.clock)))
 
 
-class AsyncCalls:
+class AsyncCalls(Generic[Kind_contra]):
     """Calls of a model to await. A generated class names the model and adds what it can do."""
 
     model: ClassVar[protocol.Model]
@@ -55,7 +66,7 @@ class AsyncCalls:
         self._door = client.door
         self._target = client.target(self.model)
 
-    def resume(self, job_id: str) -> jobs.AsyncJob:
+    def resume(self, job_id: str) -> jobs.AsyncJob[Kind_contra]:
         """Return the handle of a job that was submitted before, from any process. Nothing is sent.
 
         Raises ValueError for text that cannot be the id of a job.
@@ -65,14 +76,20 @@ class AsyncCalls:
 
     async def wait(
         self, job_id: str, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None
-    ) -> jobs.AsyncDone:
+    ) -> jobs.AsyncDone[Kind_contra]:
         """Take a job up by its id and wait for its result, as `AsyncJob.wait` does."""
         return await self.resume(job_id).wait(timeout=timeout, on_update=on_update)
 
-    async def _submit(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.AsyncJob:
+    async def _submit(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.AsyncJob[Kind_contra]:
         accepted = await self._door.run(flow.submit(self._target, body, clock=self._door.clock))
         pace = schedule.choose(self._target.job.schedule, params)
-        return jobs.AsyncJob(accepted.job_id, target=accepted.target, pace=pace, door=self._door, accepted=accepted)
+        return jobs.AsyncJob(
+            accepted.job_id,
+            target=replace(accepted.target, params=params),
+            pace=pace,
+            door=self._door,
+            accepted=accepted,
+        )
 
     async def _immediate(self, body: Mapping[str, object]) -> jobs.Instant:
         return jobs.Instant.of(await self._door.run(flow.immediate(self._target, body, clock=self._door.clock)))

@@ -1,73 +1,23 @@
-"""Handles of jobs, and what they come to."""
+"""Handles of jobs."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Generic, TypeVar
 
-from proviso_runtime import errors, flow, media, protocol, replies, schedule, transport, waiting
-from proviso_runtime.jsontext import Json
+from proviso_runtime import done, errors, flow, media, protocol, schedule, transport, waiting
 from proviso_runtime.steps import Flow
 from proviso_runtime.target import Target
 
 TIMEOUT = schedule.TIMEOUT
 Update = waiting.Update
 OnUpdate = waiting.OnUpdate
+Done = done.Done
+AsyncDone = done.AsyncDone
+Instant = done.Instant
 
-Image = TypeVar("Image", media.Image, media.AsyncImage)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Done(Generic[Image]):
-    """A job that succeeded.
-
-    raw: the final reply as JSON. reported: the numbers that the provider told on the way.
-    headers: the documented headers of the final reply, meaning -> text.
-    """
-
-    job_id: str
-    images: tuple[Image, ...]
-    reported: Mapping[str, Decimal]
-    headers: Mapping[str, str] = field(repr=False)
-    raw: Json = field(repr=False)
-
-
-class Done(_Done[media.Image]):
-    """A job that succeeded, with images to read and save."""
-
-
-class AsyncDone(_Done[media.AsyncImage]):
-    """A job that succeeded, with images whose read and save are awaited."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instant:
-    """A result that came at once. credits_left: the balance after it, where the provider tells."""
-
-    content: bytes = field(repr=False)
-    media_type: str
-    credits_left: Decimal | None
-    headers: Mapping[str, str] = field(repr=False)
-
-    @classmethod
-    def of(cls, answered: flow.Answered) -> Instant:
-        """Make the result of an answer."""
-        return cls(
-            content=answered.reply.content,
-            media_type=answered.reply.media_type,
-            credits_left=replies.as_number(answered.headers.get("credits_left", "").strip()),
-            headers=answered.headers,
-        )
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the result to a file, which appears whole or not at all, and return its path."""
-        with media.whole_file(path) as file:
-            file.write(self.content)
-        return Path(path)
+Kind_contra = TypeVar("Kind_contra", contravariant=True)
 
 
 class _Handle:
@@ -104,7 +54,7 @@ class _Handle:
             error.add_note(f"The {self.provider} job {self.id!r} goes on: resume({self.id!r}) takes it up")
 
 
-class Job(_Handle):
+class Job(_Handle, Generic[Kind_contra]):
     """A job at a provider, to wait for."""
 
     def __init__(
@@ -119,7 +69,7 @@ class Job(_Handle):
         super().__init__(job_id, target=target, pace=pace, accepted=accepted)
         self._door = door
 
-    def wait(self, *, timeout: float | None = None, on_update: OnUpdate | None = None) -> Done:
+    def wait(self, *, timeout: float | None = None, on_update: OnUpdate | None = None) -> Done[Kind_contra]:
         """Poll until the job ends and return its result. It may be called again after WaitTimeout.
 
         timeout: in seconds, 0 to ask once; None for the documented limit, or TIMEOUT.
@@ -133,14 +83,15 @@ class Job(_Handle):
             raise
         return Done(
             job_id=self.id,
-            images=tuple(media.Image(url, provider=self.provider, door=self._door) for url in finished.addresses),
+            results=media.blocking(finished.found.items, provider=self.provider, door=self._door),
+            failures=finished.found.failures,
             reported={**self.reported, **finished.reported},
             headers=finished.headers,
             raw=finished.document,
         )
 
 
-class AsyncJob(_Handle):
+class AsyncJob(_Handle, Generic[Kind_contra]):
     """A job at a provider, to await."""
 
     def __init__(
@@ -155,7 +106,7 @@ class AsyncJob(_Handle):
         super().__init__(job_id, target=target, pace=pace, accepted=accepted)
         self._door = door
 
-    async def wait(self, *, timeout: float | None = None, on_update: OnUpdate | None = None) -> AsyncDone:
+    async def wait(self, *, timeout: float | None = None, on_update: OnUpdate | None = None) -> AsyncDone[Kind_contra]:
         """Poll until the job ends and return its result. It may be called again after WaitTimeout.
 
         timeout: in seconds, 0 to ask once; None for the documented limit, or TIMEOUT.
@@ -169,7 +120,8 @@ class AsyncJob(_Handle):
             raise
         return AsyncDone(
             job_id=self.id,
-            images=tuple(media.AsyncImage(url, provider=self.provider, door=self._door) for url in finished.addresses),
+            results=media.awaited(finished.found.items, provider=self.provider, door=self._door),
+            failures=finished.found.failures,
             reported={**self.reported, **finished.reported},
             headers=finished.headers,
             raw=finished.document,

@@ -1,96 +1,192 @@
-"""Results that stand at an address, and saving them without ever leaving half a file."""
+"""Results to read and save, wherever they stand: at an address, or in the reply itself.
+
+A result at an address is fetched without the key. A file appears whole or not at all.
+"""
 
 from __future__ import annotations
 
+import base64
 import os
-import secrets
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from proviso_runtime import errors, flow, redaction, transport
+from proviso_runtime import errors, files, flow, protocol, redaction, transport
+from proviso_runtime.results import Item
+from proviso_runtime.steps import Flow
 
 
 class _Result:
-    """A result at an address. It is fetched without the key."""
+    """What was made, and what is known of it.
 
-    __slots__ = ("_provider", "url")
+    media_type: what the provider says that it is; None where it says nothing. Do not trust it.
+    """
 
-    def __init__(self, url: str, provider: str) -> None:
-        self.url = url
+    __slots__ = ("_item", "_provider", "media_type")
+
+    def __init__(self, item: Item, provider: str) -> None:
+        self._item = item
         self._provider = provider
+        self.media_type = item.media_type
+
+    @property
+    def url(self) -> str:
+        """The address; where the result came in the reply itself, a data URI that holds it."""
+        if self._item.address is not None:
+            return self._item.address
+        kind = self.media_type or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(self._item.content).decode()}"
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({redaction.without_query(self.url)})"
+        address = self._item.address
+        told = f"{len(self._item.content)} bytes" if address is None else redaction.without_query(address)
+        return f"{type(self).__name__}({told})"
+
+    def _download(self, into: Callable[[bytes], object] | None = None) -> Flow[bytes]:
+        return flow.download(self.url, provider=self._provider, into=into)
+
+    def _file(self, path: str | os.PathLike[str]) -> AbstractContextManager[BinaryIO]:
+        return files.whole(path, check=self._not_empty)
+
+    def _not_empty(self, file: BinaryIO) -> None:
+        if file.tell() == 0:
+            told = f"{self._provider}: expected a result, but no bytes came"
+            error = errors.UnexpectedReply(told, provider=self._provider)
+            error.expected = "a result that is not empty"
+            raise error
 
 
-class Image(_Result):
-    """An image at its address."""
+class Media(_Result):
+    """A result to read and to save."""
 
     __slots__ = ("_door",)
 
-    def __init__(self, url: str, *, provider: str, door: transport.Blocking) -> None:
-        super().__init__(url, provider)
+    def __init__(self, item: Item, *, provider: str, door: transport.Blocking) -> None:
+        super().__init__(item, provider)
         self._door = door
 
     def read(self) -> bytes:
-        """Fetch the image, of 1 GiB at most. Raises Unreachable, Refused or UnexpectedReply."""
-        return self._door.run(flow.download(self.url, provider=self._provider))
+        """Return the bytes, of 1 GiB at most; they are fetched where they stand at an address.
+
+        Raises Unreachable, Refused or UnexpectedReply.
+        """
+        return self._item.content if self._item.address is None else self._door.run(self._download())
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Stream the image to a file, which appears whole or not at all, and return its path.
+        """Write the bytes to a file, which appears whole or not at all, and return its path.
 
         Raises Unreachable, Refused, UnexpectedReply, and OSError where the file cannot be written.
         """
-        with whole_file(path) as file:
-            self._door.run(flow.download(self.url, provider=self._provider, into=file.write))
-            _not_empty(file, self._provider)
+        with self._file(path) as file:
+            if self._item.address is None:
+                file.write(self._item.content)
+            else:
+                self._door.run(self._download(into=file.write))
         return Path(path)
 
 
-class AsyncImage(_Result):
-    """An image at its address, to await."""
+class Image(Media):
+    """An image."""
+
+    __slots__ = ()
+
+
+class Video(Media):
+    """A video."""
+
+    __slots__ = ()
+
+
+class Audio(Media):
+    """A sound."""
+
+    __slots__ = ()
+
+
+class Text(Media):
+    """A text."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self._item.text
+
+
+class AsyncMedia(_Result):
+    """A result whose `read` and `save` are awaited."""
 
     __slots__ = ("_door",)
 
-    def __init__(self, url: str, *, provider: str, door: transport.Awaited) -> None:
-        super().__init__(url, provider)
+    def __init__(self, item: Item, *, provider: str, door: transport.Awaited) -> None:
+        super().__init__(item, provider)
         self._door = door
 
     async def read(self) -> bytes:
-        """Fetch the image, of 1 GiB at most. Raises Unreachable, Refused or UnexpectedReply."""
-        return await self._door.run(flow.download(self.url, provider=self._provider))
+        """Return the bytes, of 1 GiB at most; they are fetched where they stand at an address.
+
+        Raises Unreachable, Refused or UnexpectedReply.
+        """
+        return self._item.content if self._item.address is None else await self._door.run(self._download())
 
     async def save(self, path: str | os.PathLike[str]) -> Path:
-        """Stream the image to a file, which appears whole or not at all, and return its path.
+        """Write the bytes to a file, which appears whole or not at all, and return its path.
 
         Raises Unreachable, Refused, UnexpectedReply, and OSError where the file cannot be written.
         """
-        with whole_file(path) as file:
-            await self._door.run(flow.download(self.url, provider=self._provider, into=file.write))
-            _not_empty(file, self._provider)
+        with self._file(path) as file:
+            if self._item.address is None:
+                file.write(self._item.content)
+            else:
+                await self._door.run(self._download(into=file.write))
         return Path(path)
 
 
-@contextmanager
-def whole_file(path: str | os.PathLike[str]) -> Generator[BinaryIO, None, None]:
-    """Give a file beside path that takes its place when the block ends well and vanishes otherwise."""
-    target = Path(path)
-    if target.is_dir():
-        raise IsADirectoryError(f"{target} is a folder")
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        # Opened plainly, not through tempfile: the file gets the rights that the user's files get.
-        with part.open("xb") as file:
-            yield file
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+class AsyncImage(AsyncMedia):
+    """An image, to await."""
+
+    __slots__ = ()
 
 
-def _not_empty(file: BinaryIO, provider: str) -> None:
-    if file.tell() == 0:
-        error = errors.UnexpectedReply(f"{provider}: expected a result, but no bytes came", provider=provider)
-        error.expected = "a result that is not empty"
-        raise error
+class AsyncVideo(AsyncMedia):
+    """A video, to await."""
+
+    __slots__ = ()
+
+
+class AsyncAudio(AsyncMedia):
+    """A sound, to await."""
+
+    __slots__ = ()
+
+
+class AsyncText(AsyncMedia):
+    """A text; only its `read` and `save` are awaited."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self._item.text
+
+
+_BLOCKING: dict[protocol.Kind, type[Media]] = {"image": Image, "video": Video, "audio": Audio, "text": Text}
+_AWAITED: dict[protocol.Kind, type[AsyncMedia]] = {
+    "image": AsyncImage,
+    "video": AsyncVideo,
+    "audio": AsyncAudio,
+    "text": AsyncText,
+}
+
+
+def blocking(items: tuple[Item, ...], *, provider: str, door: transport.Blocking) -> tuple[Media, ...]:
+    """Return handles of some results."""
+    return tuple(_BLOCKING[item.kind](item, provider=provider, door=door) for item in items)
+
+
+def awaited(items: tuple[Item, ...], *, provider: str, door: transport.Awaited) -> tuple[AsyncMedia, ...]:
+    """Return handles of some results whose `read` and `save` are awaited."""
+    return tuple(_AWAITED[item.kind](item, provider=provider, door=door) for item in items)

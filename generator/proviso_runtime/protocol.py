@@ -32,8 +32,11 @@ Means = Literal[
     "timeout",
 ]
 
-Kind = Literal["image"]
-"""What a model makes. Videos, audio and text come here."""
+Kind = Literal["image", "video", "audio", "text"]
+"""What a model makes."""
+
+Form = Literal["url", "base64", "data-uri", "text"]
+"""How a reply hands a result over: at an address, or in the reply itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +156,35 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypeBy:
+    """A media type that a parameter chooses. default: what the parameter counts as when it is left out."""
+
+    parameter: str
+    types: Mapping[str, str]
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsAt:
+    """Where results stand in a reply, and how each of them is written.
+
+    at: the path to them. value: the path of what matters within one of them.
+    kind: what they are; None: what the model makes.
+    media_type, type_at, type_by: their media type, the path to it within one, the parameter that chooses it.
+    when: tells for params whether this holds; None: always.
+    """
+
+    at: str
+    value: str = "$"
+    form: Form = "url"
+    kind: Kind | None = None
+    media_type: str | None = None
+    type_at: str | None = None
+    type_by: TypeBy | None = None
+    when: Callable[[Mapping[str, object]], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """When to poll: first after so many seconds, then every so many, for limit in all.
 
@@ -183,7 +215,7 @@ class Job:
     state: State
     collect: Fetch | None = None
     failure: Failure | None = None
-    results: tuple[str, ...] = ()
+    results: tuple[ResultsAt, ...] = ()
     schedule: tuple[Pace, ...] = ()
     retention: Retention | None = None
 

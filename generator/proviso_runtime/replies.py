@@ -46,7 +46,7 @@ class Reply:
 def first_text(places: Iterable[str], document: Json) -> str | None:
     """Return the text at the first place that has one; several texts at one place are joined."""
     for place in places:
-        texts = [text for value in _values(place, document) if (text := _word(value)) is not None]
+        texts = [text for value in values(place, document) if (text := _word(value)) is not None]
         if texts:
             return "; ".join(texts)[:_TEXT]
     return None
@@ -55,7 +55,7 @@ def first_text(places: Iterable[str], document: Json) -> str | None:
 def first_code(places: Iterable[str], document: Json) -> str | int | None:
     """Return the code at the first place that has one, a number as a number."""
     for place in places:
-        for value in _values(place, document):
+        for value in values(place, document):
             if (code := as_code(value)) is not None:
                 return code
     return None
@@ -68,7 +68,7 @@ def as_code(value: Json) -> str | int | None:
 
 def numbers(reports: Mapping[str, str], document: Json) -> dict[str, Decimal]:
     """Return what the reply reports: meaning -> number. What is no number is left out."""
-    found = ((meaning, _number(value)) for meaning, place in reports.items() for value in _values(place, document)[:1])
+    found = ((meaning, _number(value)) for meaning, place in reports.items() for value in values(place, document)[:1])
     return {meaning: number for meaning, number in found if number is not None}
 
 
@@ -83,7 +83,8 @@ def kept_headers(names: Mapping[str, str], reply: Reply) -> dict[str, str]:
     return {meaning: reply.headers[header] for meaning, header in lower if header in reply.headers}
 
 
-def _values(place: str, document: Json) -> list[Json]:
+def values(place: str, document: Json) -> list[Json]:
+    """Return the values at a place; none where JSON inside a string is broken."""
     try:
         return paths.find(place, document)
     except jsontext.BrokenJson:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from proviso_runtime import protocol
@@ -15,12 +16,16 @@ _PLACE = re.compile(r"\{(model|id)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A model at a provider, under the address that the client was given."""
+    """A model at a provider, under the address that the client was given.
+
+    params: what was asked for; None where another process asked.
+    """
 
     provider: protocol.Provider
     model: protocol.Model
     base_url: str
     discretion: Discretion
+    params: Mapping[str, object] | None = field(default=None, repr=False)
 
     @property
     def job(self) -> protocol.Job:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NoReturn
 
-from proviso_runtime import errors, protocol, refusals, replies, states
+from proviso_runtime import errors, protocol, refusals, replies, results, states
 from proviso_runtime.asking import Trouble, look
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.schedule import Schedule
 from proviso_runtime.states import Seen, Told
 from proviso_runtime.steps import Flow, Pause
-from proviso_runtime.target import Target, web_address
+from proviso_runtime.target import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +42,11 @@ OnUpdate = Callable[[Update], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A job that succeeded, and where its results are."""
+    """A job that succeeded, and what it hands over."""
 
     reply: Reply = field(repr=False)
     document: Json = field(repr=False)
-    addresses: tuple[str, ...] = field(repr=False)
+    found: results.Found = field(repr=False)
     reported: Mapping[str, Decimal]
     headers: Mapping[str, str] = field(repr=False)
 
@@ -97,16 +97,10 @@ def _result(target: Target, job_id: str, polled: Seen, told: Told, schedule: Sch
     if job.collect is not None:
         final = yield from _collect(target, job.collect, job_id, told, schedule)
         reported |= replies.numbers(job.collect.reports, final.document)
-    places = (refusals.look(place, final.document, final.reply, target=target, job_id=job_id) for place in job.results)
-    found = (tuple(address for value in values if (address := web_address(value))) for values in places)
-    addresses = next(filter(None, found), ())
-    if not addresses:
-        expected = f"the address of a result at {' or '.join(job.results)}, as the job has succeeded"
-        raise refusals.unexpected(final.reply, expected, target=target, job_id=job_id)
     return Finished(
         reply=final.reply,
         document=final.document,
-        addresses=addresses,
+        found=results.read(job.results, final.document, final.reply, target=target, job_id=job_id),
         reported=reported,
         headers=replies.kept_headers(target.provider.reply_headers, final.reply),
     )

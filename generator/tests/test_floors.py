@@ -37,6 +37,7 @@ FLOORS = {
     "reply_matches": 1,
     "reply_paths": 1,
     "reply_states": 1,
+    "result_words": 1,
     "rule_schemas": 1,
     "rule_words": 1,
     "scalars": 1,

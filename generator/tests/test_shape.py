@@ -208,7 +208,7 @@ BAD: list[tuple[str, list[str]]] = [
                           "hyphens, such as still-image-2 [pattern]"]),
     ("output: {kind: imagee, count: 1}", ['16: "kind" cannot be "imagee"; did you mean "image"? [not-allowed]']),
     ("output: {kind: 5, count: 0}", [
-        '16: "kind" cannot be the number 5; it can be image [not-allowed]',
+        '16: "kind" cannot be the number 5; it can be image, video, audio, text [not-allowed]',
         '26: "count" must be at least 1, not the number 0 [out-of-range]']),
     ("output: {kind: image, count: 1.0}", [
         '30: "count" must be a number, or the name of a parameter, not the number 1.0 [wrong-type]']),

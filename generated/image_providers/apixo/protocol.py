@@ -55,6 +55,6 @@ JOB = protocol.Job(
         },
     ),
     failure=protocol.Failure(code=("$.data.failCode",), message=("$.data.failMsg",)),
-    results=("$.data.resultJson | json | $.resultUrls[*]",),
+    results=(protocol.ResultsAt(at="$.data.resultJson | json | $.resultUrls[*]"),),
     retention=None,
 )

@@ -63,7 +63,10 @@ JOB = protocol.Job(
         },
     ),
     failure=protocol.Failure(code=(), message=("$.error",)),
-    results=("$.output", "$.output[*]"),
+    results=(
+        protocol.ResultsAt(at="$.output"),
+        protocol.ResultsAt(at="$.output[*]"),
+    ),
     schedule=(protocol.Pace(every=1.0, limit=600.0),),
     retention=protocol.Retention(seconds=3600.0, since="submission"),
 )

@@ -38,6 +38,6 @@ JOB = protocol.Job(
     collect=None,
     state=protocol.State(at="$.data.status", phases={2: "succeeded"}),
     failure=protocol.Failure(code=(), message=()),
-    results=("$.data.result.images[*].url",),
+    results=(protocol.ResultsAt(at="$.data.result.images[*].url"),),
     retention=None,
 )

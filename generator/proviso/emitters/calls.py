@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, words
+from proviso import ir, naming, result_words, words
 from proviso.protocol_words import errors, immediate, job, schedule
 from proviso.render import render
 from proviso.tree import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """One of the two classes of calls. leads, waits: what stands before a definition, and before a call."""
+
+    name: str
+    doc: str
+    leads: str
+    waits: str
+    job: str
+    done: str
+    makes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +38,7 @@ class CallsContext:
     errors: str | None
     uses_shared: bool
     uses_replace: bool
-    attribute: str
+    faces: tuple[Face, ...]
     submit_doc: tuple[str, ...]
     at_once_doc: tuple[str, ...]
 
@@ -44,7 +57,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         errors=None if model.errors == provider.errors else errors(model.errors),
         uses_shared=spelled_job.startswith(("shared.", "dataclasses.")) or spelled_immediate.startswith("shared."),
         uses_replace=spelled_job.startswith("dataclasses."),
-        attribute=words.model_module(package, provider, model).rpartition(".")[2],
+        faces=_faces(model),
         submit_doc=()
         if model.job is None
         else tuple(_doc(provider, model, model.job.submit, "submit", "poll", "results")),
@@ -53,6 +66,30 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         else tuple(_doc(provider, model, model.immediate.operation, "immediate")),
     )
     yield File(f"{words.folder(package, provider, model)}/calls.py", render("calls.py.jinja", context))
+
+
+def _faces(model: ir.Model) -> tuple[Face, ...]:
+    attribute = naming.module_name(model.name)
+    return (
+        Face(
+            name="Calls",
+            doc=f"Blocking calls: `Client().{attribute}`.",
+            leads="",
+            waits="",
+            job="Job",
+            done="Done",
+            makes=result_words.kinds(model, awaited=False),
+        ),
+        Face(
+            name="AsyncCalls",
+            doc=f"Calls to await: `AsyncClient().{attribute}`.",
+            leads="async ",
+            waits="await ",
+            job="AsyncJob",
+            done="AsyncDone",
+            makes=result_words.kinds(model, awaited=True),
+        ),
+    )
 
 
 def _doc(provider: ir.Provider, model: ir.Model, operation: ir.Operation, *sections: str) -> Iterator[str]:

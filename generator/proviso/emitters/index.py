@@ -10,6 +10,7 @@ from proviso.index_words import (
     Row,
     callback_row,
     cell,
+    job_rows,
     model_rows,
     parameter_row,
     provider_rows,
@@ -91,7 +92,7 @@ def _overview(provider: ir.Provider, model: ir.Model) -> Row:
     return (
         f"[`{name}`](#{_anchor(provider, model)})",
         cell(model.title),
-        model.output.kind,
+        ", ".join(model.makes),
         f"{len(model.parameters)} ({asked} required)",
         charge,
         str(len(model.doubts)),
@@ -116,12 +117,13 @@ def _provider(provider: ir.Provider, package: str) -> ProviderEntry:
 
 def _model(provider: ir.Provider, model: ir.Model, package: str) -> ModelEntry:
     head, rows = size_rows(model)
+    own = () if model.job is None or model.job == provider.job else job_rows(model.job)
     return ModelEntry(
         heading=cell(f"{model.title} at {provider.title}"),
         anchor=_anchor(provider, model),
         summary=cell(model.summary),
         module=words.model_module(package, provider, model),
-        facts=(*model_rows(model), *callback_row(model)),
+        facts=(*model_rows(model), *own, *callback_row(model)),
         parameters=tuple(parameter_row(model, parameter) for parameter in model.parameters),
         rules=tuple(
             cell(f"{', '.join(rule.parameters)}: required when {words.conditions(rule.when)}.") for rule in model.rules

@@ -35,7 +35,18 @@ from proviso.ir.money import Price, Rate, UnknownPrice
 from proviso.ir.operations import Operation
 from proviso.ir.output import Output, OutputKind
 from proviso.ir.refusals import Envelope, Errors, ReplyHeader, StatusMeaning
-from proviso.ir.results import Callback, Failure, Immediate, Retention
+from proviso.ir.results import (
+    Callback,
+    Failure,
+    Form,
+    Immediate,
+    MediaType,
+    ResultsAt,
+    Retention,
+    TypeAt,
+    TypeBy,
+    TypeIs,
+)
 from proviso.ir.rules import Require, Rule
 from proviso.ir.sizes import SizeRow, Sizes
 
@@ -53,6 +64,7 @@ __all__ = [
     "Errors",
     "Failure",
     "Flag",
+    "Form",
     "Given",
     "HeaderKey",
     "How",
@@ -64,6 +76,7 @@ __all__ = [
     "Layout",
     "Match",
     "Matches",
+    "MediaType",
     "Members",
     "Model",
     "Number",
@@ -81,6 +94,7 @@ __all__ = [
     "ReplyWitness",
     "RequestWitness",
     "Require",
+    "ResultsAt",
     "Retention",
     "Rule",
     "Scalar",
@@ -92,6 +106,9 @@ __all__ = [
     "StatusMeaning",
     "Test",
     "Text",
+    "TypeAt",
+    "TypeBy",
+    "TypeIs",
     "Unknown",
     "UnknownPrice",
     "Unless",
@@ -129,6 +146,12 @@ class Model:
     sources: tuple[str, ...]
     path: str
     place: Place = no_place()
+
+    @property
+    def makes(self) -> tuple[OutputKind, ...]:
+        """The kinds of results, what the model is for first."""
+        stated = () if self.job is None else (one.kind for one in self.job.results if one.kind is not None)
+        return tuple(dict.fromkeys((self.output.kind, *stated)))
 
     def parameter(self, name: str) -> Parameter | None:
         """Find a parameter by its wire name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-OutputKind = Literal["image"]
+OutputKind = Literal["image", "video", "audio", "text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

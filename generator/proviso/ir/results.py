@@ -8,7 +8,60 @@ from typing import Literal
 
 from proviso.diagnostics import Place
 from proviso.ir.base import Unknown, no_place
+from proviso.ir.conditions import Condition
 from proviso.ir.operations import Operation
+from proviso.ir.output import OutputKind
+
+Form = Literal["url", "base64", "data-uri", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeIs:
+    """A media type."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeAt:
+    """The path to a media type within a result."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeBy:
+    """A media type that a parameter chooses; default is what the parameter counts as when it is left out."""
+
+    parameter: str
+    types: tuple[tuple[str, str], ...]
+    default: str | None
+    place: Place = no_place()
+
+
+MediaType = TypeIs | TypeAt | TypeBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsAt:
+    """Where results stand in the final reply, and how each of them is written.
+
+    at: the path to them. value: the path of what matters within one of them. kind: what they are;
+    None for what the model makes.
+    """
+
+    at: str
+    value: str = "$"
+    form: Form = "url"
+    kind: OutputKind | None = None
+    media_type: MediaType | None = None
+    when: tuple[Condition, ...] = ()
+    place: Place = no_place()
+
+    @property
+    def whole(self) -> str:
+        """The path to what matters, from the top of the reply."""
+        return self.at + self.value.removeprefix("$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic
-from proviso.lint import inputs, money, replies, rules, sizes, states, witnesses
+from proviso.lint import inputs, money, replies, results, rules, sizes, states, witnesses
 
 MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     inputs.limits_possible,
@@ -23,6 +23,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     states.case,
     replies.blanked,
     replies.operation,
+    results.result,
     witnesses.witness,
     witnesses.pixels,
     witnesses.price,

@@ -21,7 +21,6 @@ def reply_path(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
         if job.collect is not None:
             wanted = (("state", job.state.at), *job.collect.reports)
             yield from _resolve(model, "collect", job.collect.place, wanted, fail=None)
-        yield from _resolve(model, last, job.place, (("results", path) for path in job.results), fail=None)
         if isinstance(job.failure, ir.Failure):
             paths = [("failure", path) for path in (*job.failure.code, *job.failure.message)]
             yield from _resolve(model, last, job.failure.place, paths, fail=None)
@@ -43,7 +42,7 @@ def _resolve(
     ]
     shown = "any operation" if operation is None else operation
     for what, path in paths:
-        if _is_path(path) and not any(reply_paths.find(path, reply.body) for reply in replies):
+        if reply_paths.is_path(path) and not any(reply_paths.find(path, reply.body) for reply in replies):
             kind = "refusal" if fail else "reply"
             message = f"{what} {path} stands in no documented {kind} of {shown}; add one under replies"
             yield Diagnostic(place, message, "reply-path")
@@ -54,7 +53,7 @@ def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
         if reply.body is None or reply.status >= 400:
             continue
         codes = reply_paths.find(envelope.at, reply.body)
-        if _is_path(envelope.at) and not any(ir.same(code, ok) for code in codes for ok in envelope.ok):
+        if reply_paths.is_path(envelope.at) and not any(ir.same(code, ok) for code in codes for ok in envelope.ok):
             message = f"reply {reply.name!r} does not carry the envelope's {envelope.at} as documented"
             yield Diagnostic(reply.place, message, "envelope")
 
@@ -63,7 +62,7 @@ def blanked(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that a blanked value is there, blank, in its reply."""
     for reply in model.replies:
         for path in reply.blanked:
-            if _is_path(path) and not reply_paths.find(path, reply.body):
+            if reply_paths.is_path(path) and not reply_paths.find(path, reply.body):
                 yield Diagnostic(reply.place, f"blanked {path} is not in this reply", "reply-path")
 
 
@@ -80,12 +79,3 @@ def operation(model: ir.Model) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 reply.place, f"reply {reply.name!r} is of {reply.of}, which the model has not", "operations"
             )
-
-
-def _is_path(text: str) -> bool:
-    """Tell whether a text is a path at all; one that is none has a complaint of its own already."""
-    try:
-        reply_paths.parse(text)
-    except reply_paths.PathError:
-        return False
-    return True

@@ -32,7 +32,7 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
         envelope=refusals.envelope(root.get("envelope")),
         reply_headers=refusals.reply_headers(root.get("reply_headers")),
         errors=refusals.errors(root.get("errors")),
-        job=jobs.job(root.get("job")),
+        job=jobs.job(root.get("job"), shared),
         immediate=results.immediate(root.get("immediate")),
         schedule=jobs.schedule(root.get("schedule"), shared),
         sources=sources,
@@ -55,7 +55,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
     body = either("body")
     if body is None:
         own.complain("neither this file nor provider.yaml has a body", "body")
-    job, immediate = jobs.job(either("job")), results.immediate(either("immediate"))
+    job, immediate = jobs.job(either("job"), declared), results.immediate(either("immediate"))
     if job is None and immediate is None:
         own.complain("neither this file nor provider.yaml has a job or an immediate operation", "operations")
     return ir.Model(

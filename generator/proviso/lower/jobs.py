@@ -12,7 +12,7 @@ from proviso.lower.node import Node
 _PHASES: tuple[ir.Phase, ...] = get_args(ir.Phase)
 
 
-def job(node: Node | None) -> ir.Job | None:
+def job(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Job | None:
     """Read the course of a job."""
     if node is None:
         return None
@@ -24,7 +24,7 @@ def job(node: Node | None) -> ir.Job | None:
         collect=None if collect is None else operations.operation(collect, job=True),
         state=_state(node["state"]),
         failure=results.failure(node.get("failure")),
-        results=texts.paths(node["results"]),
+        results=results.results(node["results"], declared),
         retention=results.retention(node.get("retention")),
         place=node.key_place,
     )

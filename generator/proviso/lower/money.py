@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proviso import formulas, ir
 from proviso.diagnostics import Diagnostic, Place, did_you_mean
-from proviso.lower import texts
+from proviso.lower import results, texts
 from proviso.lower.node import Node
 
 
@@ -14,7 +14,7 @@ def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
     if isinstance(count.value, str):
         texts.member(count, tuple(one.name for one in declared), "parameter")
     return ir.Output(
-        kind="image",
+        kind=results.output_kind(node["kind"]),
         count=count.text() if isinstance(count.value, str) else count.integer(),
     )
 

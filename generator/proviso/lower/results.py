@@ -2,9 +2,55 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from proviso import ir
-from proviso.lower import operations, texts
+from proviso.lower import conditions, operations, texts
 from proviso.lower.node import Node
+
+_FORMS: tuple[ir.Form, ...] = get_args(ir.Form)
+_KINDS: tuple[ir.OutputKind, ...] = get_args(ir.OutputKind)
+
+
+def results(node: Node, declared: tuple[ir.Parameter, ...]) -> tuple[ir.ResultsAt, ...]:
+    """Read where results stand: a path, a mapping, or a list of them."""
+    return tuple(_results_at(one, declared) for one in node.each())
+
+
+def _results_at(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.ResultsAt:
+    if isinstance(node.value, str):
+        return ir.ResultsAt(at=texts.path(node), place=node.place)
+    value, form, kind = node.get("value"), node.get("as"), node.get("kind")
+    return ir.ResultsAt(
+        at=texts.path(node["at"]),
+        value="$" if value is None else texts.singular(value),
+        form="url" if form is None else next(one for one in _FORMS if one == form.text()),
+        kind=None if kind is None else output_kind(kind),
+        media_type=_media_type(node.get("type"), declared),
+        when=conditions.when(node, declared),
+        place=node.place,
+    )
+
+
+def output_kind(node: Node) -> ir.OutputKind:
+    """Read what something is: an image, a video, a sound or a text."""
+    return next(one for one in _KINDS if one == node.text())
+
+
+def _media_type(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.MediaType | None:
+    if node is None:
+        return None
+    if isinstance(node.value, str):
+        return ir.TypeAt(path=texts.singular(node)) if node.value.startswith("$") else ir.TypeIs(name=node.value)
+    name = node["parameter"]
+    texts.member(name, tuple(one.name for one in declared), "parameter")
+    default = next((one.default for one in declared if one.name == name.text()), None)
+    return ir.TypeBy(
+        parameter=name.text(),
+        types=tuple((value, member.text()) for value, member in node["types"].unordered()),
+        default=default if isinstance(default, str) else None,
+        place=name.place,
+    )
 
 
 def immediate(node: Node | None) -> ir.Immediate | None:

@@ -13,7 +13,7 @@ from proviso.lower.node import Node
 _UNITS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
 # Members of these have names of the provider's, and one of them may be named source.
-_FREE = frozenset({"body", "header", "headers", "reports", "rows", "unless", "when"})
+_FREE = frozenset({"body", "header", "headers", "reports", "rows", "types", "unless", "when"})
 _NAMED = (("parameters",), ("rates",), ("sources",))
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -67,6 +67,14 @@ def path(node: Node) -> str:
         reply_paths.parse(text)
     except reply_paths.PathError as error:
         node.complain(str(error), "reply-path")
+    return text
+
+
+def singular(node: Node) -> str:
+    """Read a reply path that finds one value at most."""
+    text = path(node)
+    if "[*]" in text and reply_paths.is_plural(text):
+        node.complain(f"{text} may find many values, and one is meant here; [*] belongs into `at`", "reply-path")
     return text
 
 

@@ -14,6 +14,7 @@ from proviso_runtime import jobs, media
 
 from . import scripted
 
+Done = jobs.Done[media.Image] | jobs.AsyncDone[media.AsyncImage]
 Answer = tuple[int, dict[str, str], bytes] | Exception
 
 
@@ -21,8 +22,8 @@ class Door(Protocol):
     """A client over a mocked transport. answer decides what every request gets."""
 
     def __init__(self, answer: Callable[[Sent], Answer], clock: scripted.Clock) -> None: ...
-    def generate(self, on_update: jobs.OnUpdate | None = None) -> jobs.Done | jobs.AsyncDone: ...
-    def resume(self, job_id: str) -> jobs.Done | jobs.AsyncDone: ...
+    def generate(self, on_update: jobs.OnUpdate | None = None) -> Done: ...
+    def resume(self, job_id: str) -> Done: ...
     def now(self) -> jobs.Instant: ...
     def save(self, image: object, path: Path) -> Path: ...
     def read(self, image: object) -> bytes: ...
@@ -64,10 +65,10 @@ def _httpx2(answer: Callable[[Sent], Answer]) -> httpx2.MockTransport:
 class _Blocking:
     client: scripted.Client
 
-    def generate(self, on_update: jobs.OnUpdate | None = None) -> jobs.Done:
+    def generate(self, on_update: jobs.OnUpdate | None = None) -> jobs.Done[media.Image]:
         return self.client.painter.submit().wait(on_update=on_update)
 
-    def resume(self, job_id: str) -> jobs.Done:
+    def resume(self, job_id: str) -> jobs.Done[media.Image]:
         return self.client.painter.wait(job_id)
 
     def now(self) -> jobs.Instant:
@@ -88,13 +89,13 @@ class _Blocking:
 class _Awaited:
     client: scripted.AsyncClient
 
-    def generate(self, on_update: jobs.OnUpdate | None = None) -> jobs.AsyncDone:
-        async def both() -> jobs.AsyncDone:
+    def generate(self, on_update: jobs.OnUpdate | None = None) -> jobs.AsyncDone[media.AsyncImage]:
+        async def both() -> jobs.AsyncDone[media.AsyncImage]:
             return await (await self.client.painter.submit()).wait(on_update=on_update)
 
         return asyncio.run(both())
 
-    def resume(self, job_id: str) -> jobs.AsyncDone:
+    def resume(self, job_id: str) -> jobs.AsyncDone[media.AsyncImage]:
         return asyncio.run(self.client.painter.wait(job_id))
 
     def now(self) -> jobs.Instant:

@@ -7,7 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from proviso_runtime import calls, clients, errors, flow, jobs, protocol, redaction, schedule, steps, target, waiting
+from proviso_runtime import (
+    calls,
+    clients,
+    errors,
+    flow,
+    jobs,
+    media,
+    protocol,
+    redaction,
+    results,
+    schedule,
+    steps,
+    target,
+    waiting,
+)
 from proviso_runtime.replies import Reply
 
 T = TypeVar("T")
@@ -57,7 +71,7 @@ ACME_MODEL = protocol.Model(
             },
         ),
         failure=protocol.Failure(code=("$.data.why.code",), message=("$.data.why.text",)),
-        results=("$.data.result | json | $.urls[*]",),
+        results=(protocol.ResultsAt(at="$.data.result | json | $.urls[*]"),),
         schedule=(
             protocol.Pace(when=lambda given: given.get("tier") == "4K", first=40.0, every=5.0),
             protocol.Pace(first=20.0, every=3.0),
@@ -85,7 +99,7 @@ BASIC_MODEL = protocol.Model(
         ),
         state=protocol.State(at="$.status", phases={"OPEN": "running", "OK": "succeeded", "BAD": "failed"}),
         failure=protocol.Failure(message=("$.error",)),
-        results=("$.output", "$.output[*]"),
+        results=(protocol.ResultsAt(at="$.output"), protocol.ResultsAt(at="$.output[*]")),
         retention=protocol.Retention(seconds=3600.0, since="submission"),
     ),
 )
@@ -186,6 +200,10 @@ def reply(body: object = None, *, status: int = 200, **headers: str) -> Reply:
     return Reply(status=status, headers={"content-type": media_type, **named}, content=content)
 
 
+def image(address: str) -> results.Item:
+    return results.Item(kind="image", address=address)
+
+
 def acme(state: object, **data: object) -> Reply:
     return reply({"code": 200, "data": {"state": state, **data}})
 
@@ -202,20 +220,20 @@ UNSENT = steps.Lost(error=ConnectionRefusedError("no"), sent="no")
 GATEWAY = reply("<html>502 Bad Gateway</html>", status=502)
 
 
-class AcmeCalls(calls.Calls):
+class AcmeCalls(calls.Calls[media.Image]):
     model = ACME_MODEL
 
-    def submit(self) -> jobs.Job:
+    def submit(self) -> jobs.Job[media.Image]:
         return self._submit(BODY, PARAMS)
 
     def now(self) -> jobs.Instant:
         return self._immediate(BODY)
 
 
-class AcmeAsyncCalls(calls.AsyncCalls):
+class AcmeAsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     model = ACME_MODEL
 
-    async def submit(self) -> jobs.AsyncJob:
+    async def submit(self) -> jobs.AsyncJob[media.AsyncImage]:
         return await self._submit(BODY, PARAMS)
 
     async def now(self) -> jobs.Instant:

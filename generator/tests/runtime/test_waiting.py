@@ -26,7 +26,7 @@ def test_a_job_ends_at_the_first_terminal_state() -> None:
 
     played = wait(WORKING, DONE, acme("broken"))
     assert played.result is not None
-    assert played.result.addresses == (scripted.PICTURE,)
+    assert played.result.found.items == tuple(map(scripted.image, (scripted.PICTURE,)))
     assert len(played.requests) == 2
 
 
@@ -177,7 +177,7 @@ def test_the_result_is_collected_where_it_stands_apart() -> None:
     played = wait(basic("OPEN"), basic("OK"), final, model=BASIC_MODEL)
 
     assert played.result is not None
-    assert played.result.addresses == ("https://x.test/1.png", "https://x.test/2.png")
+    assert played.result.found.items == tuple(map(scripted.image, ("https://x.test/1.png", "https://x.test/2.png")))
     assert {name: str(number) for name, number in played.result.reported.items()} == {"cost": "0.01", "left": "1.5"}
     assert [request.url for request in played.requests] == [
         "https://basic.test/v2/job-1/status",
@@ -186,7 +186,7 @@ def test_the_result_is_collected_where_it_stands_apart() -> None:
     ]
     one = wait(basic("OK"), basic("OK", output="https://x.test/1.png"), model=BASIC_MODEL).result
     assert one is not None
-    assert one.addresses == ("https://x.test/1.png",)
+    assert one.found.items == tuple(map(scripted.image, ("https://x.test/1.png",)))
 
 
 def test_a_collect_is_free_and_asked_again_until_the_deadline() -> None:

@@ -7,22 +7,25 @@ from proviso_runtime import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from clients import chorus as chorus
     from clients import cumulus as cumulus
     from clients import relay as relay
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
         {
+            "chorus": "clients.chorus",
             "cumulus": "clients.cumulus",
             "relay": "clients.relay",
         },
     )
 
-PROVIDERS = {"cumulus": "cumulus", "relay": "relay"}
+PROVIDERS = {"chorus": "chorus", "cumulus": "cumulus", "relay": "relay"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
     "PROVIDERS",
+    "chorus",
     "cumulus",
     "relay",
 ]

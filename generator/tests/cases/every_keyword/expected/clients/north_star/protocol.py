@@ -69,7 +69,10 @@ JOB = protocol.Job(
     failure=protocol.Failure(
         code=("$.data.error.code", "$.data.code"), message=("$.data.error.text",)
     ),
-    results=("$.data.json | json | $.urls[*]", "$.data.pictures[*].url"),
+    results=(
+        protocol.ResultsAt(at="$.data.json | json | $.urls[*]"),
+        protocol.ResultsAt(at="$.data.pictures[*].url"),
+    ),
     schedule=(
         protocol.Pace(
             when=lambda given: type(value := given.get("deliver")) is str and value == "push",

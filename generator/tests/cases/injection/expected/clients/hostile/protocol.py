@@ -61,6 +61,6 @@ JOB = protocol.Job(
         },
     ),
     failure=protocol.Failure(code=('$[\'"""\n#\'].fault',), message=('$[\'"""\n#\'].fault',)),
-    results=('$[\'"""\n#\'].urls[*]',),
+    results=(protocol.ResultsAt(at='$[\'"""\n#\'].urls[*]'),),
     retention=None,
 )

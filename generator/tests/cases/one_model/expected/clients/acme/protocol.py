@@ -24,6 +24,6 @@ JOB = protocol.Job(
     collect=None,
     state=protocol.State(at="$.state", phases={"busy": "running", "done": "succeeded"}),
     failure=protocol.Failure(code=(), message=()),
-    results=("$.urls[*]",),
+    results=(protocol.ResultsAt(at="$.urls[*]"),),
     retention=None,
 )

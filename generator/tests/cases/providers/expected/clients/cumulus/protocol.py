@@ -71,7 +71,7 @@ JOB = protocol.Job(
     failure=protocol.Failure(
         code=("$.error.details.reason", "$.error.status"), message=("$.error.message",)
     ),
-    results=("$.response.images[*].uri",),
+    results=(protocol.ResultsAt(at="$.response.images[*].uri"),),
     schedule=(protocol.Pace(first=4.0, every=4.0, limit=1800.0),),
     retention=protocol.Retention(seconds=172800.0, since="completion"),
 )

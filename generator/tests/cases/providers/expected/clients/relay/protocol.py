@@ -40,6 +40,6 @@ JOB = protocol.Job(
         },
     ),
     failure=protocol.Failure(code=(), message=("$.error",)),
-    results=("$.output[*]",),
+    results=(protocol.ResultsAt(at="$.output[*]"),),
     retention=protocol.Retention(seconds=3600.0, since="completion"),
 )

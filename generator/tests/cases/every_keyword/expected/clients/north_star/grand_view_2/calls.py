@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clients.north_star import protocol as shared
 from clients.north_star.grand_view_2 import wire
-from proviso_runtime import calls, protocol
+from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -23,12 +23,12 @@ MODEL = protocol.Model(
 )
 
 
-class Calls(calls.Calls):
+class Calls(calls.Calls[media.Image]):
     """Blocking calls: `Client().grand_view_2`."""
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job:
+    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /models/north/grand view v2/jobs. Raises RequestInvalid before anything is
@@ -42,14 +42,15 @@ class Calls(calls.Calls):
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
         **params: Unpack[Params],
-    ) -> jobs.Done:
+    ) -> jobs.Done[media.Image]:
         """Submit a job and wait for its result.
 
         timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
         calls.check_wait(timeout=timeout, on_update=on_update)
-        return self.submit(**params).wait(timeout=timeout, on_update=on_update)
+        job = self.submit(**params)
+        return job.wait(timeout=timeout, on_update=on_update)
 
     def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
@@ -60,12 +61,12 @@ class Calls(calls.Calls):
         return self._immediate(wire.to_body(params))
 
 
-class AsyncCalls(calls.AsyncCalls):
+class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     """Calls to await: `AsyncClient().grand_view_2`."""
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob:
+    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /models/north/grand view v2/jobs. Raises RequestInvalid before anything is
@@ -79,7 +80,7 @@ class AsyncCalls(calls.AsyncCalls):
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
         **params: Unpack[Params],
-    ) -> jobs.AsyncDone:
+    ) -> jobs.AsyncDone[media.AsyncImage]:
         """Submit a job and wait for its result.
 
         timeout: seconds to wait at most; by default the documented limit, or 600.

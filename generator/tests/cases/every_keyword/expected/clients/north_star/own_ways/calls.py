@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clients.north_star import protocol as shared
 from clients.north_star.own_ways import wire
-from proviso_runtime import calls, protocol
+from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -49,7 +49,29 @@ MODEL = protocol.Model(
             ignore_case=True,
         ),
         failure=protocol.Failure(code=(), message=()),
-        results=("$['the pictures'][*]",),
+        results=(
+            protocol.ResultsAt(
+                at="$.drawn[*]",
+                value="$.data",
+                form="base64",
+                type_by=protocol.TypeBy(
+                    parameter="deliver", types={"both": "image/webp", "push": "image/png"}
+                ),
+                when=lambda given: type(value := given.get("deliver")) is str and value == "push",
+            ),
+            protocol.ResultsAt(
+                at="$.drawn[*]",
+                value="$.uri",
+                form="data-uri",
+                type_at="$.mime",
+                when=lambda given: (
+                    not (type(value := given.get("deliver")) is str and value == "push")
+                ),
+            ),
+            protocol.ResultsAt(at="$['the pictures'][*]"),
+            protocol.ResultsAt(at="$.sound", kind="audio", media_type="audio/wav"),
+            protocol.ResultsAt(at="$.caption", form="text", kind="text"),
+        ),
         retention=None,
     ),
     immediate=shared.IMMEDIATE,
@@ -57,12 +79,12 @@ MODEL = protocol.Model(
 )
 
 
-class Calls(calls.Calls):
+class Calls(calls.Calls[media.Image | media.Audio | media.Text]):
     """Blocking calls: `Client().own_ways`."""
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job:
+    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image | media.Audio | media.Text]:
         """Start a job with one paid request and return its handle.
 
         It sends PUT /own. Raises RequestInvalid before anything is sent.
@@ -75,14 +97,15 @@ class Calls(calls.Calls):
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
         **params: Unpack[Params],
-    ) -> jobs.Done:
+    ) -> jobs.Done[media.Image | media.Audio | media.Text]:
         """Submit a job and wait for its result.
 
         timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
         calls.check_wait(timeout=timeout, on_update=on_update)
-        return self.submit(**params).wait(timeout=timeout, on_update=on_update)
+        job = self.submit(**params)
+        return job.wait(timeout=timeout, on_update=on_update)
 
     def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
@@ -92,12 +115,14 @@ class Calls(calls.Calls):
         return self._immediate(wire.to_body(params))
 
 
-class AsyncCalls(calls.AsyncCalls):
+class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.AsyncText]):
     """Calls to await: `AsyncClient().own_ways`."""
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob:
+    async def submit(
+        self, **params: Unpack[Params]
+    ) -> jobs.AsyncJob[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
         """Start a job with one paid request and return its handle.
 
         It sends PUT /own. Raises RequestInvalid before anything is sent.
@@ -110,7 +135,7 @@ class AsyncCalls(calls.AsyncCalls):
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
         **params: Unpack[Params],
-    ) -> jobs.AsyncDone:
+    ) -> jobs.AsyncDone[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
         """Submit a job and wait for its result.
 
         timeout: seconds to wait at most; by default the documented limit, or 600.

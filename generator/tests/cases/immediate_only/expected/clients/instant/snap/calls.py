@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.instant.snap import wire
-from proviso_runtime import calls, protocol
+from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -22,7 +22,7 @@ MODEL = protocol.Model(
 )
 
 
-class Calls(calls.Calls):
+class Calls(calls.Calls[media.Image]):
     """Blocking calls: `Client().snap`."""
 
     model = MODEL
@@ -35,7 +35,7 @@ class Calls(calls.Calls):
         return self._immediate(wire.to_body(params))
 
 
-class AsyncCalls(calls.AsyncCalls):
+class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     """Calls to await: `AsyncClient().snap`."""
 
     model = MODEL

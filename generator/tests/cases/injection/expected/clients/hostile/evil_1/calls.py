@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clients.hostile import protocol as shared
 from clients.hostile.evil_1 import wire
-from proviso_runtime import calls, protocol
+from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -23,12 +23,12 @@ MODEL = protocol.Model(
 )
 
 
-class Calls(calls.Calls):
+class Calls(calls.Calls[media.Image]):
     """Blocking calls: `Client().evil_1`."""
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job:
+    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /\"\"\"'''#-->\\|`x`/\"\"\"'''{{ 7 * 7 }}{% raw %}{id}# --> | `x` \u202e
@@ -42,22 +42,23 @@ class Calls(calls.Calls):
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
         **params: Unpack[Params],
-    ) -> jobs.Done:
+    ) -> jobs.Done[media.Image]:
         """Submit a job and wait for its result.
 
         timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
         """
         calls.check_wait(timeout=timeout, on_update=on_update)
-        return self.submit(**params).wait(timeout=timeout, on_update=on_update)
+        job = self.submit(**params)
+        return job.wait(timeout=timeout, on_update=on_update)
 
 
-class AsyncCalls(calls.AsyncCalls):
+class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     """Calls to await: `AsyncClient().evil_1`."""
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob:
+    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /\"\"\"'''#-->\\|`x`/\"\"\"'''{{ 7 * 7 }}{% raw %}{id}# --> | `x` \u202e
@@ -71,7 +72,7 @@ class AsyncCalls(calls.AsyncCalls):
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
         **params: Unpack[Params],
-    ) -> jobs.AsyncDone:
+    ) -> jobs.AsyncDone[media.AsyncImage]:
         """Submit a job and wait for its result.
 
         timeout: seconds to wait at most; by default the documented limit, or 600.

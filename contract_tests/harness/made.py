@@ -1,0 +1,138 @@
+"""Results as documented replies carry them, made up and read back without the help of any client."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from hypothesis import strategies as st
+
+from harness import oracle, planting
+from harness.strategies import Draw
+from harness.subjects import Params, Subject
+from proviso import ir, reply_paths
+
+_CONTENTS = (b"picture", b"\x89PNG\r\n\x1a\n\x00\xff", "ä 漢 🦄".encode(), b"a" * 3000)
+_TEXTS = ("a quiet bay", "ä 漢 🦄\n", " two\r\nlines ")
+_NAMED = ("image/png", "video/mp4", "audio/x-wav", "application/vnd.strange+thing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A result. wire: what stands in the reply. url: its address, where it has one. type_: what the reply says it is."""
+
+    wire: str
+    content: bytes
+    url: str | None = None
+    type_: str | None = None
+    media_type: str | None = None
+
+    @property
+    def shown(self) -> tuple[str | bytes, str | None]:
+        """What a client hands over: the address or the content, and the media type."""
+        return self.content if self.url is None else self.url, self.media_type
+
+
+def some(
+    subject: Subject, place: ir.ResultsAt, params: Params | None, *, many: int, homes: Sequence[str]
+) -> st.SearchStrategy[tuple[Made, ...]]:
+    """Return a strategy of results that stand at a place, at addresses below some homes where they have any."""
+
+    @st.composite
+    def drawn(draw: Draw) -> tuple[Made, ...]:
+        turn = draw(st.integers(0, len(homes) - 1))
+        addresses = [f"{homes[(turn + number) % len(homes)]}{number}" for number in range(many)]
+        types = [draw(st.sampled_from(_NAMED)) for _ in range(many)]
+        contents = [draw(st.sampled_from(_CONTENTS)) for _ in range(many)]
+        if place.form == "text":
+            contents = [draw(st.sampled_from(_TEXTS)).encode() for _ in range(many)]
+        return tuple(
+            one(subject, place, params, content=content, address=address, named=named)
+            for content, address, named in zip(contents, addresses, types, strict=True)
+        )
+
+    return drawn()
+
+
+def one(
+    subject: Subject, place: ir.ResultsAt, params: Params | None, *, content: bytes, address: str, named: str
+) -> Made:
+    """Write a result in the form that a place documents. named: its type, where the reply names one."""
+    stated, type_ = _stated(subject, place, params, named)
+    match place.form:
+        case "url":
+            return Made(wire=address, content=content, url=address, type_=type_, media_type=stated)
+        case "base64":
+            return Made(wire=base64.b64encode(content).decode(), content=content, type_=type_, media_type=stated)
+        case "data-uri":
+            wire = f"data:{named};base64,{base64.b64encode(content).decode()}"
+            return Made(wire=wire, content=content, type_=type_, media_type=named)
+        case "text":
+            told = stated or "text/plain; charset=utf-8"
+            return Made(wire=content.decode(), content=content, type_=type_, media_type=told)
+        case _:
+            assert_never(place.form)
+
+
+def planted(place: ir.ResultsAt, body: object, made: Sequence[Made]) -> object:
+    """Return a documented reply with other results at a place, each like the one that the document shows."""
+    shown = next(item for item in reply_paths.find(place.at, body) if planting.has(place.value, item))
+    items: list[object] = []
+    for result in made:
+        item = planting.planted(place.value, shown, result.wire)
+        if isinstance(place.media_type, ir.TypeAt) and result.type_ is not None:
+            item = planting.planted(place.media_type.path, item, result.type_)
+        items.append(item)
+    return planting.planted(place.at, body, *items)
+
+
+def documented(
+    subject: Subject, places: Sequence[ir.ResultsAt], body: object, kind: ir.OutputKind
+) -> list[str | bytes]:
+    """Read what a documented reply hands over of a kind, to one that does not know the request."""
+    for place in places:
+        if (place.kind or subject.model.output.kind) != kind:
+            continue
+        values = [value for value in reply_paths.find(place.whole, body) if isinstance(value, str)]
+        if values:
+            return [_read(place.form, value) for value in values]
+    return []
+
+
+def fitting(places: Sequence[ir.ResultsAt], params: Params | None) -> list[ir.ResultsAt]:
+    """Return the places that may hold the results of a request; all of them where it is not known."""
+    return [place for place in places if params is None or oracle.hold(place.when, params)]
+
+
+def _read(form: ir.Form, value: str) -> str | bytes:
+    match form:
+        case "url":
+            return value
+        case "text":
+            return value.encode()
+        case "base64":
+            return base64.b64decode(value)
+        case "data-uri":
+            return base64.b64decode(value.partition(",")[2])
+        case _:
+            assert_never(form)
+
+
+def _stated(subject: Subject, place: ir.ResultsAt, params: Params | None, named: str) -> tuple[str | None, str | None]:
+    """Return the media type that a client tells, and the one that is to stand in the reply."""
+    match place.media_type:
+        case None:
+            return None, None
+        case ir.TypeIs(name=name):
+            return name, None
+        case ir.TypeAt():
+            return named, named
+        case ir.TypeBy(parameter=name, types=types):
+            parameter = subject.model.parameter(name)
+            assert parameter is not None
+            chosen = None if params is None else params.get(name, parameter.default)
+            return dict(types).get(str(chosen)), None
+        case _:
+            assert_never(place.media_type)

@@ -1,0 +1,113 @@
+"""Lint of results: they stand where the spec says, in the form that it says, in a documented reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from proviso import ir, reply_paths
+from proviso.diagnostics import Diagnostic, Place, quoted
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]+={0,2}\s*", re.ASCII)
+_DATA_URI = re.compile(r"data:[^,\s]{0,300},.+", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_SAID: dict[ir.Form, str] = {
+    "url": "an http address",
+    "base64": "base64",
+    "data-uri": "a data URI",
+    "text": "a text",
+}
+
+
+def result(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check the places of results of a model's jobs."""
+    if model.job is not None:
+        operation = "poll" if model.job.collect is None else "collect"
+        for place in model.job.results:
+            yield from _documented(model, place, operation)
+            yield from _typed(model, place)
+        yield from _complete(model, model.job.results, model.job.place)
+
+
+def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterator[Diagnostic]:
+    shown = [reply for reply in model.replies if reply.of == operation and reply.body is not None]
+    paths = [place.whole]
+    if isinstance(place.media_type, ir.TypeAt):
+        paths.append(place.at + place.media_type.path.removeprefix("$"))
+    for path in filter(reply_paths.is_path, paths):
+        if not any(reply_paths.find(path, reply.body) for reply in shown):
+            message = f"results {path} stands in no documented reply of {operation}; add one under replies"
+            yield Diagnostic(place.place, message, "reply-path")
+    good = False
+    for reply in shown:
+        blank = [leaf for path in reply.blanked for one in reply_paths.find(path, reply.body) for leaf in _leaves(one)]
+        for value in reply_paths.find(place.whole, reply.body):
+            good = good or value in blank or _fits(place.form, value)
+            if isinstance(value, str) and value not in blank and not _fits(place.form, value):
+                message = (
+                    f"{place.whole} of reply {reply.name!r} is {quoted(value)}, which is not {_SAID[place.form]}; "
+                    "say what it is with `as`, or list it under blanked where the page cuts it short"
+                )
+                yield Diagnostic(reply.place, message, "result-form")
+                good = True
+    if not good and any(reply_paths.find(place.whole, reply.body) for reply in shown):
+        message = f"results {place.whole} finds nothing in a documented reply that is {_SAID[place.form]}"
+        yield Diagnostic(place.place, message, "result-form")
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, list | dict):
+        for member in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(member)
+    else:
+        yield value
+
+
+def _fits(form: ir.Form, value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    match form:
+        case "url":
+            return _ADDRESS.fullmatch(value) is not None
+        case "base64":
+            return _BASE64.fullmatch(value) is not None
+        case "data-uri":
+            return _DATA_URI.fullmatch(value) is not None
+        case "text":
+            return bool(value)
+
+
+def _typed(model: ir.Model, place: ir.ResultsAt) -> Iterator[Diagnostic]:
+    kind = place.kind or model.output.kind
+    if (kind == "text") != (place.form == "text"):
+        message = (
+            "a text stands in the reply itself: write `as: text`"
+            if kind == "text"
+            else f"`as: text` is for texts, and this is {'an' if kind[0] in 'aeiou' else 'a'} {kind}; "
+            "the kind stands under output, or beside the place"
+        )
+        yield Diagnostic(place.place, message, "result-form")
+    if isinstance(place.media_type, ir.TypeBy):
+        chosen = place.media_type
+        parameter = model.parameter(chosen.parameter)
+        if parameter is None:
+            return  # it has a complaint already
+        values = parameter.kind.values if isinstance(parameter.kind, ir.Choice) else ()
+        known = [name for name, _ in chosen.types]
+        for value in values:
+            if value not in known:
+                yield Diagnostic(chosen.place, f"types has no media type for {chosen.parameter} {value}", "result-type")
+        for name in known:
+            if name not in values:
+                message = f"{quoted(name)} is no value of {chosen.parameter}, so it can have no media type"
+                yield Diagnostic(chosen.place, message, "result-type")
+
+
+def _complete(model: ir.Model, places: tuple[ir.ResultsAt, ...], place: Place) -> Iterator[Diagnostic]:
+    kinds = [one.kind or model.output.kind for one in places]
+    if model.output.kind not in kinds:
+        yield Diagnostic(place, f"the model makes {model.output.kind}, and no results are of that kind", "result-form")
+    for number, one in enumerate(places):
+        if one.when and kinds[number] not in kinds[number + 1 :]:
+            message = "the last place of a kind must have no `when`: it is for the requests that none before it fits"
+            yield Diagnostic(one.place, message, "results")

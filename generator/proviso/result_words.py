@@ -1,0 +1,76 @@
+"""Expressions and words about where results stand and what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from proviso import condition_words, ir, words
+
+_CLASSES: dict[ir.OutputKind, str] = {"image": "Image", "video": "Video", "audio": "Audio", "text": "Text"}
+_MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
+
+
+def kinds(model: ir.Model, *, awaited: bool) -> str:
+    """Spell the type of what a model makes, such as `media.Video | media.Audio`."""
+    return " | ".join(f"media.{'Async' if awaited else ''}{_CLASSES[kind]}" for kind in model.makes)
+
+
+def members(model: ir.Model) -> tuple[str, ...]:
+    """Name the members of a finished job that hold what a model makes."""
+    return tuple(_MEMBERS[kind] for kind in model.makes)
+
+
+def python(places: tuple[ir.ResultsAt, ...]) -> str:
+    """Spell the places of results."""
+    return f"({''.join(map(_python, places))})"
+
+
+def spoken(places: tuple[ir.ResultsAt, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the path of each place, and what there is to say of it."""
+    for one in places:
+        form = "" if one.form == "url" else f"as {one.form}"
+        remarks = (form, one.kind or "", _typed(one.media_type), words.conditions(one.when) if one.when else "")
+        yield one.whole, ", ".join(filter(None, remarks))
+
+
+def _python(one: ir.ResultsAt) -> str:
+    return f"protocol.ResultsAt({', '.join(_facts(one))}), "
+
+
+def _facts(one: ir.ResultsAt) -> Iterator[str]:
+    yield f"at={one.at!r}"
+    if one.value != "$":
+        yield f"value={one.value!r}"
+    if one.form != "url":
+        yield f"form={one.form!r}"
+    if one.kind is not None:
+        yield f"kind={one.kind!r}"
+    match one.media_type:
+        case None:
+            pass
+        case ir.TypeIs(name=name):
+            yield f"media_type={name!r}"
+        case ir.TypeAt(path=path):
+            yield f"type_at={path!r}"
+        case ir.TypeBy(parameter=parameter, types=types, default=default):
+            told = "" if default is None else f", default={default!r}"
+            yield f"type_by=protocol.TypeBy(parameter={parameter!r}, types={dict(types)!r}{told})"
+        case _:
+            assert_never(one.media_type)
+    if one.when:
+        yield f"when={condition_words.function(one.when)}"
+
+
+def _typed(media_type: ir.MediaType | None) -> str:
+    match media_type:
+        case None:
+            return ""
+        case ir.TypeIs(name=name):
+            return name
+        case ir.TypeAt(path=path):
+            return f"type at {path}"
+        case ir.TypeBy(parameter=parameter):
+            return f"type by {parameter}"
+        case _:
+            assert_never(media_type)

@@ -1,0 +1,126 @@
+"""What calls come to: the results of a job, or those that came at once.
+
+The results of a model are typed by what its spec says that it makes: `Done[media.Video]` has
+`videos` and nothing else, for type checkers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from proviso_runtime import files, flow, media, replies
+from proviso_runtime.jsontext import Json
+from proviso_runtime.results import ItemFailure
+
+Kind_contra = TypeVar("Kind_contra", contravariant=True)
+"""The kinds of results that a model makes, such as `media.Video | media.Audio`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a final reply tells.
+
+    reported: the numbers that the provider told on the way.
+    failures: results that were asked for and are not there, although others are.
+    headers: the documented headers of the reply, meaning -> text. raw: the reply as JSON.
+    """
+
+    reported: Mapping[str, Decimal]
+    failures: tuple[ItemFailure, ...]
+    headers: Mapping[str, str] = field(repr=False)
+    raw: Json = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Results(_Told, Generic[Kind_contra]):
+    results: tuple[media.Media, ...]
+
+    @property
+    def images(self: _Results[media.Image]) -> tuple[media.Image, ...]:
+        """The images, where the model makes images."""
+        return tuple(one for one in self.results if isinstance(one, media.Image))
+
+    @property
+    def videos(self: _Results[media.Video]) -> tuple[media.Video, ...]:
+        """The videos, where the model makes videos."""
+        return tuple(one for one in self.results if isinstance(one, media.Video))
+
+    @property
+    def audio(self: _Results[media.Audio]) -> tuple[media.Audio, ...]:
+        """The sounds, where the model makes sounds."""
+        return tuple(one for one in self.results if isinstance(one, media.Audio))
+
+    @property
+    def texts(self: _Results[media.Text]) -> tuple[media.Text, ...]:
+        """The texts, where the model makes texts."""
+        return tuple(one for one in self.results if isinstance(one, media.Text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AsyncResults(_Told, Generic[Kind_contra]):
+    results: tuple[media.AsyncMedia, ...]
+
+    @property
+    def images(self: _AsyncResults[media.AsyncImage]) -> tuple[media.AsyncImage, ...]:
+        """The images, where the model makes images."""
+        return tuple(one for one in self.results if isinstance(one, media.AsyncImage))
+
+    @property
+    def videos(self: _AsyncResults[media.AsyncVideo]) -> tuple[media.AsyncVideo, ...]:
+        """The videos, where the model makes videos."""
+        return tuple(one for one in self.results if isinstance(one, media.AsyncVideo))
+
+    @property
+    def audio(self: _AsyncResults[media.AsyncAudio]) -> tuple[media.AsyncAudio, ...]:
+        """The sounds, where the model makes sounds."""
+        return tuple(one for one in self.results if isinstance(one, media.AsyncAudio))
+
+    @property
+    def texts(self: _AsyncResults[media.AsyncText]) -> tuple[media.AsyncText, ...]:
+        """The texts, where the model makes texts."""
+        return tuple(one for one in self.results if isinstance(one, media.AsyncText))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(_Results[Kind_contra]):
+    """A job that succeeded. results: all that was made, to read and save."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsyncDone(_AsyncResults[Kind_contra]):
+    """A job that succeeded. results: all that was made; `read` and `save` are awaited."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instant:
+    """A result that came at once. credits_left: the balance after it, where the provider tells."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+    credits_left: Decimal | None
+    headers: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, answered: flow.Answered) -> Instant:
+        """Make the result of an answer."""
+        return cls(
+            content=answered.reply.content,
+            media_type=answered.reply.media_type,
+            credits_left=replies.as_number(answered.headers.get("credits_left", "").strip()),
+            headers=answered.headers,
+        )
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the result to a file, which appears whole or not at all, and return its path."""
+        with files.whole(path) as file:
+            file.write(self.content)
+        return Path(path)

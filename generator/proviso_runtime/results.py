@@ -1,0 +1,148 @@
+"""Read the results out of a reply, wherever they stand in it and however they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from proviso_runtime import inline, protocol, refusals, replies
+from proviso_runtime.jsontext import Json
+from proviso_runtime.replies import Reply
+from proviso_runtime.target import Target, web_address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A result as a reply hands it over: by its address, or with its content.
+
+    media_type: what the reply or the documents say that it is.
+    """
+
+    kind: protocol.Kind
+    address: str | None = field(default=None, repr=False)
+    content: bytes = field(default=b"", repr=False)
+    text: str = field(default="", repr=False)
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFailure:
+    """A result that was asked for and is not there, although others are.
+
+    index: its place among the results of the reply, from 0. code, message: the provider's; the
+    message is ours where the provider gives none.
+    """
+
+    index: int
+    code: str | int | None = None
+    message: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a reply hands over."""
+
+    items: tuple[Item, ...] = ()
+    failures: tuple[ItemFailure, ...] = ()
+
+
+def read(
+    places: tuple[protocol.ResultsAt, ...],
+    document: Json,
+    reply: Reply,
+    *,
+    target: Target,
+    job_id: str | None = None,
+) -> Found:
+    """Return the results of a reply: of every kind those at the first place that has some.
+
+    Raises UnexpectedReply where there is none of what the model makes.
+    """
+    fitting = [place for place in places if _fits(place, target.params)]
+    kinds = dict.fromkeys((target.model.kind, *(_kind(place, target) for place in fitting)))
+    found = {
+        kind: _first(
+            _look(place, document, reply, target=target, job_id=job_id)
+            for place in fitting
+            if _kind(place, target) == kind
+        )
+        for kind in kinds
+    }
+    made = found[target.model.kind]
+    if not made.items:
+        raise refusals.unexpected(reply, _expected(fitting, made, target), target=target, job_id=job_id)
+    return Found(
+        items=tuple(item for one in found.values() for item in one.items),
+        failures=tuple(failure for one in found.values() for failure in one.failures),
+    )
+
+
+def _first(looked: Iterable[Found]) -> Found:
+    """Return the first that has results; without one, the first that says what is missing."""
+    failed = Found()
+    for one in looked:
+        if one.items:
+            return one
+        failed = failed if failed.failures else one
+    return failed
+
+
+def _look(place: protocol.ResultsAt, document: Json, reply: Reply, *, target: Target, job_id: str | None) -> Found:
+    items: list[Item] = []
+    failures: list[ItemFailure] = []
+    for index, one in enumerate(refusals.look(place.at, document, reply, target=target, job_id=job_id)):
+        value = next(iter(refusals.look(place.value, one, reply, target=target, job_id=job_id)), None)
+        if value is None:
+            continue
+        try:
+            items.append(_item(place, one, value, target))
+        except inline.Broken as broken:
+            failures.append(ItemFailure(index=index, message=f"it cannot be read: {broken}"))
+    return Found(items=tuple(items), failures=tuple(failures))
+
+
+def _item(place: protocol.ResultsAt, one: Json, value: Json, target: Target) -> Item:
+    kind, media_type = _kind(place, target), _media_type(place, one, target.params)
+    match place.form:
+        case "url":
+            if (address := web_address(value)) is None:
+                raise inline.Broken("no http address")
+            return Item(kind=kind, address=address, media_type=media_type)
+        case "base64" | "data-uri":
+            if not isinstance(value, str):
+                raise inline.Broken("no text")
+            content, named = inline.read(value)
+            return Item(kind=kind, content=content, media_type=named or media_type)
+        case "text":
+            if not isinstance(value, str) or not value:
+                raise inline.Broken("no text")
+            content = value.encode(errors="replace")
+            return Item(kind=kind, content=content, text=value, media_type=media_type or "text/plain; charset=utf-8")
+        case _:
+            assert_never(place.form)
+
+
+def _media_type(place: protocol.ResultsAt, one: Json, params: Mapping[str, object] | None) -> str | None:
+    if place.type_at is not None:
+        return next(filter(None, map(inline.media_type, replies.values(place.type_at, one))), place.media_type)
+    if place.type_by is not None and params is not None:
+        chosen = params.get(place.type_by.parameter, place.type_by.default)
+        return place.type_by.types.get(chosen) if isinstance(chosen, str) else None
+    return place.media_type
+
+
+def _fits(place: protocol.ResultsAt, params: Mapping[str, object] | None) -> bool:
+    # Of a job that another process submitted the params are not known: every place may be the one.
+    return place.when is None or params is None or place.when(params)
+
+
+def _kind(place: protocol.ResultsAt, target: Target) -> protocol.Kind:
+    return place.kind or target.model.kind
+
+
+def _expected(places: list[protocol.ResultsAt], made: Found, target: Target) -> str:
+    whole = [place.at + place.value[1:] for place in places if _kind(place, target) == target.model.kind]
+    reasons = "; ".join(dict.fromkeys(failure.message for failure in made.failures if failure.message))
+    told = f" ({reasons})" if reasons else ""
+    return f"a result at {' or '.join(whole)}, as the request has succeeded{told}"

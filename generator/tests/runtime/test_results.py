@@ -1,0 +1,135 @@
+"""Results are found wherever they stand, decoded within limits, and never lost without a word."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from proviso_runtime import errors, inline, media, protocol, results, target
+from proviso_runtime.jsontext import Json
+from proviso_runtime.replies import Reply
+
+from . import scripted
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\xfb\xff"
+WRITTEN = base64.b64encode(PNG).decode()
+At = protocol.ResultsAt
+REPLY = Reply(status=200, headers={"content-type": "application/json"}, content=b"kept")
+
+
+def read(places: list[protocol.ResultsAt], document: Json, params: Mapping[str, object] | None = None) -> results.Found:
+    aim = dataclasses.replace(scripted.aim(scripted.ACME_MODEL), params=params)
+    return results.read(tuple(places), document, REPLY, target=aim, job_id="job-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "media_type"),
+    [
+        (WRITTEN, PNG, None),
+        (WRITTEN.rstrip("="), PNG, None),
+        (base64.urlsafe_b64encode(PNG).decode(), PNG, None),
+        (f"{WRITTEN[:4]}\r\n{WRITTEN[4:]}\n", PNG, None),
+        (f"data:image/PNG;base64,{WRITTEN}", PNG, "image/png"),
+        (f"DATA:image/png;name=a.png;BASE64,{WRITTEN}", PNG, "image/png"),
+        (f"data:;base64,{WRITTEN}", PNG, None),
+        ("data:text/plain,a%20b", b"a b", "text/plain"),
+        ("data:../../etc/passwd;base64,QUJD", b"ABC", None),
+        ("data:image/png\r\nx: y;base64,QUJD", b"ABC", None),
+    ],
+)
+def test_what_is_written_into_a_reply_is_read(text: str, content: bytes, media_type: str | None) -> None:
+    assert inline.read(text) == (content, media_type)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "=", "a", "a?b=", "ä", "data:", "data:,", "data:image/png;base64", "data:;base64,", "data:;base64,a"],
+)
+def test_what_is_broken_says_so_and_quotes_nothing(text: str) -> None:
+    with pytest.raises(inline.Broken) as broken:
+        inline.read(text)
+    assert len(text) < 2 or text not in str(broken.value)
+
+
+def test_what_is_too_long_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inline, "LIMIT", 8)
+    for text in ("A" * 16, "data:;base64," + "A" * 16, "data:," + "A" * 16):
+        with pytest.raises(inline.Broken, match="longer than 8 bytes"):
+            inline.read(text)
+
+
+def test_of_every_kind_the_first_place_that_has_results_counts() -> None:
+    places = [
+        At(at="$.a[*]", value="$.b64", form="base64"),
+        At(at="$.a[*]", value="$.url"),
+        At(at="$.sound", kind="audio"),
+        At(at="$.words", kind="text", form="text"),
+        At(at="$.film", kind="video"),
+    ]
+    document: Json = {"a": [{"url": "https://x.test/1"}, {}, {"url": None}], "sound": "https://x.test/s", "words": "hm"}
+    found = read(places, document)
+    assert [(one.kind, one.address, one.text) for one in found.items] == [
+        ("image", "https://x.test/1", ""),
+        ("audio", "https://x.test/s", ""),
+        ("text", None, "hm"),
+    ]
+    assert found.failures == ()
+
+
+def test_results_that_cannot_be_read_are_told_beside_those_that_can() -> None:
+    document: Json = {"a": [WRITTEN, "?", 7, f"data:image/gif;base64,{WRITTEN}"]}
+    found = read([At(at="$.a[*]", form="base64", media_type="image/png")], document)
+    assert [(one.content, one.media_type) for one in found.items] == [(PNG, "image/png"), (PNG, "image/gif")]
+    assert [(one.index, one.code) for one in found.failures] == [(1, None), (2, None)]
+    assert all(one.message for one in found.failures)
+
+
+def test_a_success_in_which_nothing_can_be_read_keeps_its_bytes() -> None:
+    documents: list[Json] = [{"a": ["?"]}, {"a": []}, {}, {"a": None}, {"a": [{}]}]
+    for document in documents:
+        with pytest.raises(errors.UnexpectedReply, match=r"\$\.a\[\*\]") as failed:
+            read([At(at="$.a[*]", form="base64")], document)
+        assert failed.value.reply is REPLY
+        assert failed.value.job_id == "job-1"
+
+
+def test_a_place_is_for_the_requests_that_it_names_and_for_those_that_nobody_knows() -> None:
+    places = [At(at="$.a", when=lambda given: given.get("form") == "a"), At(at="$.b")]
+    document: Json = {"a": "https://x.test/a", "b": "https://x.test/b"}
+    asked: list[tuple[Mapping[str, object] | None, str]] = [({"form": "a"}, "a"), ({"form": "b"}, "b"), ({}, "b")]
+    for params, address in (*asked, (None, "a")):
+        assert read(places, document, params).items[0].address == f"https://x.test/{address}"
+
+
+def test_a_media_type_comes_from_the_reply_or_from_the_request() -> None:
+    by = protocol.TypeBy(parameter="file", types={"png": "image/png", "jpg": "image/jpeg"}, default="png")
+    one: Json = {"a": {"url": "https://x.test/a", "mime": "image/webp; q=1"}}
+    asked: list[tuple[Mapping[str, object] | None, str | None]] = [
+        ({"file": "jpg"}, "image/jpeg"),
+        ({"file": ["jpg"]}, None),
+        ({}, "image/png"),
+        (None, None),
+    ]
+    for params, named in asked:
+        assert read([At(at="$.a", value="$.url", type_by=by)], one, params).items[0].media_type == named
+    assert read([At(at="$.a", value="$.url", type_at="$.mime")], one).items[0].media_type == "image/webp"
+    assert read([At(at="$.a", value="$.url", type_at="$.no")], one).items[0].media_type is None
+
+
+def test_a_result_of_the_reply_is_read_and_saved_without_a_request(tmp_path: Path) -> None:
+    item = results.Item(kind="image", content=PNG, media_type="image/png")
+    with scripted.Client(scripted.KEY) as client:
+        (image,) = media.blocking((item,), provider="acme", door=client.door)
+        assert image.read() == PNG
+        assert image.save(tmp_path / "a.png").read_bytes() == PNG
+    assert image.url == f"data:image/png;base64,{WRITTEN}"
+    assert repr(image) == f"Image({len(PNG)} bytes)"
+
+
+def test_an_address_that_is_none_is_no_result() -> None:
+    for wrong in ("", "x", "ftp://a/b", "http://", "https://a b"):
+        assert target.web_address(wrong) is None
