@@ -13,11 +13,10 @@ from typing import TypeAlias
 from proviso import scalars
 from proviso.diagnostics import Diagnostic, Place, quoted
 from proviso.document import Steps
+from proviso.limits import SPEC, Limits
 
 Node: TypeAlias = "str | int | Decimal | bool | None | list[Node] | dict[str, Node]"
 
-_MOST_LEVELS = 64
-_MOST_NODES = 100_000
 _MOST_COMPLAINTS = 100
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -65,8 +64,9 @@ class _Anchored:
 class Composer:
     """Take the nodes of one document in the order of the file."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, limits: Limits = SPEC) -> None:
         self.path = path
+        self.limits = limits
         self.root: Node = None
         self.values: dict[Steps, Place] = {}
         self.keys: dict[Steps, Place] = {}
@@ -247,13 +247,15 @@ class Composer:
 
     def _count(self, place: Place, nodes: int) -> None:
         self._nodes += nodes
-        if self._nodes > _MOST_NODES:
-            self.complain(place, f"a spec file has at most {_MOST_NODES} nodes, aliases written out", "too-large")
+        most = self.limits.nodes
+        if self._nodes > most:
+            self.complain(place, f"{self.limits.what} has at most {most} nodes, aliases written out", "too-large")
             raise StopError
 
     def _refuse_depth(self, place: Place, levels: int) -> None:
-        if len(self._open) + levels > _MOST_LEVELS:
-            self.complain(place, f"a spec file has at most {_MOST_LEVELS} levels", "too-deep")
+        most = self.limits.levels
+        if len(self._open) + levels > most:
+            self.complain(place, f"{self.limits.what} has at most {most} levels", "too-deep")
             raise StopError
 
     def _refuse_tag(self, head: Head) -> None:

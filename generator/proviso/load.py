@@ -14,6 +14,7 @@ from proviso import spec_files, syntax
 from proviso.compose import Composer, Head, StopError
 from proviso.diagnostics import Diagnostic, Place, in_order
 from proviso.document import Document, Folder
+from proviso.limits import SPEC, Limits
 
 _WITH_C = yaml.__with_libyaml__
 # What the C parser reads differently from the pure one, found by comparing them over random texts; most of it is
@@ -35,12 +36,24 @@ def load(path: Path, *, shown: str) -> tuple[Document | None, tuple[Diagnostic, 
     text = spec_files.decode(content, shown=shown)
     if isinstance(text, Diagnostic):
         return None, (text,)
-    composer = _composed(text, shown)
+    return parse(text, digest=hashlib.sha256(content).hexdigest(), shown=shown)
+
+
+def parse(
+    text: str, *, digest: str, shown: str, limits: Limits = SPEC
+) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read YAML; there is a document when there is no complaint.
+
+    Args:
+        text: the text of the file.
+        digest: the SHA-256 of its bytes.
+        shown: its path in complaints.
+        limits: how many nodes and levels it may have.
+    """
+    composer = _composed(text, shown, limits)
     if composer.complaints:
         return None, in_order(composer.complaints)
-    digest = hashlib.sha256(content).hexdigest()
-    document = Document(path=shown, text_digest=digest, data=composer.root, values=composer.values, keys=composer.keys)
-    return document, ()
+    return Document(path=shown, text_digest=digest, data=composer.root, values=composer.values, keys=composer.keys), ()
 
 
 def load_folders(specs: Path, *, shown: str) -> tuple[tuple[Folder, ...], tuple[Diagnostic, ...]]:
@@ -67,16 +80,16 @@ def load_folders(specs: Path, *, shown: str) -> tuple[tuple[Folder, ...], tuple[
     return tuple(folders), in_order(complaints)
 
 
-def _composed(text: str, path: str) -> Composer:
+def _composed(text: str, path: str, limits: Limits) -> Composer:
     # Without a line break at its end, the parsers count the last line differently.
     lines = text if text.endswith("\n") else text + "\n"
-    composer = Composer(path)
+    composer = Composer(path, limits)
     try:
         if _WITH_C and not _READ_DIFFERENTLY.search(text):
             try:
                 _feed(composer, yaml.parse(lines, Loader=yaml.CSafeLoader), with_c=True)
             except (_ReadDifferentlyError, yaml.YAMLError):
-                composer = Composer(path)
+                composer = Composer(path, limits)
                 _feed(composer, _pure_events(lines))
         else:
             _feed(composer, _pure_events(lines))

@@ -13,7 +13,13 @@ RESERVED_MODELS = frozenset({
 })  # fmt: skip
 RESERVED_PARAMETERS = frozenset({"self", "timeout", "on_update"})
 
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PART = re.compile(r"[A-Za-z0-9]+")
+
+
+def is_slug(name: str) -> bool:
+    """Tell whether a text can name a provider or a file: `still-image-2`."""
+    return _SLUG.fullmatch(name) is not None
 
 
 def module_name(name: str) -> str:

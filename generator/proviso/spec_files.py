@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from proviso import naming
 from proviso.diagnostics import Diagnostic, Place, printable
+from proviso.limits import SPEC, Limits
 
-_MOST_BYTES = 1024 * 1024
-_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _BREAK = re.compile(r"\r\n|\r|\n")
 # Neither control characters nor line breaks that YAML 1.1 knows and 1.2 does not, nor a byte order mark in the text.
 _NEVER = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -36,29 +36,30 @@ class SpecFolder:
     models: tuple[SpecFile, ...]
 
 
-def read(path: Path, *, shown: str) -> bytes | Diagnostic:
+def read(path: Path, *, shown: str, limits: Limits = SPEC) -> bytes | Diagnostic:
     """Read a whole file, or say why that cannot be.
 
     Args:
         path: the file.
         shown: its path in complaints.
+        limits: how large it may be, in bytes.
     """
     start = Place(shown, 1, 1)
-    too_large = Diagnostic(start, f"a spec file has at most {_MOST_BYTES // 1024} KiB", "too-large")
+    too_large = Diagnostic(start, f"{limits.what} has at most {limits.bytes // 1024} KiB", "too-large")
     try:
         found = path.stat()
         # The kind comes first: opening a pipe would wait forever, and a device has no end.
         if not stat.S_ISREG(found.st_mode):
             return Diagnostic(start, "a file is expected here, and this is none", "not-a-file")
-        if found.st_size > _MOST_BYTES:
+        if found.st_size > limits.bytes:
             return too_large
         with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
+            content = file.read(limits.bytes + 1)
     except FileNotFoundError:
         return Diagnostic(start, "there is no such file", "unreadable")
     except (OSError, ValueError) as error:
         return Diagnostic(start, f"the file cannot be read ({_reason(error)})", "unreadable")
-    return content if len(content) <= _MOST_BYTES else too_large
+    return content if len(content) <= limits.bytes else too_large
 
 
 def decode(content: bytes, *, shown: str) -> str | Diagnostic:
@@ -163,7 +164,7 @@ class _Walk:
                 yield entry
 
     def well_named(self, entry: SpecFile, name: str) -> bool:
-        if _SLUG.fullmatch(name):
+        if naming.is_slug(name):
             return True
         message = "a name is made of lower-case words and numbers joined by hyphens, such as still-image-2"
         self.complain(entry.shown, message, "name")

@@ -13,6 +13,7 @@ except ModuleNotFoundError:  # pragma: no cover - the clients alone need no comm
 from importlib import import_module
 
 VERBS = {
+    "new": "the first draft of a spec, from questions or from an OpenAPI document",
     "lint": "complaints about specs, each with file, line and column",
     "generate": "write the clients; only what changed",
     "check": "would generate change anything? shows the difference",

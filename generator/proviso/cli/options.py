@@ -102,11 +102,10 @@ def report(complaints: Iterable[Diagnostic], form: str, *, always: bool = False)
     """
     listed = list(complaints)
     if form == "json" and (listed or always):
-        print_json({"complaints": [_as_json(one) for one in listed]})
+        print_json({"complaints": [as_json(one) for one in listed]})
     else:
         for one in listed:
-            place = click.style(printable(str(one.place)), bold=True)
-            click.echo(f"{place}: {printable(one.message)} {click.style(f'[{one.rule}]', fg='yellow')}")
+            say(one)
         if listed:
             noun = "complaint" if len(listed) == 1 else "complaints"
             click.echo(f"{len(listed)} {noun}", err=True)
@@ -119,6 +118,13 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
-def _as_json(one: Diagnostic) -> dict[str, object]:
+def say(one: Diagnostic) -> None:
+    """Print a complaint, or what is like one, for people."""
+    place = click.style(printable(str(one.place)), bold=True)
+    click.echo(f"{place}: {printable(one.message)} {click.style(f'[{one.rule}]', fg='yellow')}")
+
+
+def as_json(one: Diagnostic) -> dict[str, object]:
+    """Give a complaint, or what is like one, for programs."""
     place = one.place
     return {"path": place.path, "line": place.line, "column": place.column, "message": one.message, "rule": one.rule}

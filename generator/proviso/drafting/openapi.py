@@ -1,0 +1,239 @@
+"""A draft from an OpenAPI document: what it says, as far as the language goes, and marks for what it does not say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from proviso.diagnostics import Diagnostic, did_you_mean, quoted
+from proviso.drafting import access, answers, bodies, given, marks, operations, pages, sections, source
+from proviso.drafting.judging import judged
+from proviso.drafting.operations import Operation
+from proviso.drafting.parts import Part
+from proviso.drafting.references import References
+from proviso.drafting.sections import Hints, Page, Said
+from proviso.yaml_text import Block, Tree
+
+_SILENT = "The OpenAPI document does not say"
+_MOST_MODELS = 20
+_CALL = re.compile(r"(GET|POST|PUT|PATCH|DELETE) (/\S*)")
+
+
+class ChoiceError(Exception):
+    """The user has to choose among operations, or has chosen one that is not there."""
+
+
+def draft(path: Path, said: Said, *, read: str, language: str) -> dict[str, str]:
+    """Draft the files of a provider.
+
+    Args:
+        path: the document.
+        said: what the user said.
+        read: today's date.
+        language: the way from the files to the package that holds the language.
+
+    Raises:
+        BrokenError: the document cannot be drafted from.
+        ChoiceError: the user has to choose among the operations.
+    """
+    references = References(source.read(path, shown=path.as_posix()))
+    listed = operations.every(references)
+    chosen = _chosen(references, listed, said.submit or ((said.immediate,) if said.immediate else ()))
+    said = said if said.title else replace(said, title=references.part("info", "title").text or None)
+    hints = Hints(silent=_SILENT)
+    title = f"OpenAPI document {path.name}"
+    first = chosen[0].steps
+    provider = given.provider_block(
+        said,
+        Page(title=title, digest=references.source.digest, read=read),
+        hints,
+        base=access.base_url(references, *first),
+        auth=access.auth(references, said.provider, *first),
+    )
+    models: list[tuple[str, Block]] = []
+    for operation in chosen:
+        for name, block in _Drafter(references, listed, said).models(operation):
+            models.append((_free(name, [stem for stem, _ in models]), block))
+    return pages.files(provider, models, language=language)
+
+
+def _chosen(references: References, listed: list[Operation], wanted: tuple[str, ...]) -> list[Operation]:
+    if wanted:
+        return [_named(one, listed) for one in wanted]
+    found = operations.candidates(references, listed)
+    if not found:
+        message = "no operation of the document posts JSON; choose one with --operation"
+        raise source.BrokenError(Diagnostic(references.place("paths"), message, "openapi"))
+    if len(found) > _MOST_MODELS:
+        shown = ", ".join(one.id or one.call for one in found[:_MOST_MODELS])
+        raise ChoiceError(f"{len(found)} operations post JSON; choose with --operation: {shown}, ...")
+    return found
+
+
+def _named(name: str, listed: list[Operation]) -> Operation:
+    for one in listed:
+        if name in (one.id, one.call):
+            return one
+    hint = did_you_mean(name, [word for one in listed for word in (one.id, one.call) if word])
+    raise ChoiceError(f"the document has no operation {quoted(name)}{hint}")
+
+
+def _free(name: str, taken: list[str]) -> str:
+    found, number = name, 2
+    while found in taken:
+        found, number = f"{name}-{number}", number + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafter:
+    """Draft the models of an operation."""
+
+    references: References
+    listed: list[Operation]
+    said: Said
+
+    def models(self, operation: Operation) -> list[tuple[str, Block]]:
+        """Draft one model for each form of the operation's body: short names, and all that is known."""
+        found = judged(self.references, "operation", *operation.steps)
+        version = self.references.source.version
+        media = bodies.json_of(found["requestBody"]["content"])
+        listed = list(bodies.forms(media["schema"], version=version, model=self.said.model))
+        examples = list(answers.examples(media, version=version))
+        models: list[tuple[str, Block]] = []
+        for form in listed:
+            name = given.stem(form.model or (form.name if len(listed) > 1 else operation.id or operation.path))
+            block = self._model(operation, found, form, name)
+            own = [one for one in examples if len(listed) == 1 or _is_of(one[1], form)]
+            _witnesses(block, own)
+            models.append((name, block))
+        return models
+
+    def _model(self, operation: Operation, found: Part, form: bodies.Form, name: str) -> Block:
+        version = self.references.source.version
+        replies = found["responses"]
+        types = answers.media_types(replies)
+        statuses, remarks = answers.statuses(replies)
+        poll = self._poll(replies)
+        polled = Part() if poll is None else poll.replies
+        asked = [*self._elsewhere(operation, found)]
+        hints = Hints(
+            silent=_SILENT,
+            submit=_texts(answers.fields_of(replies, version=version)),
+            states=_states(answers.fields_of(polled, version=version)),
+            results=_addresses(answers.fields_of(polled, version=version)),
+            refusals=tuple(f"refusals have {path}" for path in answers.refused_fields(replies, version=version)),
+        )
+        kind = "image" if types and all(one.startswith("image/") for one in types) else None
+        block = sections.model(id=form.model, name=name, kind=kind, parameters=form.parameters, hints=hints)
+        block.put("body", form.layout, *asked)
+        answers_now = bool(types) or self.said.immediate is not None
+        if answers_now:
+            block.put("immediate", sections.immediate(operation.call, types))
+        if poll is not None or not answers_now:
+            call, id_, assumed = (None, None, None) if poll is None else (poll.call, poll.id, poll.assumed)
+            block.put("job", sections.job(submit=operation.call, id=id_, assumed=assumed, poll=call, hints=hints))
+            block.put("schedule", hints.unknown("when to poll"))
+        if (callback := _callback(found, form, hints)) is not None:
+            block.put("callback", callback)
+        block.put("errors", sections.errors(statuses, hints), *remarks)
+        printed = [
+            *answers.printed(replies, "submit" if "job" in block.members else "immediate", version=version),
+            *answers.printed(polled, "poll", version=version),
+        ]
+        if printed:
+            block.put("replies", printed)
+        else:
+            remark = marks.todo("the document prints no reply; copy one for each operation and outcome from the page")
+            block.put("replies", marks.TODO, remark)
+        return block
+
+    def _poll(self, replies: Part) -> _Poll | None:
+        """Find the call that asks about a job: the user's, or the one that the document links."""
+        version = self.references.source.version
+        linked = [link for link in operations.links(replies, self.listed) if link.to.verb == "get"]
+        if self.said.poll is not None:
+            given_call = _CALL.fullmatch(self.said.poll)
+            path = given_call[2] if given_call else ""
+            target = next((one for one in self.listed if one.call == self.said.poll), None)
+            names = re.findall(r"\{([^{}]*)\}", path)
+            call = self.said.poll.replace(f"{{{names[0]}}}", "{id}") if len(names) == 1 else self.said.poll
+            fields = [one for one, _, _ in answers.fields_of(replies, version=version)]
+            same = [one for one in fields if names and one.endswith(f".{names[0]}") and "*" not in one]
+            id_ = next((link.at for link in linked if link.to == target), same[0] if len(same) == 1 else None)
+            known = any(link.to == target for link in linked)
+            why = None if id_ is None or known else "The field has the name that the address of the poll asks for."
+            return _Poll(call=call, id=id_, assumed=why, replies=self._replies(target))
+        if len({link.to.call for link in linked}) == 1:
+            link = linked[0]
+            path = link.to.path.replace(f"{{{link.parameter}}}", "{id}")
+            call = f"GET {path}" if "{id}" in path else f"GET {path}?{link.parameter}={{id}}"
+            return _Poll(call=call, id=link.at, assumed=None, replies=self._replies(link.to))
+        return None
+
+    def _replies(self, target: Operation | None) -> Part:
+        return Part() if target is None else judged(self.references, "operation", *target.steps)["responses"]
+
+    def _elsewhere(self, operation: Operation, found: Part) -> list[str]:
+        """Name the parameters that travel outside of the body."""
+        around = self.references.part(*operation.steps[:-1], "parameters")
+        count = len(list(around.each()))
+        shared = [judged(self.references, "parameter", *operation.steps[:-1], "parameters", at) for at in range(count)]
+        listed = [*found["parameters"].each(), *shared]
+        named = [
+            f"the {one['in'].text} has {'the required ' if one['required'].flag else ''}{marks.shown(one['name'].text)}"
+            for one in listed
+        ]
+        return marks.also(named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Poll:
+    """What is known of the call that asks about a job."""
+
+    call: str
+    id: str | None
+    assumed: str | None
+    replies: Part
+
+
+def _texts(fields: list[tuple[str, str, object]]) -> tuple[str, ...]:
+    return tuple(f"the reply has {path}" for path, kind, _ in fields if kind in ("string", "integer", "uuid"))[:12]
+
+
+def _states(fields: list[tuple[str, str, object]]) -> tuple[str, ...]:
+    return tuple(f"{path} is one of {marks.shown(values)}" for path, _, values in fields if values)[:12]
+
+
+def _addresses(fields: list[tuple[str, str, object]]) -> tuple[str, ...]:
+    return tuple(f"{path} is a {kind}" for path, kind, _ in fields if kind in ("uri", "url", "uri-reference", "byte"))[
+        :12
+    ]
+
+
+def _callback(operation: Part, form: bodies.Form, hints: Hints) -> Block | None:
+    for _, callback in operation["callbacks"].members():
+        for expression in callback.names():
+            name = expression.removeprefix("{$request.body#/").removesuffix("}")
+            if name in form.parameters.members:
+                block = Block({"parameter": name})
+                block.put("body", hints.unknown("whether what is posted is the same as the reply to a poll"))
+                block.put("signature", hints.unknown("whether what is posted is signed"))
+                return block
+    return None
+
+
+def _is_of(body: Tree, form: bodies.Form) -> bool:
+    """Tell whether an example is one of a form."""
+    if not isinstance(body, dict):
+        return False
+    return body.keys() <= form.names and all(body.get(key) == value for key, value in form.constants.items())
+
+
+def _witnesses(block: Block, examples: list[tuple[str, Tree]]) -> None:
+    if examples:
+        block.put("witnesses", [{"name": name or "example", "body": body} for name, body in examples])
+    else:
+        remark = marks.todo("the document shows no request; copy one from the page, and write its prompt anew")
+        block.put("witnesses", marks.TODO, remark)
