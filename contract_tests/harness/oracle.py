@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 from functools import cache
 from typing import assert_never
 
@@ -12,7 +11,7 @@ from jsonschema import Draft202012Validator
 from harness import limits
 from harness.exact import plain, same
 from harness.subjects import Params, Subject
-from proviso import formulas, ir
+from proviso import ir
 
 
 @cache
@@ -98,31 +97,6 @@ def containers(layout: ir.Members, at: tuple[str, ...] = ()) -> dict[tuple[str, 
 def pointer(steps: Iterable[str | int]) -> str:
     """Spell a way through a document as JSON Pointer."""
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
-
-
-def amounts(model: ir.Model, params: Params) -> tuple[Decimal | None, Decimal | None]:
-    """Return what is held and what is charged; None for what is not documented."""
-    price = model.price
-    if isinstance(price, ir.UnknownPrice):
-        return None, None
-    values = _numbers(model, params) | {rate.name: rate.amount for rate in price.rates}
-    return _amount(price.hold, values), _amount(price.charge, values)
-
-
-def _amount(formula: formulas.Formula | ir.Unknown, values: Mapping[str, Decimal]) -> Decimal | None:
-    return None if isinstance(formula, ir.Unknown) else formulas.evaluate(formula, values)
-
-
-def _numbers(model: ir.Model, params: Params) -> dict[str, Decimal]:
-    defaults = {one.name: one.default for one in model.parameters if one.default is not None}
-    numbers = {
-        name: Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        for name, value in {**defaults, **params}.items()
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    }
-    count = model.output.count
-    many = Decimal(count) if isinstance(count, int) else numbers.get(count)
-    return numbers if many is None else numbers | {"requested": many, "delivered": many}
 
 
 def pixels(model: ir.Model, params: Params) -> tuple[int, int] | None:

@@ -1,42 +1,63 @@
-"""Price formulas: sums and products over parameters, counts and rates.
+"""Price formulas: what they are made of, and how they are reckoned.
 
-The grammar is closed: names, decimal numbers, `+`, `-`, `*`, `/`, parentheses,
-and `min(...)` and `max(...)`. A formula is parsed once, when the spec is loaded;
-nothing is ever evaluated by Python's own parser.
+A formula holds names, measures of the request such as `count(image_urls)`, decimal
+numbers, `+`, `-`, `*`, `/`, and functions that compare or round. Every operation is
+exact: `EXACT` raises where a result would have to be cut off.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import decimal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, assert_never
-
-MOST_CHARACTERS = 500
-DEEPEST = 20
-
-COUNTS = ("requested", "delivered")
-"""Counts that a formula may name: how many were asked for, and how many came."""
+from typing import Literal, assert_never, get_args
 
 Operator = Literal["+", "-", "*", "/"]
-_TOKEN = re.compile(r"\s*(?:([A-Za-z_][A-Za-z0-9_]*)|([0-9]+(?:\.[0-9]+)?)|([-+*/(),]))", re.ASCII)
+Comparison = Literal["min", "max"]
+Rounding = Literal["ceil", "floor", "round_up", "round_down", "round_half_up"]
+Measured = Literal["count", "characters", "pixels", "megapixels"]
+
+COUNTS = ("requested", "delivered")
+"""How many were asked for, and how many came."""
+
+REQUEST = "request"
+"""The name of the one request that a formula is about."""
+
+BUILT_IN = (*COUNTS, REQUEST)
+COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
+ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
+MEASURES: tuple[Measured, ...] = get_args(Measured)
+
+EXACT = decimal.Context(
+    prec=1000,
+    Emin=-99_999,
+    Emax=99_999,
+    traps=[decimal.Inexact, decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
+)
+"""The arithmetic of money: nothing is ever rounded on the way."""
 
 
-class FormulaError(ValueError):
-    """Text that is not a formula; `offset` is the character at which that shows."""
-
-    def __init__(self, message: str, offset: int) -> None:
-        """Keep the message and the offset, counted from 0."""
-        super().__init__(message)
-        self.offset = offset
+def _offset() -> int:
+    offset: int = field(default=0, compare=False, repr=False)
+    return offset
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A parameter, a count or a rate."""
+    """A parameter, a count, a rate or a measured quantity. `at`: where it stands in the formula, counted from 0."""
 
     name: str
+    at: int = _offset()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity that is read off the request, such as the number of items of a list."""
+
+    what: Measured
+    of: tuple[str, ...]
+    at: int = _offset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,7 @@ class Literally:
     """A number as written."""
 
     number: Decimal
+    at: int = _offset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,154 +75,125 @@ class Binary:
     operator: Operator
     left: Formula
     right: Formula
+    at: int = _offset()
 
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
     """The least or the greatest of some formulas."""
 
-    which: Literal["min", "max"]
+    which: Comparison
     of: tuple[Formula, ...]
+    at: int = _offset()
 
 
-Formula = Name | Literally | Binary | Extreme
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A formula rounded to whole units, or to multiples of a step."""
+
+    how: Rounding
+    value: Formula
+    step: Formula
+    at: int = _offset()
 
 
-def parse(text: str) -> Formula:
-    """Parse a formula such as `max_images * image`; raise FormulaError where it is none."""
-    if len(text) > MOST_CHARACTERS:
-        raise FormulaError(f"a formula has at most {MOST_CHARACTERS} characters", 0)
-    return _Parser(text).formula()
+Leaf = Name | Measure
+Formula = Leaf | Literally | Binary | Extreme | Rounded
+
+
+def leaves(formula: Formula) -> Iterator[Leaf]:
+    """Yield every name and measure in a formula, from left to right."""
+    match formula:
+        case Name() | Measure():
+            yield formula
+        case Literally():
+            pass
+        case _:
+            for part in parts(formula):
+                yield from leaves(part)
+
+
+def parts(formula: Formula) -> tuple[Formula, ...]:
+    """Give the formulas that a formula is made of."""
+    match formula:
+        case Name() | Measure() | Literally():
+            return ()
+        case Binary(left=left, right=right):
+            return left, right
+        case Extreme(of=of):
+            return of
+        case Rounded(value=value, step=step):
+            return value, step
+        case _:
+            assert_never(formula)
 
 
 def names(formula: Formula) -> Iterator[str]:
     """Yield every name in a formula, from left to right."""
-    match formula:
-        case Name(name=name):
-            yield name
-        case Literally():
-            pass
-        case Binary(left=left, right=right):
-            yield from names(left)
-            yield from names(right)
-        case Extreme(of=parts):
-            for part in parts:
-                yield from names(part)
+    return (leaf.name for leaf in leaves(formula) if isinstance(leaf, Name))
+
+
+def quotient(formula: Formula) -> tuple[Formula, Formula]:
+    """Take a formula apart into what is divided and what it is divided by."""
+    if isinstance(formula, Binary) and formula.operator == "/":
+        return formula.left, formula.right
+    return formula, Literally(Decimal(1))
+
+
+def evaluate(formula: Formula, leaf: Callable[[Leaf], Decimal]) -> Decimal:
+    """Reckon a formula exactly. leaf: gives the number of a name or a measure.
+
+    Raises ArithmeticError where it divides by zero or the result has no end.
+    """
+    with decimal.localcontext(EXACT):
+        return _evaluate(formula, leaf)
+
+
+def rounded(how: Rounding, number: Decimal, step: Decimal, over: Decimal) -> Decimal:
+    """Round number / over to a multiple of a step above 0; `round_half_up` takes a half upwards."""
+    match how:
+        case "ceil" | "round_up":
+            return _ceil(number, over * step) * step
+        case "floor" | "round_down":
+            return -_ceil(-number, over * step) * step
+        case "round_half_up":
+            return -_ceil(-2 * number - over * step, 2 * over * step) * step
         case _:
-            assert_never(formula)
+            assert_never(how)
 
 
-def evaluate(formula: Formula, values: Mapping[str, Decimal]) -> Decimal:
-    """Compute a formula; `values` has every name that occurs in it."""
+def _evaluate(formula: Formula, leaf: Callable[[Leaf], Decimal]) -> Decimal:
     match formula:
-        case Name(name=name):
-            return values[name]
+        case Name() | Measure():
+            return leaf(formula)
         case Literally(number=number):
             return number
         case Binary(operator=operator, left=left, right=right):
-            a, b = evaluate(left, values), evaluate(right, values)
-            match operator:
-                case "+":
-                    return a + b
-                case "-":
-                    return a - b
-                case "*":
-                    return a * b
-                case "/":
-                    return a / b
-                case _:
-                    assert_never(operator)
-        case Extreme(which=which, of=parts):
-            results = [evaluate(part, values) for part in parts]
+            return _binary(operator, _evaluate(left, leaf), _evaluate(right, leaf))
+        case Extreme(which=which, of=of):
+            results = [_evaluate(part, leaf) for part in of]
             return min(results) if which == "min" else max(results)
+        case Rounded(how=how, value=value, step=step):
+            above, below = quotient(value)
+            return rounded(how, _evaluate(above, leaf), _evaluate(step, leaf), _evaluate(below, leaf))
         case _:
             assert_never(formula)
 
 
-class _Parser:
-    """A recursive-descent parser over the tokens of one text."""
-
-    def __init__(self, text: str) -> None:
-        self._tokens = list(_tokens(text))
-        self._at = 0
-        self._depth = 0
-        self._end = len(text)
-
-    def formula(self) -> Formula:
-        result = self._sum()
-        if (extra := self._peek()) is not None:
-            raise FormulaError(f"{extra!r} is not expected here", self._offset())
-        return result
-
-    def _sum(self) -> Formula:
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise FormulaError(f"a formula nests at most {DEEPEST} levels", self._offset())
-        left = self._product()
-        while (operator := self._peek()) in ("+", "-"):
-            self._take()
-            left = Binary("+" if operator == "+" else "-", left, self._product())
-        self._depth -= 1
-        return left
-
-    def _product(self) -> Formula:
-        left = self._atom()
-        while (operator := self._peek()) in ("*", "/"):
-            self._take()
-            left = Binary("*" if operator == "*" else "/", left, self._atom())
-        return left
-
-    def _atom(self) -> Formula:
-        offset = self._offset()
-        word = self._take()
-        if word is None:
-            raise FormulaError("the formula ends where a name or a number is expected", offset)
-        if word == "(":
-            inner = self._sum()
-            self._expect(")")
-            return inner
-        if word[0].isdigit():
-            return Literally(Decimal(word))
-        if word[0].isalpha() or word[0] == "_":
-            return self._extreme(word) if self._peek() == "(" else Name(word)
-        raise FormulaError(f"{word!r} stands where a name or a number is expected", offset)
-
-    def _extreme(self, name: str) -> Formula:
-        if name not in ("min", "max"):
-            raise FormulaError(f"{name!r} is no function; min and max are", self._offset())
-        self._take()
-        parts = [self._sum()]
-        while self._peek() == ",":
-            self._take()
-            parts.append(self._sum())
-        if len(parts) == 1:
-            raise FormulaError(f"{name} compares two or more values", self._offset())
-        self._expect(")")
-        return Extreme("min" if name == "min" else "max", tuple(parts))
-
-    def _expect(self, wanted: str) -> None:
-        offset = self._offset()
-        if self._take() != wanted:
-            raise FormulaError(f"{wanted!r} is expected here", offset)
-
-    def _peek(self) -> str | None:
-        return self._tokens[self._at][0] if self._at < len(self._tokens) else None
-
-    def _offset(self) -> int:
-        return self._tokens[self._at][1] if self._at < len(self._tokens) else self._end
-
-    def _take(self) -> str | None:
-        word = self._peek()
-        self._at += 1
-        return word
+def _binary(operator: Operator, a: Decimal, b: Decimal) -> Decimal:
+    match operator:
+        case "+":
+            return a + b
+        case "-":
+            return a - b
+        case "*":
+            return a * b
+        case "/":
+            return a / b
+        case _:
+            assert_never(operator)
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int]]:
-    at = 0
-    while text[at:].strip():
-        found = _TOKEN.match(text, at)
-        if found is None:
-            bad = at + len(text[at:]) - len(text[at:].lstrip())
-            raise FormulaError(f"{text[bad]!r} has no meaning in a formula", bad)
-        yield found[found.lastindex or 0], found.start(found.lastindex or 0)
-        at = found.end()
+def _ceil(number: Decimal, step: Decimal) -> Decimal:
+    whole, rest = divmod(number, step)
+    return whole + 1 if rest > 0 else whole

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir, reply_matches, result_words, words
+from proviso import ir, price_words, reply_matches, result_words, words
+from proviso.formula_words import written
 
 Row = tuple[str, ...]
 # An underscore inside a word is no markup.
@@ -103,19 +104,17 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
             yield "Hold", "unknown"
             yield "Charge", cell(f"unknown: {why}{on}")
         case ir.Price() as price:
-            rates = ", ".join(f"{rate.name} = {rate.amount:f} {price.currency} per {rate.per}" for rate in price.rates)
-            yield (
-                "Hold",
-                cell(f"unknown: {price.hold.why}" if isinstance(price.hold, ir.Unknown) else words.formula(price.hold)),
-            )
-            charge = (
-                f"unknown: {price.charge.why}" if isinstance(price.charge, ir.Unknown) else words.formula(price.charge)
-            )
-            yield "Charge", cell(f"{charge}, with {rates}" if rates else charge)
+            yield "Hold", cell(_reckoned(price.hold))
+            parts = [*map(price_words.rate, price.rates), *map(price_words.quantity, price.measured)]
+            yield "Charge", cell(f"{_reckoned(price.charge)}, with {'; '.join(parts)}")
         case _:
             assert_never(model.price)
     yield "Polls", cell(_schedule(model.schedule))
     yield "Documented in", cell(", ".join(model.sources))
+
+
+def _reckoned(one: ir.Reckoned | ir.Unknown) -> str:
+    return f"unknown: {one.why}" if isinstance(one, ir.Unknown) else written(one.formula)
 
 
 def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import formulas, ir, naming
+from proviso import ir, naming
 
 WIDTH = 100
 """The longest line of generated text."""
 
 
 _LARGEST = 2**63 - 1
-
-Spell = Callable[[str], str]
 
 
 def header(path: str) -> str:
@@ -140,30 +137,6 @@ def plain(value: ir.Scalar) -> str | int | float | bool:
     return number(value) if isinstance(value, Decimal) else value
 
 
-def formula(one: formulas.Formula, *, name: Spell = str, number: Callable[[Decimal], str] = "{:f}".format) -> str:
-    """Write a formula with the parentheses that it needs.
-
-    name, number: how a name and a number are spelled; by default as in the spec.
-    """
-    match one:
-        case formulas.Name(name=called):
-            return name(called)
-        case formulas.Literally(number=literal):
-            return number(literal)
-        case formulas.Binary(operator=operator, left=left, right=right):
-            first = formula(left, name=name, number=number)
-            second = formula(right, name=name, number=number)
-            if _needs_parentheses(left, operator, right=False):
-                first = f"({first})"
-            if _needs_parentheses(right, operator, right=True):
-                second = f"({second})"
-            return f"{first} {operator} {second}"
-        case formulas.Extreme(which=which, of=parts):
-            return f"{which}({', '.join(formula(part, name=name, number=number) for part in parts)})"
-        case _:
-            assert_never(one)
-
-
 def chunks(text: str, width: int = 80) -> tuple[str, ...]:
     """Cut a long text into pieces that follow one another in source."""
     lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
@@ -177,14 +150,6 @@ def doubts_about(doubts: tuple[ir.Doubt, ...], *touched: str) -> tuple[ir.Doubt,
 
 def _listed(parts: tuple[str, ...]) -> str:
     return f"{', '.join(parts[:-1])} or {parts[-1]}" if len(parts) > 1 else parts[0]
-
-
-def _needs_parentheses(one: formulas.Formula, outer: str, *, right: bool) -> bool:
-    if not isinstance(one, formulas.Binary):
-        return False
-    weaker = outer in "*/" and one.operator in "+-"
-    # Operators of one rank are reckoned from the left.
-    return weaker or (right and (one.operator in "+-") == (outer in "+-"))
 
 
 def _nouns(kind: ir.ItemKind) -> str:

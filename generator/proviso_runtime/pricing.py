@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import decimal
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from decimal import Decimal
+
+# Nothing is rounded on the way: what has more digits than this has no amount.
+_EXACT = decimal.Context(
+    prec=1000,
+    Emin=-99_999,
+    Emax=99_999,
+    traps=[decimal.Inexact, decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
+)
+_ONE = Decimal(1)
+_MEGAPIXEL = Decimal(1_000_000)
+
+UNLIMITED = Decimal("Infinity")
+"""A quantity of which no document says how much it may be at most."""
+
+Bands = tuple[tuple[Decimal | None, Decimal | str], ...]
+"""Greatest quantity (None for the last band) and amount, or why that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,31 +29,186 @@ class Quote:
     """The documented cost of one request; an amount is None where it is not known, and never 0 for that.
 
     hold: reserved when the request is accepted.
-    charge: charged in the end, when everything that was asked for is delivered.
-    currency: ISO 4217 code, or None when no price is known.
+    charge: charged in the end, when everything that was asked for is delivered: the same as `most`.
+    least, most: what is charged in the end lies between them, where the request succeeds.
+    currency: ISO 4217 code, `credits` where no price of a credit is documented, or None when no price is known.
     known: whether the charge is known.
     because: how the amounts come about, or why one is not known.
     """
 
     hold: Decimal | None
     charge: Decimal | None
+    least: Decimal | None
+    most: Decimal | None
     currency: str | None
     known: bool
     because: str
 
+    @property
+    def span(self) -> str:
+        """What is charged in the end, such as `0.04 to 0.16 USD`."""
+        if self.most is None:
+            return f"at least {self.least} {self.currency}" if self.least else "unknown"
+        first = "" if self.least is None or self.least == self.most else f"{self.least} to "
+        return f"{first}{self.most} {self.currency}"
+
     def __str__(self) -> str:
         """Show the amounts as a person would say them."""
-        if not self.known:
-            return f"unknown: {self.because}"
         held = "" if self.hold is None else f", held {self.hold} {self.currency}"
-        return f"{self.charge} {self.currency}{held}"
+        because = f": {self.because}" if self.most is None else ""
+        return f"{self.span}{held}{because}"
+
+
+class NotKnown(Exception):
+    """No document says what an amount needs; the message says what."""
 
 
 def unknown(because: str) -> Quote:
     """Make the quote of a price that is not documented."""
-    return Quote(hold=None, charge=None, currency=None, known=False, because=because)
+    return Quote(hold=None, charge=None, least=None, most=None, currency=None, known=False, because=because)
+
+
+def quoted(
+    *,
+    hold: Callable[[], Decimal] | None,
+    least: Callable[[], Decimal] | None,
+    most: Callable[[], Decimal] | None,
+    currency: str,
+    because: str,
+) -> Quote:
+    """Reckon the amounts of a quote exactly. hold, least, most: None for what no document gives."""
+    reasons = [because]
+    amounts = [_amount(reckon, reasons) for reckon in (hold, least, most)]
+    return Quote(
+        hold=amounts[0],
+        charge=amounts[2],
+        least=amounts[1],
+        most=amounts[2],
+        currency=currency,
+        known=amounts[2] is not None,
+        because="; ".join(dict.fromkeys(reasons)),
+    )
 
 
 def exact(value: float) -> Decimal:
     """Give a number of the params as the exact number that it shows: 0.1 is 0.1."""
     return Decimal(str(value)) if isinstance(value, float) and not value.is_integer() else Decimal(int(value))
+
+
+def known(amount: Decimal | str) -> Decimal:
+    """Give an amount that is documented; raise NotKnown with the reason where it is not."""
+    if isinstance(amount, str):
+        raise NotKnown(amount)
+    return amount
+
+
+def band(bands: Bands, quantity: Decimal) -> Decimal:
+    """Give the amount of the first band that reaches a quantity."""
+    return known(next(amount for limit, amount in bands if limit is None or quantity <= limit))
+
+
+def marginal(bands: Bands, quantity: Decimal) -> Decimal:
+    """Add up the parts of a quantity, each at the amount of its own band."""
+    total = below = Decimal(0)
+    for limit, amount in bands:
+        reached = quantity if limit is None else min(limit, quantity)
+        if reached > below:
+            total += (reached - below) * known(amount)
+            below = reached
+    return total
+
+
+def count(items: Sized | None) -> Decimal:
+    """Count the items of a list; a list that is left out has none."""
+    return Decimal(0 if items is None else len(items))
+
+
+def characters(text: str | Sequence[str] | None) -> Decimal:
+    """Count the characters of a text or of all texts of a list; what is left out has none."""
+    if text is None:
+        return Decimal(0)
+    return Decimal(len(text) if isinstance(text, str) else sum(map(len, text)))
+
+
+def megapixels(size: tuple[Decimal, Decimal]) -> Decimal:
+    """Give the area of a size in millions of pixels."""
+    return pixels(size) / _MEGAPIXEL
+
+
+def pixels(size: tuple[Decimal, Decimal]) -> Decimal:
+    """Give the area of a size in pixels."""
+    width, height = size
+    return width * height
+
+
+def explicit(text: str | None, separators: str) -> tuple[Decimal, Decimal]:
+    """Read a size such as 1024x768; raise NotKnown for a tier, and for what is left out."""
+    for separator in separators if text is not None else "":
+        width, found, height = str(text).partition(separator)
+        if found and width.isdigit() and height.isdigit():
+            return Decimal(width), Decimal(height)
+    raise NotKnown("the request does not say how many pixels there will be")
+
+
+def sides(width: float | None, height: float | None) -> tuple[Decimal, Decimal]:
+    """Take width and height as a size; raise NotKnown where one is left out."""
+    if width is None or height is None:
+        raise NotKnown("the request does not say how many pixels there will be")
+    return exact(width), exact(height)
+
+
+def tabled(table: Mapping[tuple[str, ...], tuple[int, int]], /, *chosen: object) -> tuple[Decimal, Decimal]:
+    """Look a size up; raise NotKnown where the table has none for the values."""
+    for values, (width, height) in table.items():
+        if values == chosen:
+            return Decimal(width), Decimal(height)
+    raise NotKnown("the request does not say how many pixels there will be")
+
+
+def ceil(number: Decimal, /, *, over: Decimal = _ONE) -> Decimal:
+    """Round number / over up to a whole number."""
+    return round_up(number, _ONE, over=over)
+
+
+def floor(number: Decimal, /, *, over: Decimal = _ONE) -> Decimal:
+    """Round number / over down to a whole number."""
+    return round_down(number, _ONE, over=over)
+
+
+def round_up(number: Decimal, step: Decimal, /, *, over: Decimal = _ONE) -> Decimal:
+    """Round number / over up to a multiple of a step above 0."""
+    if number.is_infinite():
+        return number
+    whole, rest = divmod(number, over * step)
+    return (whole + 1 if rest > 0 else whole) * step
+
+
+def round_down(number: Decimal, step: Decimal, /, *, over: Decimal = _ONE) -> Decimal:
+    """Round number / over down to a multiple of a step above 0."""
+    return -round_up(-number, step, over=over)
+
+
+def round_half_up(number: Decimal, step: Decimal, /, *, over: Decimal = _ONE) -> Decimal:
+    """Round number / over to the nearest multiple of a step above 0, and a half up."""
+    return round_down(2 * number + over * step, step, over=2 * over)
+
+
+def _amount(reckon: Callable[[], Decimal] | None, reasons: list[str]) -> Decimal | None:
+    if reckon is None:
+        return None
+    try:
+        with decimal.localcontext(_EXACT):
+            amount = reckon()
+    except NotKnown as reason:
+        reasons.insert(0, str(reason))
+        return None
+    except ArithmeticError:
+        reasons.insert(0, "the amount cannot be reckoned exactly")
+        return None
+    if amount.is_infinite():
+        reasons.insert(0, "no document says how much it may be at most")
+        return None
+    if amount < 0:
+        reasons.insert(0, "the formula gives less than nothing for this request")
+        return None
+    return amount

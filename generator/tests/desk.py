@@ -20,7 +20,7 @@ PRICE = {
 }
 PARAMETERS = {
     "prompt": building.prompt(),
-    "n": {"type": "integer", "minimum": 1, "maximum": 4, "default": 1, "description": "How many."},
+    "n": {"type": "integer", "minimum": 1, "maximum": 4, "default": 1, "unit": "image", "description": "How many."},
     "tier": {"type": "string", "enum": ["2K", "4K"], "description": "The tier."},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,8 @@ constants: st.SearchStrategy[Any] = (
 constants |= st.decimals(min_value=-9, max_value=9, places=2)
 small = st.integers(0, 4)
 maybe = st.booleans()
+decimals_of_rates = st.decimals(min_value=0, max_value=9, places=3)
+amounts = decimals_of_rates | st.just({"unknown": "The page does not say."})
 decimals = st.decimals(min_value=-100, max_value=100, places=2, allow_nan=False)
 
 
@@ -215,14 +218,37 @@ def bodies(draw: st.DrawFn, names: list[str]) -> Any:
 @st.composite
 def prices(draw: st.DrawFn, counted: list[str]) -> Spec:
     """Draw a price with every rate in a formula."""
-    count = draw(st.sampled_from([*counted, "requested"]))
+    count = draw(st.sampled_from([*counted[:1], "requested"]))
     amount = draw(st.decimals(min_value=0, max_value=9, places=4))
     hold = draw(
-        st.sampled_from([f"{count} * image", f"max(image, {count} / 8 - 1, 2.50)", "image", {"unknown": draw(prose)}])
+        st.sampled_from(
+            [
+                f"{count} * image",
+                f"max(request * base, ({count} / 8 - 1) * image)",
+                "request * base",
+                "round_half_up(requested * image / 3, 0.01)",
+                {"unknown": draw(prose)},
+            ]
+        )
     )
-    charge = draw(st.sampled_from(["delivered * image", f"(image + 1) * ({count} - image)", "min(image, 3)"]))
-    rates = {"image": {"amount": amount, "per": "image"}}
-    return {"currency": "EUR", "rates": rates, "hold": hold, "charge": charge}
+    charge = draw(
+        st.sampled_from(
+            ["delivered * image", f"({count} * image + request * base) * 1.50", f"min({count} * image, top)"]
+        )
+    )
+    rates = {
+        "image": {"amount": amount, "per": draw(st.sampled_from(["image", "8 images", ["image"]]))},
+        # What is held is one amount, so nothing in it is unknown.
+        "base": {"amount": draw(decimals_of_rates if "base" in str(hold) else amounts), "per": "request"},
+        "top": {"amount": {"minimum": 1, **_some(draw, maximum=2, says=draw(prose))}},
+    }
+    used = set(re.findall("[a-z]+", f"{hold if isinstance(hold, str) else ''} {charge}"))
+    return {
+        "currency": "EUR",
+        "rates": {key: one for key, one in rates.items() if key in used},
+        "hold": hold,
+        "charge": charge,
+    }
 
 
 scraps = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts

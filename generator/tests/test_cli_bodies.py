@@ -149,7 +149,9 @@ def test_a_quote_says_what_is_charged_and_what_is_not_known(workplace: Path) -> 
     assert result.exit_code == 0
     quote = json.loads(result.stdout)
     because = quote.pop("because")
-    assert quote == {"hold": None, "charge": "1.5", "currency": "USD", "known": True}
+    assert quote == {
+        "hold": None, "charge": "1.5", "least": "1.5", "most": "1.5", "currency": "USD", "known": True,
+    }  # fmt: skip
     assert "The page does not say." in because
     assert "unknown" in run("quote", "acme/still-1", "--package", "out/cli_clients", given=given).stdout
 

@@ -96,7 +96,7 @@ def test_rates_whose_names_look_alike_are_told_apart(tmp_path: Path) -> None:
     price = {
         "currency": "USD",
         "rates": {name: {"amount": Decimal(at), "per": "image"} for at, name in enumerate(("a_b", "a__b", "a_b_"), 1)},
-        "hold": "a_b * 10000 + a__b * 100 + a_b_",
+        "hold": "requested * (a_b * 10000 + a__b * 100 + a_b_)",
         "charge": "delivered * a_b",
     }
     with building.imported_model(tmp_path, building.model(price=price)) as model:

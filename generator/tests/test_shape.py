@@ -282,11 +282,11 @@ BAD: list[tuple[str, list[str]]] = [
         '23: unknown key "currency" in a price that is unknown; it can be unknown, depends_on, source, assumed '
         "[unknown-key]"]),
     ("price: {currency: dollar, rates: {A: {amount: '1', per: imagee}}, hold: {unknow: why}, charge: 5}", [
-        '19: "currency" cannot be "dollar"; a currency is written with three capitals, such as USD [pattern]',
+        '19: "currency" cannot be "dollar"; a currency is written with three capitals, such as USD, or is credits '
+        "[pattern]",
         '35: the key "A" is not possible here; the name of a rate has small letters, digits and underscores, such as '
         "image [pattern]",
         '47: "amount" must be a number such as 0.04, not "1" [wrong-type]',
-        '57: "per" cannot be "imagee"; did you mean "image"? [not-allowed]',
         '73: "hold" must be a formula such as num_images * image, not a mapping [wrong-type]',
         '96: "charge" must be a formula such as num_images * image, not the number 5; put quotes around it '
         "[wrong-type]"]),

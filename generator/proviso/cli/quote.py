@@ -9,6 +9,8 @@ import click
 
 from proviso.cli import options, target
 
+_AMOUNTS = ("hold", "charge", "least", "most")
+
 
 @click.command("quote", epilog="Example: proviso quote acme/still-2 request.json --format json")
 @click.argument("model", metavar="PROVIDER/MODEL")
@@ -28,10 +30,10 @@ def command(model: str, file: BinaryIO, package: str, form: str) -> None:
         sys.exit(options.FINDINGS)
     quote = asked.quote(asked.from_body(target.parse(text)))
     if form == "json":
-        amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in ("hold", "charge")}
+        amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in _AMOUNTS}
         options.print_json({**amounts, "currency": quote.currency, "known": quote.known, "because": quote.because})
         return
-    for name in ("hold", "charge"):
-        amount = getattr(quote, name)
-        click.echo(f"{name:8} {'unknown' if amount is None else f'{amount} {quote.currency}'}")
+    hold = "unknown" if quote.hold is None else f"{quote.hold} {quote.currency}"
+    click.echo(f"hold     {hold}")
+    click.echo(f"charge   {quote.span}")
     click.echo(f"because  {quote.because}")

@@ -1,4 +1,4 @@
-"""Emits `price.py` of a model: the rates and the quote."""
+"""Emits `price.py` of a model: the rates, what is held and charged, and the quote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import formulas, ir, naming, words
+from proviso import formulas, ir, price_code, price_facts, price_words, words
+from proviso.formula_words import written
 from proviso.render import render
 from proviso.tree import File
 
@@ -22,17 +23,30 @@ class RateConstant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AmountFunction:
+    """A function that reckons an amount: its parameters, and the expression that it gives back."""
+
+    name: str
+    doc: str
+    formula: str
+    parameters: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceContext:
-    """Everything that `price.py.jinja` may mention; `hold` and `charge` are expressions."""
+    """Everything that `price.py.jinja` may mention; `hold`, `least` and `most` reckon or are None."""
 
     spec: str
     model: str
     package: str
+    modules: str
     rates: tuple[RateConstant, ...]
+    functions: tuple[AmountFunction, ...]
     currency: str
     hold: str
-    charge: str
-    known: bool
+    least: str
+    most: str
     doc: str
     notes: tuple[str, ...]
     because: tuple[str, ...]
@@ -59,11 +73,13 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
         spec=words.header(model.path),
         model=model.id,
         package=package,
+        modules="checks",
         rates=(),
+        functions=(),
         currency="",
         hold="None",
-        charge="None",
-        known=False,
+        least="None",
+        most="None",
         doc="The price is not documented, so no amount is known.",
         notes=notes,
         because=(),
@@ -72,61 +88,104 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
 
 
 def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ...]) -> PriceContext:
-    rates = [f"{rate.name} = {rate.amount:f} {price.currency} per {rate.per}" for rate in price.rates]
+    facts = price_facts.Facts(model=model, price=price)
+    constants = price_code.constants(price)
+    speller = price_code.Speller(facts=facts, constants=constants)
     amounts = (("hold", price.hold), ("charge", price.charge))
-    known = [f"{name} = {words.formula(one)}" for name, one in amounts if not isinstance(one, ir.Unknown)]
-    if not isinstance(price.charge, ir.Unknown) and "delivered" in formulas.names(price.charge):
+    known = [f"{name} = {written(one.formula)}" for name, one in price.reckoned]
+    if isinstance(price.charge, ir.Reckoned) and "delivered" in facts.moving(price.charge):
         known[-1] += ", at most, since fewer may be delivered"
     silent = [f"{name} is not known: {one.why}" for name, one in amounts if isinstance(one, ir.Unknown)]
+    rates = [price_words.rate(rate) for rate in price.rates]
+    measured = [price_words.quantity(one) for one in price.measured]
+    functions = tuple(_function(speller, name, one) for name, one in price.reckoned)
+    least, most = _ends(speller, price.charge) if isinstance(price.charge, ir.Reckoned) else ("None", "None")
     return PriceContext(
         spec=words.header(model.path),
         model=model.id,
         package=package,
+        modules="checks, sizes" if any("sizes.SIZES" in one.expression for one in functions) else "checks",
         rates=tuple(
-            RateConstant(
-                name=_constants(price)[rate.name],
-                amount=_decimal(rate.amount),
-                unit=f"{price.currency} per {rate.per}",
-            )
+            RateConstant(name=constants[rate.name], amount=speller.amount(rate), unit=_unit(rate))
             for rate in price.rates
+            if rate.name in constants
         ),
+        functions=functions,
         currency=price.currency,
-        hold=_amount(model, price, price.hold),
-        charge=_amount(model, price, price.charge),
-        known=not isinstance(price.charge, ir.Unknown),
-        doc=" ".join([f"{one}." for one in known] + silent),
+        hold=_call("hold", _asked(speller, price.hold)) if isinstance(price.hold, ir.Reckoned) else "None",
+        least=least,
+        most=most,
+        doc=" ".join(f"{one}." for one in known) + "".join(f" {one}" for one in silent),
         notes=notes,
-        because=words.chunks("; ".join([*known, *rates, *silent])),
+        because=words.chunks("; ".join([*known, *rates, *measured, *silent])),
         unknown=(),
     )
 
 
-def _constants(price: ir.Price) -> dict[str, str]:
-    return {name: f"{constant}_RATE" for name, constant in naming.constants(rate.name for rate in price.rates).items()}
+def _function(speller: price_code.Speller, name: str, one: ir.Reckoned) -> AmountFunction:
+    when = "is held on acceptance" if name == "hold" else "is charged in the end"
+    expression = speller.expression(one)
+    moving = [f"{price_code.variable(each)}: Decimal" for each in speller.facts.moving(one)]
+    asked = ["params: Params", "/"] if _asked(speller, one) else []
+    return AmountFunction(
+        name=name,
+        doc=f"Reckon what {when}.",
+        formula=written(one.formula),
+        parameters=", ".join([*asked, *(["*"] if moving else []), *moving]),
+        expression=expression,
+    )
 
 
-def _amount(model: ir.Model, price: ir.Price, one: formulas.Formula | ir.Unknown) -> str:
-    if isinstance(one, ir.Unknown):
-        return "None"
-    rates = _constants(price)
-
-    def spelled(name: str) -> str:
-        if name in rates:
-            return rates[name]
-        return _count(model, model.output.count if name in formulas.COUNTS else name)
-
-    return words.formula(one, name=spelled, number=_decimal)
+def _ends(speller: price_code.Speller, charge: ir.Reckoned) -> tuple[str, str]:
+    """Spell how the least and the most of a charge are reckoned."""
+    least, most = _asked(speller, charge), _asked(speller, charge)
+    for name, way in speller.facts.moving(charge).items():
+        low, high = _range(speller, name)
+        variable = price_code.variable(name)
+        least.append(f"{variable}={low if way == 'up' else high}")
+        most.append(f"{variable}={high if way == 'up' else low}")
+    return _call("charge", least), _call("charge", most)
 
 
-def _count(model: ir.Model, counted: str | int) -> str:
-    if isinstance(counted, int):
-        return _decimal(Decimal(counted))
-    parameter = model.parameter(counted)
-    if parameter is None or parameter.required or parameter.default is None:
-        return f"pricing.exact(params[{counted!r}])"
-    return f"pricing.exact(params.get({counted!r}, {words.plain(parameter.default)!r}))"
+def _asked(speller: price_code.Speller, one: ir.Reckoned) -> list[str]:
+    """Give the arguments that a formula takes from the request: the params, or nothing."""
+    return ["params"] if "params" in speller.expression(one) else []
 
 
-def _decimal(number: Decimal) -> str:
-    text = f"{number:f}"
-    return f"Decimal({text})" if text.isdigit() else f'Decimal("{text}")'
+def _call(function: str, arguments: list[str]) -> str:
+    return f"lambda: {function}({', '.join(arguments)})" if arguments else function
+
+
+def _range(speller: price_code.Speller, name: str) -> tuple[str, str]:
+    found = speller.facts.range(name)
+    if found is not None:
+        high = "pricing.UNLIMITED" if found.maximum is None else price_code.decimal(found.maximum)
+        return price_code.decimal(found.minimum), high
+    counted = speller.facts.counted(formulas.COUNTS[1])
+    one = price_code.decimal(Decimal(1))
+    several = counted >= 1 if isinstance(counted, int) else _asks_for_some(counted)
+    # A request that succeeds delivers something, if something was asked for.
+    return one if several else f"min({one}, {speller.requested()})", speller.requested()
+
+
+def _asks_for_some(parameter: ir.Parameter | None) -> bool:
+    match None if parameter is None else parameter.kind:
+        case ir.Integer(minimum=int(least)):
+            return least >= 1
+        case ir.Choice(values=values):
+            return all(isinstance(value, int) and value >= 1 for value in values)
+        case _:
+            return False
+
+
+def _unit(rate: ir.Rate) -> str:
+    """Say what a constant holds: amounts are there for one unit each."""
+    name = price_words.rate_unit(rate) or "A multiplier"
+    several = "" if rate.each == 1 else f", for one {rate.per[-1]}"
+    match rate.amount:
+        case ir.Table(by=by):
+            return f"{name}{several}, by {' and '.join(by)}"
+        case ir.Bands(of=of):
+            return f"{name}{several}, by {written(of.formula)} up to a limit"
+        case _:
+            return f"{name}{several}"

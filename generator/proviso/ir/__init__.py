@@ -31,7 +31,19 @@ from proviso.ir.kinds import (
 )
 from proviso.ir.layout import Constant, Layout, Members, Value
 from proviso.ir.matches import How, Match, Matches
-from proviso.ir.money import Price, Rate, UnknownPrice
+from proviso.ir.money import (
+    Amount,
+    Band,
+    Bands,
+    Price,
+    Quantity,
+    Range,
+    Rate,
+    Reckoned,
+    Table,
+    TableRow,
+    UnknownPrice,
+)
 from proviso.ir.operations import Operation
 from proviso.ir.output import Output, OutputKind
 from proviso.ir.refusals import Envelope, Errors, ReplyHeader, StatusMeaning
@@ -53,6 +65,9 @@ from proviso.ir.sizes import SizeRow, Sizes
 __all__ = [
     "NOWHERE",
     "Among",
+    "Amount",
+    "Band",
+    "Bands",
     "Callback",
     "Case",
     "Choice",
@@ -89,7 +104,10 @@ __all__ = [
     "PixelSize",
     "Price",
     "Provider",
+    "Quantity",
+    "Range",
     "Rate",
+    "Reckoned",
     "ReplyHeader",
     "ReplyWitness",
     "RequestWitness",
@@ -104,6 +122,8 @@ __all__ = [
     "Source",
     "State",
     "StatusMeaning",
+    "Table",
+    "TableRow",
     "Test",
     "Text",
     "TypeAt",

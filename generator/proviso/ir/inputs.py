@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from proviso.diagnostics import Place
 from proviso.ir.base import Scalar, no_place
 from proviso.ir.kinds import Kind
+from proviso.units import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A documented input. `default` is what the documents say happens without it."""
+    """A documented input.
+
+    default: what the documents say happens without it.
+    unit: what its number, or the number of its items, counts in the formulas of a price.
+    """
 
     name: str
     kind: Kind
@@ -20,6 +25,7 @@ class Parameter:
     default: Scalar | None = None
     examples: tuple[Scalar, ...] = ()
     deprecated: str | None = None
+    unit: Unit | None = None
     assumed: str | None = None
     sources: tuple[str, ...] = ()
     place: Place = no_place()

@@ -1,22 +1,94 @@
-"""Prices: rates and formulas."""
+"""Prices: rates, formulas, and what is not known before sending."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from proviso.diagnostics import Place
 from proviso.formulas import Formula
-from proviso.ir.base import Unknown, no_place
+from proviso.ir.base import Scalar, Unknown, no_place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """A formula, and where it stands."""
+
+    formula: Formula
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """A number that is not known before sending: at least `minimum`, at most `maximum` where that is documented."""
+
+    minimum: Decimal
+    maximum: Decimal | None
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """The amount of one combination of values."""
+
+    values: tuple[Scalar, ...]
+    amount: Decimal | Unknown
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Amounts by the values of some parameters, a row for every combination."""
+
+    by: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """The amount of quantities up to a limit; the last band has none."""
+
+    up_to: Decimal | None
+    amount: Decimal | Unknown
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """Amounts by a quantity. With `marginal` each part of the quantity has the amount of its own band."""
+
+    of: Reckoned
+    bands: tuple[Band, ...]
+    marginal: bool
+    place: Place = no_place()
+
+
+Amount = Decimal | Table | Bands | Range | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A price for one unit."""
+    """An amount in a unit or currency (`number` for none), for every `each` of some units."""
 
     name: str
-    amount: Decimal
-    per: str
+    amount: Amount
+    unit: str
+    per: tuple[str, ...] = ()
+    each: Decimal = Decimal(1)
+    sources: tuple[str, ...] = ()
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A quantity in a unit that the provider measures, and that no request fixes."""
+
+    name: str
+    unit: str
+    range: Range
+    place: Place = no_place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +97,18 @@ class Price:
 
     currency: str
     rates: tuple[Rate, ...]
-    hold: Formula | Unknown
-    charge: Formula | Unknown
+    hold: Reckoned | Unknown
+    charge: Reckoned | Unknown
+    measured: tuple[Quantity, ...] = ()
     sources: tuple[str, ...] = ()
     place: Place = no_place()
+
+    @property
+    def reckoned(self) -> Iterator[tuple[str, Reckoned]]:
+        """Yield the formulas that are documented, by what they are for."""
+        for name, one in (("hold", self.hold), ("charge", self.charge)):
+            if isinstance(one, Reckoned):
+                yield name, one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

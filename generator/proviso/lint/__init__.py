@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic
-from proviso.lint import inputs, money, replies, results, rules, sizes, states, witnesses
+from proviso.lint import amounts, inputs, money, rates, replies, results, rules, sizes, states, witnesses
 
 MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     inputs.limits_possible,
@@ -21,12 +21,13 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     money.formula,
     states.state,
     states.case,
+    rates.rate,
     replies.blanked,
     replies.operation,
     results.result,
     witnesses.witness,
     witnesses.pixels,
-    witnesses.price,
+    amounts.amount,
 )
 
 

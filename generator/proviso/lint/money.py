@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
-from proviso import formulas, ir
-from proviso.diagnostics import Diagnostic
+from proviso import formula_units, formulas, ir, price_facts
+from proviso.diagnostics import Diagnostic, Place
+from proviso.formulas import Measure
+from proviso.price_facts import Facts
 
 
 def count(model: ir.Model) -> Iterator[Diagnostic]:
@@ -18,58 +19,90 @@ def count(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def formula(model: ir.Model) -> Iterator[Diagnostic]:
-    """Check that every name in a formula always has a number."""
-    price = model.price
-    if isinstance(price, ir.UnknownPrice):
+    """Check that every formula of a price gives money, and that what it names always has a number."""
+    if not isinstance(model.price, ir.Price):
         return
-    for one in (price.hold, price.charge):
-        if isinstance(one, ir.Unknown):
+    facts = Facts(model=model, price=model.price)
+    for name, one in model.price.reckoned:
+        misplaced = set[str]()
+        for parameter, why in _unreckonable(facts, one):
+            misplaced.add(parameter)
+            yield Diagnostic(one.place, why, "formula")
+        if not misplaced:
+            what = f"the {name}"
+            for problem in formula_units.problems(one.formula, facts.known, facts.money, what):
+                yield _at(one, problem)
+    yield from _moving(facts)
+    yield from _unused(facts)
+
+
+def _at(one: ir.Reckoned, problem: formula_units.Problem) -> Diagnostic:
+    place = Place(one.place.path, one.place.line, one.place.column + problem.at)
+    return Diagnostic(place, problem.message, "formula")
+
+
+def _unreckonable(facts: Facts, one: ir.Reckoned) -> Iterator[tuple[str, str]]:
+    """Yield the parameters of a formula that have no number for some request, and why."""
+    for name, asked in price_facts.parameters(facts, one).items():
+        parameter = facts.model.parameter(name)
+        if parameter is None:
             continue
-        for name in sorted(set(formulas.names(one))):
-            counted = model.output.count if name in ("requested", "delivered") else name
-            parameter = model.parameter(counted) if isinstance(counted, str) else None
-            if parameter is None:
-                continue
-            if not _is_integer(parameter.kind) and not isinstance(parameter.kind, ir.Number):
-                yield Diagnostic(price.place, f"{parameter.name} is no number and cannot be reckoned with", "formula")
-            elif not parameter.required and parameter.default is None:
-                message = f"{parameter.name} may be left out and has no default, so the price would have no number"
-                yield Diagnostic(price.place, message, "formula")
-    if not isinstance(price.hold, ir.Unknown) and "delivered" in set(formulas.names(price.hold)):
-        yield Diagnostic(price.place, "what is held is known before anything is delivered", "formula")
-    if any(_may_divide_by_nothing(one, price) for one in (price.hold, price.charge) if not isinstance(one, ir.Unknown)):
-        message = "it may divide by zero: divide by numbers and rates that are not zero"
-        yield Diagnostic(price.place, message, "formula")
+        if isinstance(asked, Measure):
+            if (why := _unmeasured(asked, parameter)) is not None:
+                yield name, why
+            continue
+        if not isinstance(asked, ir.Table) and not _is_number(parameter.kind):
+            yield name, f"{name} is no number and cannot be reckoned with"
+        elif not parameter.required and parameter.default is None:
+            yield name, f"{name} may be left out and has no default, so the price would have no number"
+
+
+def _unmeasured(measure: Measure, parameter: ir.Parameter) -> str | None:
+    kind = parameter.kind
+    match measure:
+        case Measure(what="count"):
+            return None if isinstance(kind, ir.Sequence) else f"{parameter.name} is no list, so it has no count"
+        case Measure(what="characters"):
+            of = kind.items if isinstance(kind, ir.Sequence) else kind
+            return None if isinstance(of, ir.Text) else f"{parameter.name} is no text, so it has no characters"
+        case Measure(of=(_,)):
+            return (
+                None if isinstance(kind, ir.PixelSize) else f"{parameter.name} is no size, so it has no {measure.what}"
+            )
+        case _:
+            return None if _is_integer(kind) else f"{parameter.name} is no integer, so it is no side of a size"
+
+
+def _moving(facts: Facts) -> Iterator[Diagnostic]:
+    """Check that what is held is known at once, and that what moves the charge moves it one way."""
+    for name, one in facts.price.reckoned:
+        for moved, way in facts.moving(one).items():
+            if name == "hold":
+                when = "anything is delivered" if moved == "delivered" else f"{moved} is known"
+                yield Diagnostic(one.place, f"what is held is known before {when}", "formula")
+            elif way == "both":
+                message = f"the charge may rise or fall when {moved} grows, so it has neither a least nor a most"
+                yield Diagnostic(one.place, message, "formula")
+
+
+def _unused(facts: Facts) -> Iterator[Diagnostic]:
+    price = facts.price
     if any(isinstance(one, ir.Unknown) and not one.why for one in (price.hold, price.charge)):
         return  # a formula that cannot be read may name any rate
+    used = {name for _, one in price.reckoned for name in formulas.names(one.formula)}
     for rate in price.rates:
-        used = {
-            name
-            for one in (price.hold, price.charge)
-            if not isinstance(one, ir.Unknown)
-            for name in formulas.names(one)
-        }
         if rate.name not in used:
             yield Diagnostic(price.place, f"rate {rate.name!r} occurs in no formula", "formula")
-
-
-def _may_divide_by_nothing(one: formulas.Formula, price: ir.Price) -> bool:
-    match one:
-        case formulas.Name() | formulas.Literally():
-            return False
-        case formulas.Binary(operator=operator, left=left, right=right):
-            if _may_divide_by_nothing(left, price) or _may_divide_by_nothing(right, price):
-                return True
-            rates = {rate.name: rate.amount for rate in price.rates}
-            fixed = set(formulas.names(right)) <= rates.keys()
-            return operator == "/" and (not fixed or formulas.evaluate(right, rates) == 0)
-        case formulas.Extreme(of=parts):
-            return any(_may_divide_by_nothing(part, price) for part in parts)
-        case _:
-            assert_never(one)
+    for measured in price.measured:
+        if measured.name not in used:
+            yield Diagnostic(measured.place, f"{measured.name!r} occurs in no formula", "formula")
 
 
 def _is_integer(kind: ir.Kind) -> bool:
     return isinstance(kind, ir.Integer) or (
         isinstance(kind, ir.Choice) and all(isinstance(value, int) for value in kind.values)
     )
+
+
+def _is_number(kind: ir.Kind) -> bool:
+    return _is_integer(kind) or isinstance(kind, ir.Number)

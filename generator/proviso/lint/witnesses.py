@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import assert_never
 
-from proviso import formulas, ir
+from proviso import ir
 from proviso.diagnostics import Diagnostic
 from proviso.lint import conditions, limits
 
@@ -14,8 +13,8 @@ from proviso.lint import conditions, limits
 def witness(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every documented request is complete and within its limits."""
     for one in model.witnesses:
-        params: dict[str, object] = {}
-        problems = [*_members(model.body, one.body, "", params), *_problems(model, params)]
+        given: dict[str, object] = {}
+        problems = [*_members(model.body, one.body, "", given), *_problems(model, given)]
         for problem in problems:
             yield Diagnostic(one.place, f"witness {one.name!r}: {problem}", "witness")
 
@@ -25,47 +24,19 @@ def pixels(model: ir.Model) -> Iterator[Diagnostic]:
     for one in model.witnesses:
         if one.pixels is None or model.sizes is None:
             continue
-        params: dict[str, object] = {}
-        list(_members(model.body, one.body, "", params))
-        wanted = tuple(params.get(name) for name in model.sizes.by)
+        given = params(model, one)
+        wanted = tuple(given.get(name) for name in model.sizes.by)
         for row in model.sizes.rows:
             if row.values == wanted and row.pixels != one.pixels:
                 shown = "x".join(map(str, row.pixels))
                 yield Diagnostic(one.place, f"witness {one.name!r}: the size table says {shown}", "witness")
 
 
-def price(model: ir.Model) -> Iterator[Diagnostic]:
-    """Check that the amounts which a page states for a request are those of the formulas."""
-    if isinstance(model.price, ir.UnknownPrice):
-        return
-    for one in model.witnesses:
-        params: dict[str, object] = {}
-        list(_members(model.body, one.body, "", params))
-        for name, stated, formula in (("hold", one.hold, model.price.hold), ("charge", one.charge, model.price.charge)):
-            if stated is None or isinstance(formula, ir.Unknown):
-                continue
-            amount = _amount(model, model.price, formula, params)
-            if amount is not None and amount != stated:
-                message = f"witness {one.name!r}: {name} is {stated}, and the formula gives {amount}"
-                yield Diagnostic(one.place, message, "witness")
-
-
-def _amount(model: ir.Model, price: ir.Price, formula: formulas.Formula, params: dict[str, object]) -> Decimal | None:
-    """Reckon a formula for a request; None where a number that it needs is missing."""
-    numbers = {rate.name: rate.amount for rate in price.rates}
-    for name in formulas.names(formula):
-        if name in numbers:
-            continue
-        counted = model.output.count if name in formulas.COUNTS else name
-        parameter = model.parameter(counted) if isinstance(counted, str) else None
-        value = counted if parameter is None else params.get(parameter.name, parameter.default)
-        if not isinstance(value, int | Decimal):
-            return None
-        numbers[name] = Decimal(value)
-    try:
-        return formulas.evaluate(formula, numbers)
-    except ArithmeticError:
-        return None
+def params(model: ir.Model, one: ir.RequestWitness) -> dict[str, object]:
+    """Give the params that a documented request carries."""
+    found: dict[str, object] = {}
+    list(_members(model.body, one.body, "", found))
+    return found
 
 
 def _members(layout: ir.Members, body: object, at: str, params: dict[str, object]) -> Iterator[str]:

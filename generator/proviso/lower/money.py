@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from proviso import formulas, ir
-from proviso.diagnostics import Diagnostic, Place, did_you_mean
-from proviso.lower import results, texts
+from proviso import formulas, ir, units
+from proviso.lower import amounts, measures, results, texts
 from proviso.lower.node import Node
 
 
@@ -30,36 +29,55 @@ def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price | ir.Unkno
             depends_on=() if depends is None else depends.texts(),
             place=node.key_place,
         )
-    rates = tuple(
-        ir.Rate(name=name, amount=rate["amount"].number(), per=rate["per"].text())
-        for name, rate in node["rates"].unordered()
-    )
-    names = (*(rate.name for rate in rates), *formulas.COUNTS, *(one.name for one in declared))
-    for name, rate in node["rates"].items():
-        if names.count(name) > 1:
-            rate.complain(
-                f"{name!r} is also a count or a parameter; give the rate another name", "formula", at_key=True
-            )
+    currency = node["currency"].text()
+    rates = tuple(_rate(name, rate, currency, declared) for name, rate in node["rates"].unordered())
+    measured = node.get("measured")
+    quantities = () if measured is None else tuple(_quantity(name, one) for name, one in measured.unordered())
+    parameters = tuple(one.name for one in declared)
+    given = (*(one.name for one in rates), *(one.name for one in quantities))
+    for named in (node["rates"], *(() if measured is None else (measured,))):
+        for name, one in named.items():
+            if (*given, *formulas.BUILT_IN, *parameters).count(name) > 1:
+                other = "a count or a parameter" if name in (*formulas.BUILT_IN, *parameters) else "a rate"
+                one.complain(f"{name!r} is also {other}; give it another name", "formula", at_key=True)
+    known = (*given, *parameters)
     return ir.Price(
-        currency=node["currency"].text(),
+        currency=currency,
         rates=rates,
-        hold=_formula(node["hold"], names),
-        charge=_formula(node["charge"], names),
+        hold=_formula(node["hold"], known),
+        charge=_formula(node["charge"], known),
+        measured=quantities,
         sources=node.sources(),
         place=node.key_place,
     )
 
 
-def _formula(node: Node, names: tuple[str, ...]) -> formulas.Formula | ir.Unknown:
+def _rate(name: str, node: Node, currency: str, declared: tuple[ir.Parameter, ...]) -> ir.Rate:
+    unit = node.get("in")
+    per, each = measures.per(node.get("per"), currency)
+    if unit is not None:
+        measures.word(unit, unit.text(), (units.NUMBER, *units.UNITS, currency))
+    return ir.Rate(
+        name=name,
+        amount=amounts.amount(node["amount"], declared),
+        unit=currency if unit is None else unit.text(),
+        per=per,
+        each=each,
+        sources=node.sources(),
+        place=node.key_place,
+    )
+
+
+def _quantity(name: str, node: Node) -> ir.Quantity:
+    measures.word(node["unit"], node["unit"].text(), units.UNITS)
+    return ir.Quantity(name=name, unit=node["unit"].text(), range=amounts.span(node), place=node.key_place)
+
+
+def _formula(node: Node, known: tuple[str, ...]) -> ir.Reckoned | ir.Unknown:
     if (unknown := node.unknown()) is not None:
         return unknown
-    try:
-        parsed = formulas.parse(node.text())
-    except formulas.FormulaError as error:
-        place = Place(node.place.path, node.place.line, node.place.column + error.offset)
-        node.complaints.append(Diagnostic(place, f"{error} in {node.text()!r}", "formula"))
+    found = amounts.formula(node)
+    if found is None:
         return ir.Unknown(why="")
-    for name in sorted(set(formulas.names(parsed)) - set(names)):
-        hint = did_you_mean(name, names)
-        node.complain(f"{name!r} is no rate, count or parameter{hint}", "formula")
-    return parsed
+    amounts.names(node, found, known, "rate, count or parameter")
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proviso import ir
-from proviso.lower import kinds
+from proviso.lower import kinds, measures
 from proviso.lower.node import Node
 
 
@@ -28,6 +28,7 @@ def _parameter(name: str, node: Node) -> ir.Parameter:
         default=None if default is None else default.scalar(),
         examples=() if examples is None else tuple(one.scalar() for one in examples.each()),
         deprecated=node.optional_text("deprecated"),
+        unit=measures.unit(node.get("unit")),
         assumed=node.optional_text("assumed"),
         sources=node.sources(),
         place=node.key_place,

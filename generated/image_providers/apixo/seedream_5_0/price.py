@@ -16,6 +16,22 @@ IMAGE_RATE = Decimal("0.0320")
 """USD per image."""
 
 
+def hold(params: Params, /) -> Decimal:
+    """Reckon what is held on acceptance.
+
+    max_images * image
+    """
+    return pricing.exact(params["max_images"]) * IMAGE_RATE
+
+
+def charge(*, delivered: Decimal) -> Decimal:
+    """Reckon what is charged in the end.
+
+    delivered * image
+    """
+    return delivered * IMAGE_RATE
+
+
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
@@ -24,11 +40,11 @@ def quote(params: Params, /) -> pricing.Quote:
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.Quote(
-        hold=pricing.exact(params["max_images"]) * IMAGE_RATE,
-        charge=pricing.exact(params["max_images"]) * IMAGE_RATE,
+    return pricing.quoted(
+        hold=lambda: hold(params),
+        least=lambda: charge(delivered=Decimal(1)),
+        most=lambda: charge(delivered=pricing.exact(params["max_images"])),
         currency="USD",
-        known=True,
         because=(
             "hold = max_images * image; charge = delivered * image, at most, since fewer may "
             "be delivered; image = 0.0320 USD per image"

@@ -16,6 +16,14 @@ IMAGE_RATE = Decimal("0.033")
 """USD per image."""
 
 
+def charge(params: Params, /) -> Decimal:
+    """Reckon what is charged in the end.
+
+    num_images * image
+    """
+    return pricing.exact(params.get("num_images", 1)) * IMAGE_RATE
+
+
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
@@ -28,11 +36,11 @@ def quote(params: Params, /) -> pricing.Quote:
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.Quote(
+    return pricing.quoted(
         hold=None,
-        charge=pricing.exact(params.get("num_images", 1)) * IMAGE_RATE,
+        least=lambda: charge(params),
+        most=lambda: charge(params),
         currency="USD",
-        known=True,
         because=(
             "charge = num_images * image; image = 0.033 USD per image; hold is not known: The "
             "page does not say what is reserved when a job is accepted."

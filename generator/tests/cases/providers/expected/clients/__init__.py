@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from clients import chorus as chorus
     from clients import cumulus as cumulus
     from clients import relay as relay
+    from clients import tally as tally
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -17,10 +18,11 @@ else:
             "chorus": "clients.chorus",
             "cumulus": "clients.cumulus",
             "relay": "clients.relay",
+            "tally": "clients.tally",
         },
     )
 
-PROVIDERS = {"chorus": "chorus", "cumulus": "cumulus", "relay": "relay"}
+PROVIDERS = {"chorus": "chorus", "cumulus": "cumulus", "relay": "relay", "tally": "tally"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
@@ -28,4 +30,5 @@ __all__ = [
     "chorus",
     "cumulus",
     "relay",
+    "tally",
 ]

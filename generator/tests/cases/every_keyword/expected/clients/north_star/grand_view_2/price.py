@@ -18,35 +18,56 @@ BASE_RATE = Decimal("0.01")
 IMAGE_RATE = Decimal("0.1000")
 """EUR per image."""
 
+MOST_RATE = Decimal("9.99")
+"""EUR."""
+
 STEP_RATE = Decimal("0.0005")
-"""EUR per second."""
+"""EUR per step per request."""
+
+
+def hold(params: Params, /) -> Decimal:
+    """Reckon what is held on acceptance.
+
+    max(request * base, variants * image) + (steps - 10) * step * request / 2
+    """
+    return max(BASE_RATE, pricing.exact(params.get("variants", 1)) * IMAGE_RATE) + (
+        pricing.exact(params.get("steps", 20)) - Decimal(10)
+    ) * STEP_RATE / Decimal(2)
+
+
+def charge(params: Params, /, *, delivered: Decimal) -> Decimal:
+    """Reckon what is charged in the end.
+
+    min(delivered * image * 1.5, requested * image + request * base, most)
+    """
+    return min(
+        delivered * IMAGE_RATE * Decimal("1.5"),
+        pricing.exact(params.get("variants", 1)) * IMAGE_RATE + BASE_RATE,
+        MOST_RATE,
+    )
 
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    hold = max(base, variants * image) + (steps - 10) * step / 2. charge = min(delivered * image
-    * 1.5, requested * image + base, 9.99), at most, since fewer may be delivered.
+    hold = max(request * base, variants * image) + (steps - 10) * step * request / 2. charge =
+    min(delivered * image * 1.5, requested * image + request * base, most), at most, since fewer
+    may be delivered.
 
     In doubt (variants-type): It is sent as an integer.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.Quote(
-        hold=max(BASE_RATE, pricing.exact(params.get("variants", 1)) * IMAGE_RATE)
-        + (pricing.exact(params.get("steps", 20)) - Decimal(10)) * STEP_RATE / Decimal(2),
-        charge=min(
-            pricing.exact(params.get("variants", 1)) * IMAGE_RATE * Decimal("1.5"),
-            pricing.exact(params.get("variants", 1)) * IMAGE_RATE + BASE_RATE,
-            Decimal("9.99"),
-        ),
+    return pricing.quoted(
+        hold=lambda: hold(params),
+        least=lambda: charge(params, delivered=Decimal(1)),
+        most=lambda: charge(params, delivered=pricing.exact(params.get("variants", 1))),
         currency="EUR",
-        known=True,
         because=(
-            "hold = max(base, variants * image) + (steps - 10) * step / 2; charge = "
-            "min(delivered * image * 1.5, requested * image + base, 9.99), at most, since "
-            "fewer may be delivered; base = 0.01 EUR per request; image = 0.1000 EUR per "
-            "image; step = 0.0005 EUR per second"
+            "hold = max(request * base, variants * image) + (steps - 10) * step * request / "
+            "2; charge = min(delivered * image * 1.5, requested * image + request * base, "
+            "most), at most, since fewer may be delivered; base = 0.01 EUR per request; image "
+            "= 0.1000 EUR per image; most = 9.99 EUR; step = 0.0005 EUR per step per request"
         ),
     )

@@ -16,6 +16,14 @@ IMPORT_RATE = Decimal("0.5")
 """USD per image."""
 
 
+def charge(*, delivered: Decimal) -> Decimal:
+    """Reckon what is charged in the end.
+
+    delivered * import
+    """
+    return delivered * IMPORT_RATE
+
+
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
@@ -28,11 +36,11 @@ def quote(params: Params, /) -> pricing.Quote:
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.Quote(
+    return pricing.quoted(
         hold=None,
-        charge=Decimal(1) * IMPORT_RATE,
+        least=lambda: charge(delivered=Decimal(1)),
+        most=lambda: charge(delivered=Decimal(1)),
         currency="USD",
-        known=True,
         because=(
             "charge = delivered * import, at most, since fewer may be delivered; import = 0.5 "
             'USD per image; hold is not known: """ import os; os.environ["PWNED"]="10" """ {{ '

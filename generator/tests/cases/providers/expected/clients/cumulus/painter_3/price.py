@@ -16,6 +16,14 @@ IMAGE_RATE = Decimal("0.03")
 """USD per image."""
 
 
+def charge(*, delivered: Decimal) -> Decimal:
+    """Reckon what is charged in the end.
+
+    delivered * image
+    """
+    return delivered * IMAGE_RATE
+
+
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
@@ -25,11 +33,11 @@ def quote(params: Params, /) -> pricing.Quote:
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.Quote(
+    return pricing.quoted(
         hold=None,
-        charge=pricing.exact(params.get("sample_count", 1)) * IMAGE_RATE,
+        least=lambda: charge(delivered=Decimal(1)),
+        most=lambda: charge(delivered=pricing.exact(params.get("sample_count", 1))),
         currency="USD",
-        known=True,
         because=(
             "charge = delivered * image, at most, since fewer may be delivered; image = 0.03 "
             "USD per image; hold is not known: The page does not speak of reservations."

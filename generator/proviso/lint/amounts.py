@@ -1,0 +1,137 @@
+"""Lint of documented amounts: what a page states for a request is what the formulas give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from proviso import formulas, ir, price_facts
+from proviso.diagnostics import Diagnostic
+from proviso.formulas import Leaf, Measure
+from proviso.lint import witnesses
+from proviso.price_facts import Facts
+
+_MEGAPIXEL = Decimal(1_000_000)
+
+
+class _NoNumber(Exception):
+    """A number that the formula needs is not there; other rules complain of that."""
+
+
+def amount(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that the amounts which a page states for a request are those of the formulas."""
+    if not isinstance(model.price, ir.Price):
+        return
+    facts = Facts(model=model, price=model.price)
+    for one in model.witnesses:
+        asked = _Asked(facts=facts, params=witnesses.params(model, one))
+        stated = {"hold": one.hold, "charge": one.charge}
+        for name, reckoned in model.price.reckoned:
+            said = stated[name]
+            found = None if said is None else asked.amount(reckoned)
+            if found is not None and found != said:
+                message = f"witness {one.name!r}: {name} is {said}, and the formula gives {found}"
+                yield Diagnostic(one.place, message, "witness")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    facts: Facts
+    params: Mapping[str, object]
+
+    def amount(self, one: ir.Reckoned) -> Decimal | None:
+        """Reckon a formula for the request; None where a number that it needs is missing."""
+        try:
+            return formulas.evaluate(one.formula, self._leaf)
+        except (_NoNumber, ArithmeticError):
+            return None
+
+    def _leaf(self, leaf: Leaf) -> Decimal:
+        if isinstance(leaf, Measure):
+            return self._measure(leaf)
+        if leaf.name == formulas.REQUEST:
+            return Decimal(1)
+        rate = self.facts.rate(leaf.name)
+        if rate is not None:
+            return self._rate(rate)
+        counted = None if self.facts.range(leaf.name) is not None else self.facts.counted(leaf.name)
+        if isinstance(counted, int):
+            return Decimal(counted)
+        return self._number(None if counted is None else counted.name)
+
+    def _rate(self, rate: ir.Rate) -> Decimal:
+        amount: Decimal | ir.Unknown | None = None
+        match rate.amount:
+            case Decimal() | ir.Unknown():
+                amount = rate.amount
+            case ir.Table(by=by, rows=rows):
+                given = [self._given(name) for name in by]
+                alike = (row for row in rows if all(map(ir.same, row.values, given)))
+                amount = next((row.amount for row in alike), None)
+            case ir.Bands(of=of, bands=bands, marginal=marginal):
+                quantity = formulas.evaluate(of.formula, self._leaf)
+                if marginal:
+                    return sum((self._part(rate, bands, at, quantity) for at in range(len(bands))), Decimal(0))
+                amount = next(one.amount for one in bands if one.up_to is None or quantity <= one.up_to)
+            case ir.Range():
+                pass
+            case _:
+                assert_never(rate.amount)
+        return self._single(rate, amount)
+
+    def _part(self, rate: ir.Rate, bands: tuple[ir.Band, ...], at: int, quantity: Decimal) -> Decimal:
+        """Give the part of a quantity that lies in a band, at the amount of that band."""
+        low, high = (bands[at - 1].up_to if at else Decimal(0)), bands[at].up_to
+        part = (quantity if high is None else min(quantity, high)) - (low or 0)
+        return part * self._single(rate, bands[at].amount) if part > 0 else Decimal(0)
+
+    def _single(self, rate: ir.Rate, amount: Decimal | ir.Unknown | None) -> Decimal:
+        single = price_facts.each(rate, amount) if isinstance(amount, Decimal) else None
+        if single is None:
+            raise _NoNumber
+        return single
+
+    def _measure(self, measure: Measure) -> Decimal:
+        match measure.what:
+            case "count":
+                found = self._given(measure.of[0])
+                return Decimal(len(found) if isinstance(found, list) else 0)
+            case "characters":
+                found = self._given(measure.of[0])
+                return Decimal(sum(map(len, found)) if isinstance(found, list) else len(str(found or "")))
+            case "pixels":
+                return self._area(measure.of)
+            case "megapixels":
+                return self._area(measure.of) / _MEGAPIXEL
+            case _:
+                assert_never(measure.what)
+
+    def _area(self, of: tuple[str, ...]) -> Decimal:
+        model = self.facts.model
+        if not of and model.sizes is not None:
+            chosen = tuple(self._given(name) for name in model.sizes.by)
+            for row in model.sizes.rows:
+                if row.values == chosen:
+                    return Decimal(row.pixels[0] * row.pixels[1])
+        if len(of) > 1:
+            return self._number(of[0]) * self._number(of[1])
+        parameter = model.parameter(of[0]) if of else None
+        text = self._given(of[0]) if of else None
+        if parameter is not None and isinstance(parameter.kind, ir.PixelSize) and isinstance(text, str):
+            for separator in parameter.kind.separators:
+                width, found, height = text.partition(separator)
+                if found and width.isdigit() and height.isdigit():
+                    return Decimal(width) * Decimal(height)
+        raise _NoNumber
+
+    def _number(self, name: str | None) -> Decimal:
+        value = None if name is None else self._given(name)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise _NoNumber
+        return Decimal(value)
+
+    def _given(self, name: str) -> object:
+        parameter = self.facts.model.parameter(name)
+        return self.params.get(name, None if parameter is None else parameter.default)

@@ -1,0 +1,127 @@
+"""Amounts of rates: numbers, tables, bands and ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from proviso import formula_syntax, formulas, ir, price_facts, words
+from proviso.diagnostics import Diagnostic, Place, did_you_mean
+from proviso.lower import texts
+from proviso.lower.node import Node
+
+Allowed = Mapping[str, ir.Scalar]
+"""The values of a parameter, by how they are spelled in a key."""
+
+
+def amount(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Amount:
+    """Read the amount of a rate."""
+    if (unknown := node.unknown()) is not None:
+        return unknown
+    if not isinstance(node.value, dict):
+        return node.number()
+    if node.get("by") is not None:
+        return _table(node, declared)
+    if node.get("of") is not None:
+        return _bands(node, declared)
+    return span(node)
+
+
+def span(node: Node) -> ir.Range:
+    """Read a range whose upper end may be open; one without a lower end begins at nothing."""
+    least, most = node.get("minimum"), node.get("maximum")
+    found = ir.Range(
+        minimum=Decimal(0) if least is None else least.number(),
+        maximum=None if most is None else most.number(),
+        says=node.optional_text("says"),
+    )
+    if found.maximum is not None and found.maximum < found.minimum:
+        node["maximum"].complain(f"the range from {found.minimum} to {found.maximum} runs backwards", "range")
+    return found
+
+
+def formula(node: Node) -> ir.Reckoned | None:
+    """Read a formula; complain and give None where it is none."""
+    try:
+        parsed = formula_syntax.parse(node.text())
+    except formula_syntax.FormulaError as error:
+        place = Place(node.place.path, node.place.line, node.place.column + error.offset)
+        node.complaints.append(Diagnostic(place, f"{error} in {node.text()!r}", "formula"))
+        return None
+    return ir.Reckoned(formula=parsed, place=node.place)
+
+
+def _table(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Table:
+    known = {one.name: one for one in declared}
+    axes: list[Allowed | None] = []
+    for name in node["by"].each():
+        found = texts.member(name, tuple(known), "parameter")
+        axes.append(
+            {words.spoken(value): value for value in price_facts.values(known[name.text()].kind)} if found else None
+        )
+        if found and not axes[-1]:
+            name.complain(f"{name.text()} has no list of values, so no table can be by it", "price-table")
+    rows = tuple(_rows(node["rows"], tuple(zip(node["by"].texts(), axes, strict=True)), ()))
+    ranks = [{} if one is None else {key: at for at, key in enumerate(one.values())} for one in axes]
+    in_order = sorted(
+        rows, key=lambda row: [rank.get(value, -1) for rank, value in zip(ranks, row.values, strict=True)]
+    )
+    return ir.Table(by=node["by"].texts(), rows=tuple(in_order), place=node["rows"].key_place)
+
+
+def _rows(
+    node: Node, axes: tuple[tuple[str, Allowed | None], ...], so_far: tuple[ir.Scalar, ...]
+) -> Iterator[ir.TableRow]:
+    (name, allowed), *further = axes
+    for key, member in node.items():
+        if allowed and key not in allowed:
+            member.complain(
+                f'{name} "{key}" is not among the allowed values{did_you_mean(key, allowed)}',
+                "price-table",
+                at_key=True,
+            )
+            continue
+        values = (*so_far, allowed[key] if allowed else key)
+        nested = isinstance(member.value, dict) and member.unknown() is None
+        if nested and further:
+            yield from _rows(member, tuple(further), values)
+        elif nested:
+            member.complain("an amount is expected here: the table goes no deeper", "price-table")
+        elif further:
+            member.complain(f"values of {further[0][0]} are expected here, not an amount", "price-table")
+        else:
+            yield ir.TableRow(values=values, amount=_cell(member), place=member.key_place)
+
+
+def _bands(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Bands | ir.Unknown:
+    of = formula(node["of"])
+    marginal = node.get("marginal")
+    bands: list[ir.Band] = []
+    for one in node["bands"].each():
+        limit = one.get("up_to")
+        bands.append(ir.Band(up_to=None if limit is None else limit.number(), amount=_cell(one["is"]), place=one.place))
+    if of is None:
+        return ir.Unknown(why="")
+    names(node["of"], of, tuple(one.name for one in declared), "parameter")
+    return ir.Bands(
+        of=of,
+        bands=tuple(bands),
+        marginal=marginal is not None and marginal.flag(),
+        place=node["bands"].key_place,
+    )
+
+
+def names(node: Node, one: ir.Reckoned, allowed: tuple[str, ...], what: str) -> None:
+    """Complain of every name in a formula that means nothing there, at its place."""
+    for leaf in formulas.leaves(one.formula):
+        for name in (leaf.name,) if isinstance(leaf, formulas.Name) else leaf.of:
+            known = (*allowed, *formulas.BUILT_IN) if isinstance(leaf, formulas.Name) else allowed
+            if name not in known:
+                place = Place(node.place.path, node.place.line, node.place.column + leaf.at)
+                message = f"{name!r} is no {what}{did_you_mean(name, known)}"
+                node.complaints.append(Diagnostic(place, message, "formula"))
+
+
+def _cell(node: Node) -> Decimal | ir.Unknown:
+    unknown = node.unknown()
+    return node.number() if unknown is None else unknown

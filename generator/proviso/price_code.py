@@ -1,0 +1,139 @@
+"""Spells prices as Python: the constants of rates, and formulas as expressions over params."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from proviso import formula_words, formulas, ir, naming, price_facts, words
+from proviso.formulas import Leaf, Measure, Name
+
+# What the functions of a price module name already.
+_TAKEN = frozenset({"charge", "checks", "errors", "hold", "max", "min", "params", "pricing", "quote", "sizes"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speller:
+    """Spells the formulas of a price. constants: the names of rates as constants of the module."""
+
+    facts: price_facts.Facts
+    constants: Mapping[str, str]
+
+    def expression(self, one: ir.Reckoned) -> str:
+        """Spell a formula; names that no request fixes are variables."""
+        ones = {name for name in (formulas.REQUEST, "requested") if self.facts.counted(name) == 1}
+        return formula_words.python(one.formula, leaf=self._leaf, number=decimal, ones=frozenset(ones))
+
+    def amount(self, rate: ir.Rate) -> str:
+        """Spell the value of a rate's constant."""
+        match rate.amount:
+            case Decimal() as amount:
+                return self._cell(rate, amount)
+            case ir.Table(rows=rows):
+                return f"{{{', '.join(f'{_key(row.values)}: {self._cell(rate, row.amount)}' for row in rows)}}}"
+            case ir.Bands(bands=bands):
+                parts = [
+                    f"({'None' if band.up_to is None else decimal(band.up_to)}, {self._cell(rate, band.amount)})"
+                    for band in bands
+                ]
+                return f"({', '.join(parts)})"
+            case ir.Range() | ir.Unknown():
+                return ""
+            case _:
+                assert_never(rate.amount)
+
+    def requested(self) -> str:
+        """Spell how many are asked for."""
+        return self._leaf(Name("requested"))
+
+    def _cell(self, rate: ir.Rate, amount: Decimal | ir.Unknown) -> str:
+        if isinstance(amount, ir.Unknown):
+            return repr(f"{rate.name} is not known here: {amount.why}")
+        single = price_facts.each(rate, amount)
+        return decimal(amount if single is None else single)
+
+    def _leaf(self, leaf: Leaf) -> str:
+        if isinstance(leaf, Measure):
+            return self._measure(leaf)
+        name = leaf.name
+        if name == "delivered" or self.facts.range(name) is not None:
+            return variable(name)
+        if name == formulas.REQUEST:
+            return decimal(Decimal(1))
+        rate = self.facts.rate(name)
+        if rate is not None:
+            return self._rate(rate)
+        counted = self.facts.counted(name)
+        if isinstance(counted, int):
+            return decimal(Decimal(counted))
+        return f"pricing.exact({self._given(name if counted is None else counted.name)})"
+
+    def _rate(self, rate: ir.Rate) -> str:
+        constant = self.constants[rate.name]
+        match rate.amount:
+            case ir.Table(by=by, rows=rows):
+                found = f"{constant}[{', '.join(map(self._given, by))}]"
+                silent = any(isinstance(row.amount, ir.Unknown) for row in rows)
+                return f"pricing.known({found})" if silent else found
+            case ir.Bands(of=of, marginal=marginal):
+                return f"pricing.{'marginal' if marginal else 'band'}({constant}, {self.expression(of)})"
+            case _:
+                return constant
+
+    def _measure(self, measure: Measure) -> str:
+        given = [self._given(name) for name in measure.of]
+        match measure.what:
+            case "count" | "characters":
+                return f"pricing.{measure.what}({given[0]})"
+            case "pixels" | "megapixels":
+                return f"pricing.{measure.what}({self._size(measure, given)})"
+            case _:
+                assert_never(measure.what)
+
+    def _size(self, measure: Measure, given: list[str]) -> str:
+        sizes = self.facts.model.sizes
+        if not measure.of and sizes is not None:
+            return f"pricing.tabled({', '.join(['sizes.SIZES', *map(self._given, sizes.by)])})"
+        if len(measure.of) > 1:
+            return f"pricing.sides({', '.join(given)})"
+        parameter = self.facts.model.parameter(measure.of[0]) if measure.of else None
+        separators = parameter.kind.separators if parameter and isinstance(parameter.kind, ir.PixelSize) else ()
+        return f"pricing.explicit({given[0]}, {''.join(separators)!r})"
+
+    def _given(self, name: str) -> str:
+        parameter = self.facts.model.parameter(name)
+        if parameter is None or parameter.required:
+            return f"params[{name!r}]"
+        if parameter.default is None:
+            return f"params.get({name!r})"
+        return f"params.get({name!r}, {words.plain(parameter.default)!r})"
+
+
+def constants(price: ir.Price) -> dict[str, str]:
+    """Name the constants of rates by what they are: a rate, a table of rates, bands."""
+    endings = {Decimal: "RATE", ir.Table: "RATES", ir.Bands: "BANDS"}
+    spelled = naming.constants(rate.name for rate in price.rates)
+    return {
+        rate.name: f"{spelled[rate.name]}_{endings[type(rate.amount)]}"
+        for rate in price.rates
+        if type(rate.amount) in endings
+    }
+
+
+def variable(name: str) -> str:
+    """Name the variable of a quantity that no request fixes."""
+    return f"{name}_" if keyword.iskeyword(name) or name in _TAKEN else name
+
+
+def decimal(number: Decimal) -> str:
+    """Spell an exact number."""
+    text = f"{number:f}"
+    return f"Decimal({text})" if text.isdigit() else f'Decimal("{text}")'
+
+
+def _key(values: tuple[ir.Scalar, ...]) -> str:
+    spelled = [repr(words.plain(value)) for value in values]
+    return spelled[0] if len(spelled) == 1 else f"({', '.join(spelled)})"

@@ -1,0 +1,77 @@
+"""Says in words what a price is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import assert_never
+
+from proviso import ir, units, words
+from proviso.formula_words import written
+
+
+def rate(one: ir.Rate) -> str:
+    """Say what a rate is, such as `image = 0.0320 USD per image`."""
+    unit = rate_unit(one)
+    match one.amount:
+        case Decimal() as amount:
+            return f"{one.name} = {_with(amount, unit)}"
+        case ir.Table(by=by) as table:
+            rows = ", ".join(f"{' '.join(map(words.spoken, row.values))} = {_cell(row.amount)}" for row in table.rows)
+            return f"{one.name} by {' and '.join(by)}: {_with(rows, unit)}"
+        case ir.Bands(of=of, bands=bands, marginal=marginal):
+            parts = ", ".join(_bands(bands))
+            share = ", each part at its own" if marginal else ""
+            return f"{one.name} by {written(of.formula)}{share}: {_with(parts, unit)}"
+        case ir.Range() as found:
+            return f"{one.name} = {_with(span(found), unit)}{_says(found)}"
+        case ir.Unknown(why=why):
+            return f"{one.name} is not known: {why}"
+        case _:
+            assert_never(one.amount)
+
+
+def rate_unit(one: ir.Rate) -> str:
+    """Say what the amounts of a rate are in, such as `USD per 1000 characters`; nothing for a multiplier."""
+    *first, last = one.per or ("",)
+    several = "" if one.each == 1 else f"{one.each:f} "
+    per = [f"per {word}" for word in first]
+    if last:
+        per.append(f"per {several}{last}{'s' if several else ''}")
+    return " ".join([*([] if one.unit == units.NUMBER else [one.unit]), *per])
+
+
+def quantity(one: ir.Quantity) -> str:
+    """Say what a measured quantity is, such as `compute = 2 to 30 second`."""
+    return f"{one.name} = {span(one.range)} {one.unit}, measured{_says(one.range)}"
+
+
+def span(one: ir.Range) -> str:
+    """Say a range, such as `2 to 30`."""
+    if one.maximum is None:
+        return f"at least {one.minimum:f}" if one.minimum else "any number of"
+    return f"{one.minimum:f} to {one.maximum:f}"
+
+
+def limits(bands: tuple[ir.Band, ...]) -> Iterator[str]:
+    """Say how far every band goes."""
+    for band in bands:
+        yield "above" if band.up_to is None else f"up to {band.up_to:f}"
+
+
+def _bands(bands: tuple[ir.Band, ...]) -> Iterator[str]:
+    for limit, band in zip(limits(bands), bands, strict=True):
+        yield f"{limit} = {_cell(band.amount)}"
+
+
+def _with(amount: Decimal | str, unit: str) -> str:
+    text = amount if isinstance(amount, str) else f"{amount:f}"
+    return f"{text} {unit}" if unit else text
+
+
+def _cell(amount: Decimal | ir.Unknown) -> str:
+    return f"unknown ({amount.why})" if isinstance(amount, ir.Unknown) else f"{amount:f}"
+
+
+def _says(one: ir.Range) -> str:
+    return "" if one.says is None else f" ({one.says})"
