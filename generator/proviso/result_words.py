@@ -8,7 +8,8 @@ from typing import assert_never
 from proviso import condition_words, ir, words
 
 _CLASSES: dict[ir.OutputKind, str] = {"image": "Image", "video": "Video", "audio": "Audio", "text": "Text"}
-_MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
+MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
+"""The member of a finished job that holds what is of a kind."""
 
 
 def kinds(model: ir.Model, *, awaited: bool) -> str:
@@ -18,7 +19,7 @@ def kinds(model: ir.Model, *, awaited: bool) -> str:
 
 def members(model: ir.Model) -> tuple[str, ...]:
     """Name the members of a finished job that hold what a model makes."""
-    return tuple(_MEMBERS[kind] for kind in model.makes)
+    return tuple(MEMBERS[kind] for kind in model.makes)
 
 
 def python(places: tuple[ir.ResultsAt, ...]) -> str:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 
-from proviso import ir, naming, pipeline
-from proviso.cli import options
-from proviso.diagnostics import did_you_mean
+from proviso import ir, pipeline
+from proviso.cli import choosing, options
 from proviso.emitters import index
 
 _LINK = re.compile(r"\[(`[^`]*`)\]\(#[^)]*\)")
@@ -47,23 +46,9 @@ def command(name: str, specs: Path, form: str) -> None:
 
 
 def _choose(providers: tuple[ir.Provider, ...], name: str) -> tuple[ir.Provider, ...]:
-    if not name:
-        return providers
     wanted, _, model = name.partition("/")
-    spelled = naming.module_name(wanted)
-    for provider in providers:
-        if naming.module_name(provider.name) == spelled:
-            return (_only(provider, model) if model else provider,)
-    hint = did_you_mean(wanted, [provider.name for provider in providers])
-    raise click.BadParameter(f"there is no provider {wanted!r}{hint}", param_hint="PROVIDER")
-
-
-def _only(provider: ir.Provider, wanted: str) -> ir.Provider:
-    for model in provider.models:
-        if wanted == model.id or naming.module_name(wanted) == naming.module_name(model.name):
-            return dataclasses.replace(provider, models=(model,))
-    hint = did_you_mean(wanted, [one for model in provider.models for one in (model.id, model.name)])
-    raise click.BadParameter(f"{provider.name} has no model {wanted!r}{hint}", param_hint="MODEL")
+    chosen = choosing.providers(providers, wanted)
+    return tuple(choosing.with_one_model(one, model) for one in chosen) if model else chosen
 
 
 def _readable(markdown: str) -> str:

@@ -1,0 +1,1 @@
+"""Documents in other people's languages: one module a language, and what they share."""

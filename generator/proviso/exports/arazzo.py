@@ -1,0 +1,167 @@
+"""A provider's models as Arazzo 1.0.1 workflows over the operations of its OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proviso import ir, naming, result_words, words
+from proviso.exports import conditions, expressions, paces, requests, unsaid
+from proviso.exports.calls import Call, Role, Use, calls, find
+from proviso.exports.names import distinct, slug
+from proviso.kind_schemas import Schema
+
+VERSION = "1.0.1"
+
+_ACCEPTED: Schema = {"condition": "$statusCode >= 200 && $statusCode < 300"}
+_STOP: Schema = {"name": "refused", "type": "end"}
+_ENDS: tuple[ir.Phase, ...] = ("failed", "moderated", "cancelled", "expired")
+
+
+def document(provider: ir.Provider, *, beside: str) -> Schema:
+    """Write the workflows of a provider.
+
+    beside: the address of the provider's OpenAPI document, as seen from this one.
+    """
+    known = calls(provider)
+    read = max(source.read for source in provider.sources)
+    return {
+        "arazzo": VERSION,
+        "info": {
+            "title": f"{provider.title}: workflows",
+            "version": read,
+            "description": (
+                f"How the documents of {provider.title} said on {read} that results are come by, exported from "
+                f"{words.header(provider.path)}. The provider did not write this document."
+            ),
+        },
+        "sourceDescriptions": [{"name": slug(provider.name), "url": beside, "type": "openapi"}],
+        "workflows": [one for model in provider.models for one in _workflows(provider, known, model)],
+        "components": {"inputs": {naming.module_name(model.name): _inputs(model) for model in provider.models}},
+        "x-proviso-not-expressed": list(unsaid.workflows(provider)),
+    }
+
+
+def _workflows(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) -> Iterator[Schema]:
+    name = naming.module_name(model.name)
+    inputs = {"$ref": f"#/components/inputs/{name}"}
+    if model.job is not None:
+        yield {
+            "workflowId": name,
+            "summary": f"{model.title}: submit a job and wait for its result",
+            "description": model.summary,
+            "inputs": inputs,
+            "steps": list(_steps(provider, known, model, model.job)),
+            "outputs": _results(model, model.job),
+        }
+    if model.immediate is not None:
+        yield {
+            "workflowId": f"{name}_at_once",
+            "summary": f"{model.title}: generate, and be answered at once",
+            "description": model.summary,
+            "inputs": inputs,
+            "steps": list(_immediate(provider, known, model)),
+            "outputs": {"result": "$steps.immediate.outputs.result"},
+        }
+
+
+def _inputs(model: ir.Model) -> Schema:
+    return {"type": "object", "properties": {"body": requests.schema(model)}, "required": ["body"]}
+
+
+def _immediate(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) -> Iterator[Schema]:
+    if (found := find(known, model, "immediate")) is not None:
+        yield _paid(provider, found[0], "immediate", outputs={"result": "$response.body"})
+
+
+def _steps(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> Iterator[Schema]:
+    if (found := find(known, model, "submit")) is not None:
+        reports = {name: expressions.body(path) for name, path in job.submit.reports}
+        outputs = {"id": expressions.first(job.id), **{name: one for name, one in reports.items() if one is not None}}
+        yield _paid(provider, found[0], "submit", outputs=outputs)
+    if (found := find(known, model, "poll")) is not None:
+        yield _poll(provider, *found, job)
+    if (found := find(known, model, "collect")) is not None:
+        yield _collect(provider, *found, job)
+
+
+def _paid(provider: ir.Provider, call: Call, role: Role, *, outputs: dict[str, str]) -> Schema:
+    """Write a step that costs money: it is never tried again."""
+    return {
+        "stepId": role,
+        "operationId": call.id,
+        "requestBody": {"contentType": "application/json", "payload": "$inputs.body"},
+        "successCriteria": _accepted(provider),
+        "onFailure": [_STOP],
+        "outputs": outputs,
+    }
+
+
+def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema:
+    succeeded = conditions.phase(job.state, ("succeeded",))
+    last = job.collect is None
+    return {
+        "stepId": "poll",
+        "operationId": call.id,
+        "parameters": _asked(use),
+        "successCriteria": [*_accepted(provider), *([succeeded] if succeeded else [])],
+        "onSuccess": [
+            {"name": "succeeded", "type": "end"} if last else {"name": "succeeded", "type": "goto", "stepId": "collect"}
+        ],
+        "onFailure": [*_ended(use, job), *paces.again(use.model, job), _STOP],
+        **({"outputs": _found(use.model, job)} if last else {}),
+    }
+
+
+def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema:
+    return {
+        "stepId": "collect",
+        "operationId": call.id,
+        "parameters": _asked(use),
+        "successCriteria": _accepted(provider),
+        "onFailure": [*_ended(use, job), *paces.again(use.model, job), _STOP],
+        "outputs": _found(use.model, job),
+    }
+
+
+def _accepted(provider: ir.Provider) -> list[Schema]:
+    if provider.envelope is None:
+        return [_ACCEPTED]
+    code = ir.Match(path=provider.envelope.at, how="is", values=provider.envelope.ok)
+    criterion = conditions.criterion(code)
+    return [_ACCEPTED, *([criterion] if criterion else [])]
+
+
+def _ended(use: Use, job: ir.Job) -> Iterator[Schema]:
+    """Yield an action for every way in which a job ends without a result."""
+    gone = " || ".join(f"$statusCode == {status}" for status in use.operation.expired)
+    if gone:
+        yield {"name": "gone", "type": "end", "criteria": [{"condition": gone}]}
+    for phase in _ENDS:
+        if (criterion := conditions.phase(job.state, (phase,))) is not None:
+            yield {"name": phase, "type": "end", "criteria": [criterion]}
+
+
+def _asked(use: Use) -> list[Schema]:
+    """Give the parameters of a call about a job."""
+    given: list[Schema] = [
+        {"name": name, "in": "path", "value": "$steps.submit.outputs.id"} for name in use.placeholders
+    ]
+    for name, value in use.query:
+        whole = value == "{id}"
+        written = "$steps.submit.outputs.id" if whole else value.replace("{id}", "{$steps.submit.outputs.id}")
+        given.append({"name": name, "in": "query", "value": written})
+    return given
+
+
+def _found(model: ir.Model, job: ir.Job) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for place in job.results:
+        expression = expressions.nearest(place.whole)
+        if expression not in found.values():
+            found[distinct(result_words.MEMBERS[place.kind or model.output.kind], found)] = expression
+    return found
+
+
+def _results(model: ir.Model, job: ir.Job) -> dict[str, str]:
+    last = "poll" if job.collect is None else "collect"
+    return {"id": "$steps.submit.outputs.id"} | {name: f"$steps.{last}.outputs.{name}" for name in _found(model, job)}

@@ -1,0 +1,42 @@
+"""Reply paths as runtime expressions, which OpenAPI's links and Arazzo share.
+
+A runtime expression is a JSON Pointer: it finds one value, and never looks inside a text.
+"""
+
+from __future__ import annotations
+
+from proviso import ir, reply_paths, words
+
+
+def body(path: str) -> str | None:
+    """Write a reply path as an expression; None where it may find several values or goes on inside a text."""
+    steps, *inside = reply_paths.parse(path)
+    return None if inside or None in steps else _pointed(steps)
+
+
+def first(path: str) -> str:
+    """Write a reply path as an expression for the first value that it finds."""
+    return _pointed(tuple(0 if step is None else step for step in reply_paths.parse(path)[0]))
+
+
+def nearest(path: str) -> str:
+    """Write the part of a reply path that an expression can follow."""
+    steps = reply_paths.parse(path)[0]
+    return _pointed(steps[: steps.index(None)] if None in steps else steps)
+
+
+def literal(value: ir.Scalar) -> str:
+    """Write a value as it stands in a condition."""
+    plain = words.plain(value)
+    match plain:
+        case bool():
+            return "true" if plain else "false"
+        case str():
+            return "'" + plain.replace("'", "''") + "'"
+        case _:
+            return str(plain)
+
+
+def _pointed(steps: tuple[reply_paths.Step, ...]) -> str:
+    pointer = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    return f"$response.body#{pointer}" if pointer else "$response.body"

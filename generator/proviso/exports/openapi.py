@@ -1,0 +1,154 @@
+"""A provider as an OpenAPI 3.1 document.
+
+What OpenAPI has no words for stands in fields named x-proviso-..., by the names of the
+representation, and as sentences in `x-proviso-not-expressed`.
+"""
+
+from __future__ import annotations
+
+import json
+
+from proviso import ir, naming, words
+from proviso.exports import callbacks, replies, requests, security, unsaid
+from proviso.exports.calls import Call, Role, calls
+from proviso.exports.facts import facts, members
+from proviso.exports.names import distinct
+from proviso.kind_schemas import Schema, given
+
+VERSION = "3.1.1"
+
+_SUMMARIES: dict[Role, str] = {
+    "submit": "Submit a job",
+    "poll": "Ask how a job is doing",
+    "collect": "Fetch the result of a job",
+    "immediate": "Generate, and answer at once",
+}
+
+
+def document(provider: ir.Provider) -> Schema:
+    """Write the OpenAPI document of a provider."""
+    known = calls(provider)
+    paths: dict[str, Schema] = {}
+    for call in known:
+        paths.setdefault(call.path, {})[call.verb.lower()] = _operation(provider, known, call)
+    shared = _hoisted(paths)
+    return {
+        "openapi": VERSION,
+        "info": _info(provider),
+        "servers": [{"url": provider.base_url}],
+        "security": security.requirements(provider.auth),
+        "tags": [_tag(model) for model in provider.models],
+        "paths": paths,
+        "components": _components(provider, known, shared),
+        "x-proviso-provider": _provider(provider),
+        "x-proviso-models": {naming.module_name(model.name): _model(provider, model) for model in provider.models},
+        "x-proviso-not-expressed": list(unsaid.openapi(provider)),
+    }
+
+
+def _info(provider: ir.Provider) -> Schema:
+    read = max(source.read for source in provider.sources)
+    return {
+        "title": provider.title,
+        "version": read,
+        "description": (
+            f"What the documents of {provider.title} said on {read}, exported from {words.header(provider.path)}. "
+            "The provider did not write this document."
+        ),
+    }
+
+
+def _tag(model: ir.Model) -> Schema:
+    return {"name": naming.module_name(model.name), "description": f"{model.title}. {model.summary}"}
+
+
+def _operation(provider: ir.Provider, known: tuple[Call, ...], call: Call) -> Schema:
+    parameters, body = requests.parameters(call), requests.body(call)
+    back = callbacks.callbacks(known, call)
+    doubts = [
+        one.id
+        for one in (*provider.doubts, *(doubt for model in call.models for doubt in model.doubts))
+        if {*call.roles} & {*one.touches}
+    ]
+    return {
+        "operationId": call.id,
+        "summary": _summary(call),
+        "tags": [naming.module_name(model.name) for model in call.models],
+        **given(deprecated=all(model.deprecated is not None for model in call.models) or None),
+        **({"parameters": parameters} if parameters else {}),
+        **({"requestBody": body} if body else {}),
+        "responses": replies.responses(provider, known, call),
+        **({"callbacks": back} if back else {}),
+        "x-proviso-roles": {
+            role: [naming.module_name(use.model.name) for use in call.uses if use.role == role] for role in call.roles
+        },
+        **({"x-proviso-doubts": list(dict.fromkeys(doubts))} if doubts else {}),
+    }
+
+
+def _summary(call: Call) -> str:
+    what = "; ".join(_SUMMARIES[role] for role in call.roles)
+    return f"{what}: {call.models[0].title}" if len(call.models) == 1 else what
+
+
+def _hoisted(paths: dict[str, Schema]) -> dict[str, Schema]:
+    """Move responses that several operations have and that show no reply to one place."""
+    seen: dict[str, list[tuple[dict[str, Schema], str]]] = {}
+    for item in paths.values():
+        for operation in item.values():
+            assert isinstance(operation, dict)
+            for status, response in operation["responses"].items():
+                if "content" not in response and "links" not in response:
+                    seen.setdefault(json.dumps([status, response]), []).append((operation["responses"], status))
+    shared: dict[str, Schema] = {}
+    for places in (places for places in seen.values() if len(places) > 1):
+        holder, status = places[0]
+        name = distinct(f"status-{status}", shared)
+        shared[name] = holder[status]
+        for responses, one in places:
+            responses[one] = {"$ref": f"#/components/responses/{name}"}
+    return dict(sorted(shared.items()))
+
+
+def _components(provider: ir.Provider, known: tuple[Call, ...], shared: dict[str, Schema]) -> Schema:
+    schemas: Schema = {requests.schema_name(model): requests.schema(model) for model in provider.models}
+    for call in known:
+        schemas |= replies.schemas(call)
+    headers: Schema = {
+        one.meaning: {"description": f"{one.meaning.replace('_', ' ').capitalize()}.", "schema": {}}
+        for one in provider.reply_headers
+    }
+    return {
+        "schemas": schemas,
+        **({"responses": shared} if shared else {}),
+        **({"headers": headers} if headers else {}),
+        "securitySchemes": security.schemes(provider.auth),
+    }
+
+
+_INHERITED = ("job", "immediate", "schedule", "errors")
+_ELSEWHERE = ("name", "title", "path", "models", "base_url")
+_IN_THE_DOCUMENT = ("name", "title", "summary", "path", "parameters", "body", "replies", "witnesses")
+_IN_THE_SCHEMA = ("name", "kind", "description", "required", "default")
+
+
+def _provider(provider: ir.Provider) -> Schema:
+    """Give what a provider says for all of its models."""
+    own = tuple(name for name in _INHERITED if all(name not in _shared(provider, model) for model in provider.models))
+    return members(provider, without=(*_ELSEWHERE, *own))
+
+
+def _model(provider: ir.Provider, model: ir.Model) -> Schema:
+    """Give what a model says beside its schema, without what its provider says for all."""
+    parameters = {one.name: members(one, without=_IN_THE_SCHEMA) for one in model.parameters}
+    said = {name: one for name, one in parameters.items() if one}
+    return {
+        "title": model.title,
+        **members(model, without=(*_IN_THE_DOCUMENT, *_shared(provider, model))),
+        **({"parameters": said} if said else {}),
+    }
+
+
+def _shared(provider: ir.Provider, model: ir.Model) -> tuple[str, ...]:
+    """Name what a model has from its provider."""
+    return tuple(name for name in _INHERITED if facts(getattr(model, name)) == facts(getattr(provider, name)))

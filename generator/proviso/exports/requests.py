@@ -1,0 +1,111 @@
+"""What a call is sent: parameters beside the body, and the body of every model that uses it."""
+
+from __future__ import annotations
+
+from proviso import ir, json_schema, naming, reply_paths
+from proviso.exports import facts, layouts
+from proviso.exports.calls import Call, Use
+from proviso.exports.names import distinct, slug
+from proviso.kind_schemas import Schema
+
+PAID = ("submit", "immediate")
+
+
+def schema_name(model: ir.Model) -> str:
+    """Name the body of a model."""
+    return f"{naming.module_name(model.name)}_body"
+
+
+def schema(model: ir.Model) -> Schema:
+    """Describe the body of a model. OpenAPI 3.1 speaks the same dialect, so it need not be named."""
+    described = {name: value for name, value in json_schema.body(model).items() if name != "$schema"}
+    return described | ({"deprecated": True} if model.deprecated is not None else {})
+
+
+def parameters(call: Call) -> list[Schema]:
+    """Describe what travels in the path and the query."""
+    found = [_in_path(call, name) for name in dict.fromkeys(name for use in call.uses for name in use.placeholders)]
+    names = dict.fromkeys(name for use in call.uses for name, _ in use.query)
+    return found + [_in_query(call, name) for name in names]
+
+
+def body(call: Call) -> Schema | None:
+    """Describe the request body; None for a call that has none."""
+    models = [use.model for use in call.uses if use.role in PAID]
+    models = list({model.name: model for model in models}.values())
+    if not models:
+        return None
+    examples: Schema = {}
+    for model in models:
+        for witness in model.witnesses:
+            name = witness.name if len(models) == 1 else f"{naming.module_name(model.name)}.{witness.name}"
+            said = facts.members(witness, without=("name", "body"))
+            examples[distinct(slug(name), examples)] = {
+                "summary": witness.name if len(models) == 1 else f"{model.title}: {witness.name}",
+                "value": facts.body(witness.body),
+                **{f"x-proviso-{name}": value for name, value in said.items()},
+            }
+    content: Schema = {"schema": _choice(models), **({"examples": examples} if examples else {})}
+    return {"required": True, "content": {"application/json": content}}
+
+
+def _choice(models: list[ir.Model]) -> Schema:
+    refs: list[object] = [{"$ref": f"#/components/schemas/{schema_name(model)}"} for model in models]
+    if len(refs) == 1:
+        return {"$ref": f"#/components/schemas/{schema_name(models[0])}"}
+    constants = [layouts.constants(model.body) for model in models]
+    apart = all(
+        any(one[place] != other[place] for place in one.keys() & other.keys())
+        for at, one in enumerate(constants)
+        for other in constants[at + 1 :]
+    )
+    if not apart:
+        return {"anyOf": refs}
+    telling = next((place for place in constants[0] if _tells(place, constants)), None)
+    if telling is None:
+        return {"oneOf": refs}
+    mapping = {
+        str(one[telling]): f"#/components/schemas/{schema_name(model)}"
+        for one, model in zip(constants, models, strict=True)
+    }
+    return {"oneOf": refs, "discriminator": {"propertyName": telling[0], "mapping": mapping}}
+
+
+def _tells(place: tuple[str, ...], constants: list[dict[tuple[str, ...], ir.Scalar]]) -> bool:
+    values = [one.get(place) for one in constants]
+    return len(place) == 1 and all(isinstance(one, str) for one in values) and len(set(values)) == len(values)
+
+
+def _in_path(call: Call, name: str) -> Schema:
+    return {"name": name, "in": "path", "required": True, **_job_id(call)}
+
+
+def _in_query(call: Call, name: str) -> Schema:
+    values = [dict(use.query).get(name) for use in call.uses]
+    given = list(dict.fromkeys(value for value in values if value is not None))
+    found: Schema = {"name": name, "in": "query", "required": None not in values}
+    if any(use.job_parameter == name for use in call.uses):
+        return found | _job_id(call)
+    if any("{" in value for value in given):
+        return found | {"description": f"Written as {' or '.join(given)}.", "schema": {"type": "string"}}
+    return found | {"schema": {"const": given[0]} if len(given) == 1 else {"enum": given}}
+
+
+def _job_id(call: Call) -> Schema:
+    examples = list(dict.fromkeys(example for use in call.uses if (example := _shown_id(use)) is not None))
+    return {
+        "description": "The id of the job, as the reply to submit gave it.",
+        "schema": {"type": "string", **({"examples": examples} if examples else {})},
+    }
+
+
+def _shown_id(use: Use) -> str | None:
+    job = use.model.job
+    if job is None:
+        return None
+    for reply in use.model.replies:
+        if reply.of == "submit" and job.id not in reply.blanked:
+            found = reply_paths.find(job.id, reply.body)
+            if found and found[0]:
+                return str(found[0])
+    return None

@@ -1,0 +1,109 @@
+"""What OpenAPI and Arazzo have no words for, in sentences for people, with the place of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from proviso import ir, json_schema, naming, reply_paths, words
+from proviso.exports import expressions, paces
+from proviso.exports.calls import Role, uses
+
+
+def openapi(provider: ir.Provider) -> tuple[str, ...]:
+    """List what the OpenAPI document of a provider leaves unsaid."""
+    return tuple(dict.fromkeys(_provider(provider)))
+
+
+def workflows(provider: ir.Provider) -> tuple[str, ...]:
+    """List what the workflows of a provider leave unsaid."""
+    return tuple(dict.fromkeys(one for model in provider.models for one in _workflow(model)))
+
+
+def _provider(one: ir.Provider) -> Iterator[str]:
+    if one.envelope is not None:
+        ok = " or ".join(map(words.spoken, one.envelope.ok))
+        yield f"A JSON reply with a 2xx status is a refusal unless {one.envelope.at} is {ok}."
+    if any(True for model in one.models for _ in paid(model)):
+        yield "A paid request must not be sent again by itself: where no reply comes, it may have been accepted."
+    for model in one.models:
+        name = naming.module_name(model.name)
+        yield from _price(model, name)
+        yield from _schema(model, name)
+        if model.job is not None:
+            yield from _job(model, model.job, name)
+        if model.callback is not None:
+            yield from _callback(model.callback, name)
+
+
+def paid(model: ir.Model) -> Iterator[ir.Operation]:
+    """Yield the calls of a model that cost money."""
+    return (use.operation for use in uses(model) if use.role in ("submit", "immediate"))
+
+
+def _price(model: ir.Model, name: str) -> Iterator[str]:
+    match model.price:
+        case ir.Price():
+            yield f"{name}: what a request costs; see x-proviso-models.{name}.price."
+        case ir.UnknownPrice(why=why):
+            yield f"{name}: the price is not documented. {why}"
+        case _:
+            assert_never(model.price)
+    if model.sizes is not None:
+        yield f"{name}: the pixels that {' and '.join(model.sizes.by)} give; see x-proviso-models.{name}.sizes."
+
+
+def _schema(model: ir.Model, name: str) -> Iterator[str]:
+    unsaid = json_schema.body(model).get("x-proviso-not-expressed")
+    if isinstance(unsaid, list):
+        for sentence in unsaid:
+            yield f"{name}: {sentence}"
+
+
+def _job(model: ir.Model, job: ir.Job, name: str) -> Iterator[str]:
+    where = f"x-proviso-models.{name}" if model.job != job else "x-proviso-provider"
+    yield f"{name}: which states mean that a job is at work, done or failed; see the job's state in {where}."
+    if job.state.partial is not None:
+        yield f"{name}: the list of states is not complete. {job.state.partial}"
+    if isinstance(model.schedule, tuple):
+        yield f"{name}: when to poll; see schedule."
+    if isinstance(job.retention, ir.Retention):
+        yield f"{name}: a result can be fetched for {words.number(job.retention.seconds)} s from {job.retention.since}."
+    if expressions.body(job.id) is None:
+        yield f"{name}: the job's id stands at {job.id}, which no link can follow."
+    for use in uses(model):
+        following: tuple[Role, ...] = ("poll", "collect")
+        if use.role in following and use.job_parameter is None:
+            yield f"{name}: the job's id is a part of a longer text in {use.operation.call}, which no link can write."
+    for place in job.results:
+        if len(reply_paths.parse(place.whole)) > 1:
+            yield f"{name}: results stand in a text that holds JSON, at {place.whole}; its contentSchema describes it."
+
+
+def _callback(one: ir.Callback, name: str) -> Iterator[str]:
+    if isinstance(one.body, ir.Unknown):
+        yield f"{name}: what is posted to {one.parameter} is not documented. {one.body.why}"
+    if one.signature is not None:
+        yield f"{name}: how a callback is known to be genuine is not documented. {one.signature.why}"
+
+
+def _workflow(model: ir.Model) -> Iterator[str]:
+    name, job = naming.module_name(model.name), model.job
+    yield f"{name}: what a request costs, and that a paid one must not be sent again by itself."
+    if job is None:
+        return
+    if isinstance(model.schedule, tuple):
+        for pace in model.schedule:
+            if pace.first is not None:
+                when = f" when {words.conditions(pace.when)}" if pace.when else ""
+                yield f"{name}: the first poll comes {words.number(pace.first)} s after the submission{when}."
+        if not paces.expressible(model):
+            yield f"{name}: how often to poll depends on parameters in a way that no criterion can ask for."
+    else:
+        yield f"{name}: when to poll is not documented; the retries are the defaults of the generated clients."
+    told = (job.state.at, *(match.path for case in job.state.cases for match in case.when))
+    if any(len(reply_paths.parse(path)) > 1 for path in told):
+        yield f"{name}: what a job's state is stands inside a text that holds JSON, which no criterion can read."
+    for place in job.results:
+        if expressions.body(place.whole) is None:
+            yield f"{name}: results stand at {place.whole}; the outputs lead to {expressions.nearest(place.whole)}."

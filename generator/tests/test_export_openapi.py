@@ -1,0 +1,194 @@
+"""An OpenAPI document says what the spec says: its operations, its requests, its replies, and no more."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from proviso import ir, json_schema, naming, reply_paths
+from proviso.exports import facts, layouts, openapi, text
+
+from .exported import MODELS, PROVIDERS, Document, described, named, nodes, operation, operations, resolved, validator
+
+on_each_provider = pytest.mark.parametrize("provider", PROVIDERS, ids=named)
+on_each_model = pytest.mark.parametrize(("provider", "model"), MODELS, ids=lambda one: one.name)
+
+
+@on_each_provider
+def test_a_document_is_valid_openapi(provider: ir.Provider) -> None:
+    assert not list(OpenAPIV31SpecValidator(described(provider)).iter_errors())
+
+
+@on_each_provider
+def test_a_document_is_the_same_every_time_and_survives_being_written(provider: ir.Provider) -> None:
+    one, other = openapi.document(provider), openapi.document(provider)
+    assert text.written(one) == text.written(other)
+    assert json.loads(text.written(one)) == json.loads(json.dumps(one))
+
+
+@on_each_provider
+def test_every_operation_of_the_spec_is_there(provider: ir.Provider) -> None:
+    there = {(verb, path) for verb, path, _ in operations(described(provider))}
+    for model in provider.models:
+        for node in nodes(model):
+            if isinstance(node, ir.Operation):
+                verb, _, path = node.call.partition(" ")
+                spelled = re.escape(path.partition("?")[0]).replace(re.escape("{model}"), "[^/]+")
+                assert any(verb == one and re.fullmatch(spelled, other) for one, other in there), node.call
+
+
+@on_each_model
+def test_a_documented_request_fits_the_schema_of_its_operation(provider: ir.Provider, model: ir.Model) -> None:
+    for role in roles(model, "submit", "immediate"):
+        content = operation(provider, model, role)["requestBody"]["content"]
+        schema = validator_of(provider, content["application/json"]["schema"])
+        examples = [one["value"] for one in content["application/json"].get("examples", {}).values()]
+        for witness in model.witnesses:
+            body = facts.body(witness.body)
+            assert not list(schema.iter_errors(body)), witness.name
+            assert body in examples
+        wrong: object
+        for wrong in ({}, {"unheard-of": 1}, []):
+            if not json_schema_of(model).is_valid(wrong):
+                assert not schema.is_valid(wrong)
+
+
+@on_each_model
+def test_the_schema_of_a_body_is_the_published_one(provider: ir.Provider, model: ir.Model) -> None:
+    exported = described(provider)["components"]["schemas"][f"{naming.module_name(model.name)}_body"]
+    published = json.loads(json.dumps(json_schema.body(model)))
+    assert {**exported, "$schema": json_schema.DIALECT, "deprecated": None} == {**published, "deprecated": None}
+
+
+@on_each_model
+def test_a_documented_reply_fits_a_response_of_its_operation(provider: ir.Provider, model: ir.Model) -> None:
+    for reply in model.replies:
+        if reply.of not in roles(model, "submit", "poll", "collect", "immediate"):
+            continue
+        response = operation(provider, model, reply.of)["responses"][str(reply.status)]
+        content = resolved(described(provider), response)["content"][reply.media_type]
+        if reply.body is not None:
+            body = facts.body(reply.body)
+            assert not list(validator_of(provider, content["schema"]).iter_errors(body)), reply.name
+            assert body in [one["value"] for one in content["examples"].values()]
+
+
+@on_each_provider
+def test_replies_promise_no_member_and_rule_none_out(provider: ir.Provider) -> None:
+    document = described(provider)
+    for name, schema in document["components"]["schemas"].items():
+        if "_reply_" in name:
+            found = json.dumps(schema)
+            assert not re.search(r'"(required|additionalProperties|enum|const|minimum|maxLength)": ', found), name
+
+
+@on_each_model
+def test_a_link_leads_from_the_id_of_a_reply_to_a_parameter_that_takes_it(
+    provider: ir.Provider, model: ir.Model
+) -> None:
+    document = described(provider)
+    by_id = {one["operationId"]: one for _, _, one in operations(document)}
+    for role in roles(model, "submit", "poll"):
+        here = operation(provider, model, role)
+        for status, response in here["responses"].items():
+            for link in resolved(document, response).get("links", {}).values():
+                taken = {one["name"] for one in by_id[link["operationId"]]["parameters"]}
+                assert set(link["parameters"]) <= taken
+                given = {one["name"] for one in here.get("parameters", ())}
+                for source in link["parameters"].values():
+                    where, _, pointer = source.partition("#")
+                    if where == "$response.body":
+                        assert model.job is not None
+                        shown = [one for one in model.replies if one.of == role and str(one.status) == status]
+                        ids = [(reply_paths.find(model.job.id, one.body), at(pointer, one.body)) for one in shown]
+                        assert all(found == [value] for found, value in ids if found), pointer
+                    else:
+                        assert where.startswith(("$request.path.", "$request.query."))
+                        assert where.split(".", 2)[2] in given
+
+
+@on_each_model
+def test_a_callback_goes_where_the_body_says(provider: ir.Provider, model: ir.Model) -> None:
+    if model.callback is None or model.job is None:
+        return
+    place = layouts.places(model.body).get(model.callback.parameter)
+    back = operation(provider, model, "submit").get("callbacks", {})
+    if place is not None:
+        assert f"{{$request.body#{layouts.pointer(place)}}}" in back["result"]
+
+
+@on_each_provider
+def test_every_status_with_a_meaning_is_a_response_of_every_operation(provider: ir.Provider) -> None:
+    document = described(provider)
+    for model in provider.models:
+        if isinstance(model.errors, ir.Unknown):
+            continue
+        for role in roles(model, "submit", "poll", "collect", "immediate"):
+            responses = operation(provider, model, role)["responses"]
+            for one in model.errors.statuses:
+                told = resolved(document, responses[str(one.status)])["x-proviso-refusal"]
+                meanings = told if isinstance(told, list) else [told]
+                assert any(
+                    (one.means, one.retry, one.billed) == (each["means"], each.get("retry"), each.get("billed"))
+                    for each in meanings
+                )
+
+
+@on_each_provider
+def test_names_are_unique_and_references_lead_somewhere(provider: ir.Provider) -> None:
+    document = described(provider)
+    names = [one["operationId"] for _, _, one in operations(document)]
+    assert len(names) == len(set(names))
+    for reference in re.findall(r'"\$ref": ("(?:[^"\\]|\\.)*")', json.dumps(document)):
+        assert resolved(document, {"$ref": json.loads(reference)}) is not None
+
+
+@on_each_provider
+def test_nothing_that_a_spec_says_beside_its_schema_is_left_out(provider: ir.Provider) -> None:
+    document = described(provider)
+    for model in provider.models:
+        told = document["x-proviso-provider"] | document["x-proviso-models"][naming.module_name(model.name)]
+        for section in ("price", "sizes", "schedule", "job", "immediate", "callback", "errors", "doubts", "output"):
+            value = getattr(model, section)
+            if facts.is_said(value):
+                assert told[section] == json.loads(json.dumps(facts.facts(value))), section
+
+
+@on_each_provider
+def test_prices_and_states_are_among_what_is_not_expressed(provider: ir.Provider) -> None:
+    sentences = described(provider)["x-proviso-not-expressed"]
+    for model in provider.models:
+        name = naming.module_name(model.name)
+        told = [one for one in sentences if one.startswith(f"{name}: ")]
+        assert any("cost" in one or "price" in one for one in told)
+        assert model.job is None or any(one.startswith(f"{name}: which states") for one in sentences)
+
+
+def roles(model: ir.Model, *wanted: str) -> tuple[str, ...]:
+    """Keep the roles that a model has a call for."""
+    has = set() if model.job is None else {"submit", "poll"} | ({"collect"} if model.job.collect else set())
+    has |= {"immediate"} if model.immediate else set()
+    return tuple(role for role in wanted if role in has)
+
+
+def validator_of(provider: ir.Provider, schema: Document) -> Any:
+    """Make a validator of a schema that may refer to components."""
+    document = {**described(provider), "x-asked": schema}
+    return validator(document, "/x-asked")
+
+
+def json_schema_of(model: ir.Model) -> Any:
+    """Make a validator of the published schema of a model."""
+    return validator(json.loads(json.dumps(json_schema.body(model))), "")
+
+
+def at(pointer: str, document: Any) -> Any:
+    """Follow a JSON Pointer."""
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        document = document[int(name)] if isinstance(document, list) else document[name]
+    return document
