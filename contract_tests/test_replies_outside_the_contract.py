@@ -8,7 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import courses, documented, junk, planting, strategies
+from harness import courses, documented, junk, made, planting, strategies
 from harness.clock import FakeClock
 from harness.documented import Answer
 from harness.effort import FEW
@@ -107,16 +107,14 @@ def test_a_poll_without_a_state_is_unexpected_and_keeps_the_job_id(
 
 @FEW
 @given(data=st.data())
-def test_a_success_without_a_result_is_unexpected_and_keeps_the_job_id(
+def test_a_success_without_a_result_is_unexpected_unless_documented_and_keeps_the_job_id(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
     life, _ = drawn(job_subject, data)
     shape, course = life.shape, courses.job(job_subject)
     empty: object = planting.without(shape.place.at, shape.reply.body)
     if data.draw(st.booleans()):
-        empty = planting.planted(
-            shape.place.whole, shape.reply.body, data.draw(st.sampled_from(_BROKEN[shape.place.form]))
-        )
+        empty = made.with_values(shape.place, shape.reply.body, data.draw(st.sampled_from(_BROKEN[shape.place.form])))
     elif shape.plural and data.draw(st.booleans()):
         empty = planting.planted(shape.place.at, shape.reply.body)
     final = documented.answer(shape.reply, empty)
@@ -124,7 +122,8 @@ def test_a_success_without_a_result_is_unexpected_and_keeps_the_job_id(
     collected = course.collect is not None
     script = dataclasses.replace(good, collects=[final]) if collected else dataclasses.replace(good, polls=[final])
     error = wait_fails(job_subject, face, life.id, script)
-    assert type(error) is errors.UnexpectedReply
+    why = None if made.unreadable(shape.place, empty) else made.no_result(course.empty, course.results, empty)
+    assert type(error) is (errors.UnexpectedReply if why is None else errors.NoResult)
     assert error.job_id == life.id
     assert error.reply is not None
     assert error.reply.content == final.content

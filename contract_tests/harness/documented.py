@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -85,18 +85,28 @@ def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
         if told.phase != "succeeded" and not (told.state is None and course.collect is not None):
             continue
         for place in made.fitting(course.results, params):
-            found = reply_paths.find(place.whole, witness.body)
+            items = [one for one in reply_paths.find(place.at, witness.body) if not made.failed(place, one)]
+            found = [value for one in items for value in reply_paths.find(place.value, one)]
             wanted = (place.kind or subject.model.output.kind) == subject.model.output.kind
             if wanted and found and all(isinstance(one, str) for one in found):
                 yield Shape(reply=witness, place=place)
 
 
 def finished(
-    subject: Subject, shape: Shape, *, results: tuple[Made, ...], state: object, reports: Mapping[str, Decimal]
+    subject: Subject,
+    shape: Shape,
+    *,
+    results: tuple[Made, ...],
+    state: object,
+    reports: Mapping[str, Decimal],
+    failures: Sequence[object] = (),
 ) -> Answer:
-    """Return the documented reply that hands over results, with these and this word for success in it."""
+    """Return the documented reply that hands over results, with these and this word for success in it.
+
+    failures: failed results that come before them, as the documents show such.
+    """
     course = job(subject)
-    body = made.planted(shape.place, succeeding(subject, shape, state).body, results)
+    body = made.planted(shape.place, succeeding(subject, shape, state).body, results, before=failures)
     return answer(shape.reply, _reported(body, course.collect or course.poll, reports))
 
 

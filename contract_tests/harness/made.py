@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from harness import oracle, planting
 from harness.strategies import Draw
 from harness.subjects import Params, Subject
-from proviso import ir, reply_paths
+from proviso import ir, reply_matches, reply_paths
 
 _CONTENTS = (b"picture", b"\x89PNG\r\n\x1a\n\x00\xff", "ä 漢 🦄".encode(), b"a" * 3000)
 _TEXTS = ("a quiet bay", "ä 漢 🦄\n", " two\r\nlines ")
@@ -76,16 +76,31 @@ def one(
             assert_never(place.form)
 
 
-def planted(place: ir.ResultsAt, body: object, made: Sequence[Made]) -> object:
-    """Return a documented reply with other results at a place, each like the one that the document shows."""
-    shown = next(item for item in reply_paths.find(place.at, body) if planting.has(place.value, item))
-    items: list[object] = []
+def planted(place: ir.ResultsAt, body: object, made: Sequence[Made], *, before: Sequence[object] = ()) -> object:
+    """Return a documented reply with other results at a place, each like the one that the document shows.
+
+    before: items that come before them as they are.
+    """
+    items = list(before)
     for result in made:
-        item = planting.planted(place.value, shown, result.wire)
+        item = planting.planted(place.value, _shown(place, body), result.wire)
         if isinstance(place.media_type, ir.TypeAt) and result.type_ is not None:
             item = planting.planted(place.media_type.path, item, result.type_)
         items.append(item)
     return planting.planted(place.at, body, *items)
+
+
+def with_values(place: ir.ResultsAt, body: object, *values: object) -> object:
+    """Return a documented reply with anything where the addresses or contents of results stand."""
+    return planting.planted(
+        place.at, body, *(planting.planted(place.value, _shown(place, body), value) for value in values)
+    )
+
+
+def unreadable(place: ir.ResultsAt, body: object) -> bool:
+    """Say whether something stands where a result should, of one that did not say that it failed."""
+    items = (item for item in reply_paths.find(place.at, body) if not failed(place, item))
+    return any(value is not None for item in items for value in reply_paths.find(place.value, item))
 
 
 def documented(
@@ -95,15 +110,54 @@ def documented(
     for place in places:
         if (place.kind or subject.model.output.kind) != kind:
             continue
-        values = [value for value in reply_paths.find(place.whole, body) if isinstance(value, str)]
+        items = [item for item in reply_paths.find(place.at, body) if not failed(place, item)]
+        values = [one for item in items for one in reply_paths.find(place.value, item) if isinstance(one, str)]
         if values:
             return [_read(place.form, value) for value in values]
     return []
 
 
+def failed(place: ir.ResultsAt, item: object) -> bool:
+    """Say whether a single result says that it failed."""
+    return place.failed is not None and reply_matches.hold(place.failed.when, item)
+
+
+def failures(subject: Subject, place: ir.ResultsAt) -> list[object]:
+    """Return the failed results that documented replies show."""
+    items = (item for reply in subject.model.replies for item in reply_paths.find(place.at, reply.body))
+    return [item for item in items if failed(place, item)]
+
+
+def reasons(place: ir.ResultsAt, item: object) -> tuple[object, object]:
+    """Return the code and the message that a failed result gives."""
+    assert place.failed is not None
+    return _first(place.failed.code, item), _first(place.failed.message, item)
+
+
+def no_result(empty: Sequence[ir.Empty], places: Sequence[ir.ResultsAt], body: object) -> str | None:
+    """Return why a success without results has none, as the documents say; None where they do not say it."""
+    for one in empty:
+        if reply_matches.hold(one.when, body):
+            return one.says
+    for place in places:
+        items = reply_paths.find(place.at, body)
+        if items and all(failed(place, item) for item in items):
+            return "every single one of the results failed"
+    return None
+
+
 def fitting(places: Sequence[ir.ResultsAt], params: Params | None) -> list[ir.ResultsAt]:
     """Return the places that may hold the results of a request; all of them where it is not known."""
     return [place for place in places if params is None or oracle.hold(place.when, params)]
+
+
+def _first(paths: Sequence[str], item: object) -> object:
+    return next((value for path in paths for value in reply_paths.find(path, item)), None)
+
+
+def _shown(place: ir.ResultsAt, body: object) -> object:
+    items = (item for item in reply_paths.find(place.at, body) if not failed(place, item))
+    return next(item for item in items if planting.has(place.value, item))
 
 
 def _read(form: ir.Form, value: str) -> str | bytes:

@@ -100,10 +100,15 @@ def _subject(house: House, provider: ir.Provider, model: ir.Model) -> Subject:
     )
 
 
+def _may_fail_in_parts(model: ir.Model) -> bool:
+    return model.job is not None and any(place.failed is not None for place in model.job.results)
+
+
 SUBJECTS = tuple(subject for house in HOUSES for subject in _subjects(house))
 FACETS: dict[str, tuple[Subject, ...]] = {
     "subject": SUBJECTS,
     "job_subject": tuple(one for one in SUBJECTS if one.model.job is not None),
+    "failing_subject": tuple(one for one in SUBJECTS if _may_fail_in_parts(one.model)),
     "immediate_subject": tuple(one for one in SUBJECTS if one.model.immediate is not None),
     "prompted_subject": tuple(one for one in SUBJECTS if one.free_texts),
     "sized_subject": tuple(one for one in SUBJECTS if one.model.sizes is not None),

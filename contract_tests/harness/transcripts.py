@@ -37,7 +37,7 @@ _CENTS = st.integers(0, 10**6).map(lambda cents: Decimal(cents) / 1000)
 
 @dataclass(frozen=True, kw_only=True)
 class Transcript:
-    """The life of a job. before: what polls see until `end`."""
+    """The life of a job. before: what polls see until `end`. failures: single results that failed."""
 
     job_id: object
     before: tuple[Sign, ...]
@@ -47,6 +47,7 @@ class Transcript:
     submit_reports: dict[str, Decimal]
     reports: dict[str, Decimal]
     failing: Failing
+    failures: tuple[object, ...] = ()
 
     @property
     def phase(self) -> ir.Phase:
@@ -88,7 +89,14 @@ class Transcript:
         return self._finished(subject)
 
     def _finished(self, subject: Subject) -> Answer:
-        return documented.finished(subject, self.shape, results=self.made, state=self.end.state, reports=self.reports)
+        return documented.finished(
+            subject,
+            self.shape,
+            results=self.made,
+            state=self.end.state,
+            reports=self.reports,
+            failures=self.failures,
+        )
 
 
 def transcripts(

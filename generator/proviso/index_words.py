@@ -60,6 +60,8 @@ def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
         yield "Collect", code(job.collect.call)
     yield "States", cell(_states(job.state))
     yield "Results", ", ".join(_result(path, said) for path, said in result_words.spoken(job.results))
+    for one in job.empty:
+        yield "No result", cell(result_words.spoken_empty(one))
     if isinstance(job.failure, ir.Unknown):
         yield "Failures", f"not documented: {cell(job.failure.why)}"
     else:

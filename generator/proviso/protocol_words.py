@@ -20,7 +20,8 @@ def job(one: ir.Job, paces: str) -> str:
     return (
         f"protocol.Job(submit={submit}, poll={_fetch(one.poll)}, collect={collect}, "
         f"state={_state(one.state)}, failure={failure}, "
-        f"results={result_words.python(one.results)}{f', schedule={paces}' if paces else ''}, retention={retention})"
+        f"results={result_words.python(one.results)}, {result_words.empty(one.empty)}"
+        f"{f'schedule={paces}, ' if paces else ''}retention={retention})"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import condition_words, ir, words
+from proviso import condition_words, ir, reply_matches, words
 
 _CLASSES: dict[ir.OutputKind, str] = {"image": "Image", "video": "Video", "audio": "Audio", "text": "Text"}
 MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
@@ -27,11 +27,36 @@ def python(places: tuple[ir.ResultsAt, ...]) -> str:
     return f"({''.join(map(_python, places))})"
 
 
+def empty(found: tuple[ir.Empty, ...]) -> str:
+    """Spell what it means that a success has no result; nothing where nobody says it."""
+    return f"empty=({''.join(map(_empty, found))}), " if found else ""
+
+
+def spoken_empty(one: ir.Empty) -> str:
+    """Say what it means that a success has no result."""
+    when = f"when {reply_matches.spoken(one.when)}: " if one.when else ""
+    billed = {True: " It is billed.", False: " It is not billed.", None: ""}[one.billed]
+    return f"{when}{one.says}{billed}"
+
+
+def _empty(one: ir.Empty) -> str:
+    facts = [f"says={one.says!r}"]
+    facts += [f"when={reply_matches.python(one.when)}"] if one.when else []
+    facts += [f"{name}={paths!r}" for name, paths in (("code", one.code), ("message", one.message)) if paths]
+    facts += [] if one.billed is None else [f"billed={one.billed!r}"]
+    return f"protocol.Empty({', '.join(facts)}), "
+
+
 def spoken(places: tuple[ir.ResultsAt, ...]) -> Iterator[tuple[str, str]]:
     """Yield the path of each place, and what there is to say of it."""
     for one in places:
-        form = "" if one.form == "url" else f"as {one.form}"
-        remarks = (form, one.kind or "", _typed(one.media_type), words.conditions(one.when) if one.when else "")
+        remarks = (
+            "" if one.form == "url" else f"as {one.form}",
+            one.kind or "",
+            _typed(one.media_type),
+            "" if one.failed is None else f"failed when {reply_matches.spoken(one.failed.when)}",
+            f"when {words.conditions(one.when)}" if one.when else "",
+        )
         yield one.whole, ", ".join(filter(None, remarks))
 
 
@@ -59,6 +84,10 @@ def _facts(one: ir.ResultsAt) -> Iterator[str]:
             yield f"type_by=protocol.TypeBy(parameter={parameter!r}, types={dict(types)!r}{told})"
         case _:
             assert_never(one.media_type)
+    if one.failed is not None:
+        paths = (("code", one.failed.code), ("message", one.failed.message))
+        reasons = "".join(f", {name}={found!r}" for name, found in paths if found)
+        yield f"failed=protocol.Failed(when={reply_matches.python(one.failed.when)}{reasons})"
     if one.when:
         yield f"when={condition_words.function(one.when)}"
 

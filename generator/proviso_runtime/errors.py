@@ -10,6 +10,7 @@
         BadRequest  Unauthorized  Forbidden  NotFound  MethodNotAllowed  OutOfCredit
         Conflict  Retired  RateLimited  ServerError  Unavailable  TimedOut
       JobFailed             the job ended without a result
+        NoResult            it succeeded, and nothing came of it
       JobExpired            the provider no longer knows the job or its result
       WaitTimeout           the caller's time is over, the job's is not
       UnexpectedReply       the reply is not what the documents describe
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from proviso_runtime.replies import Reply
+    from proviso_runtime.results import ItemFailure
     from proviso_runtime.violation import Violation
 
 
@@ -178,6 +180,16 @@ class JobFailed(ProviderError):
 
     state: str | int | float | Decimal | None = None
     phase: str = "failed"
+
+
+class NoResult(JobFailed):
+    """What was asked for succeeded, and there is no result: it was filtered, or is gone.
+
+    why: what the documents say that this means. failures: what is told of single results.
+    """
+
+    why: str = ""
+    failures: tuple[ItemFailure, ...] = ()
 
 
 class JobExpired(ProviderError):

@@ -165,13 +165,33 @@ class TypeBy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """How one result says that it failed, by paths within it: when it did, and where its reason stands."""
+
+    when: tuple[Match, ...]
+    code: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What it means that a success has no result, when the reply is so. says: in the words of the spec."""
+
+    says: str
+    when: tuple[Match, ...] = ()
+    code: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+    billed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsAt:
     """Where results stand in a reply, and how each of them is written.
 
     at: the path to them. value: the path of what matters within one of them.
     kind: what they are; None: what the model makes.
     media_type, type_at, type_by: their media type, the path to it within one, the parameter that chooses it.
-    when: tells for params whether this holds; None: always.
+    failed: how one of them says that it failed. when: tells for params whether this holds; None: always.
     """
 
     at: str
@@ -181,6 +201,7 @@ class ResultsAt:
     media_type: str | None = None
     type_at: str | None = None
     type_by: TypeBy | None = None
+    failed: Failed | None = None
     when: Callable[[Mapping[str, object]], bool] | None = None
 
 
@@ -216,6 +237,7 @@ class Job:
     collect: Fetch | None = None
     failure: Failure | None = None
     results: tuple[ResultsAt, ...] = ()
+    empty: tuple[Empty, ...] = ()
     schedule: tuple[Pace, ...] = ()
     retention: Retention | None = None
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from proviso_runtime import errors, jsontext, paths, protocol, replies
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.target import Target
+
+if TYPE_CHECKING:
+    from proviso_runtime.results import ItemFailure
 
 _BY_MEANING: dict[protocol.Means, type[errors.Refused]] = {
     "invalid": errors.BadRequest,
@@ -159,6 +164,34 @@ def failed(
     )
     error.state = state
     error.phase = phase
+    return error
+
+
+def no_result(
+    job_id: str | None,
+    reply: Reply,
+    *,
+    target: Target,
+    why: protocol.Empty,
+    code: str | int | None,
+    message: str | None,
+    failures: tuple[ItemFailure, ...],
+) -> errors.NoResult:
+    """Return the exception for a success of which nothing came."""
+    error = errors.NoResult(
+        f"{_who(target, job_id)} succeeded and has no result: {why.says.rstrip('.')}"
+        f"{_words(target, code=code, message=message)}",
+        provider=target.provider.name,
+        job_id=job_id,
+        status=reply.status,
+        code=code,
+        message=None if message is None else target.discretion.without_key(message),
+        billed=why.billed,
+        reply=reply,
+    )
+    error.phase = "succeeded"
+    error.why = why.says
+    error.failures = failures
     return error
 
 

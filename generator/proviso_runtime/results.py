@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from proviso_runtime import inline, protocol, refusals, replies
+from proviso_runtime import errors, inline, matching, protocol, refusals, replies
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.target import Target, web_address
@@ -31,7 +31,7 @@ class ItemFailure:
     """A result that was asked for and is not there, although others are.
 
     index: its place among the results of the reply, from 0. code, message: the provider's; the
-    message is ours where the provider gives none.
+    message is ours where something stands there that cannot be read.
     """
 
     index: int
@@ -41,14 +41,16 @@ class ItemFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a reply hands over."""
+    """What a reply hands over. unread: whether something stands there that could not be read."""
 
     items: tuple[Item, ...] = ()
     failures: tuple[ItemFailure, ...] = ()
+    unread: bool = False
 
 
 def read(
     places: tuple[protocol.ResultsAt, ...],
+    empty: tuple[protocol.Empty, ...],
     document: Json,
     reply: Reply,
     *,
@@ -57,7 +59,8 @@ def read(
 ) -> Found:
     """Return the results of a reply: of every kind those at the first place that has some.
 
-    Raises UnexpectedReply where there is none of what the model makes.
+    Raises NoResult where the documents say what it means that there is none of what the model
+    makes, and UnexpectedReply where they do not.
     """
     fitting = [place for place in places if _fits(place, target.params)]
     kinds = dict.fromkeys((target.model.kind, *(_kind(place, target) for place in fitting)))
@@ -71,10 +74,38 @@ def read(
     }
     made = found[target.model.kind]
     if not made.items:
-        raise refusals.unexpected(reply, _expected(fitting, made, target), target=target, job_id=job_id)
+        why = None if made.unread else next((one for one in empty if matching.hold(one.when, document)), None)
+        if why is None and made.failures and not made.unread:
+            why = protocol.Empty(says="every single one of the results failed")
+        if why is None:
+            raise refusals.unexpected(reply, _expected(fitting, made, target), target=target, job_id=job_id)
+        raise _no_result(why, made.failures, document, reply, target=target, job_id=job_id)
     return Found(
         items=tuple(item for one in found.values() for item in one.items),
         failures=tuple(failure for one in found.values() for failure in one.failures),
+    )
+
+
+def _no_result(
+    why: protocol.Empty,
+    failures: tuple[ItemFailure, ...],
+    document: Json,
+    reply: Reply,
+    *,
+    target: Target,
+    job_id: str | None,
+) -> errors.NoResult:
+    """Return the exception for a success of which nothing came, with the first reason that is given."""
+    told = next((one for one in failures if one.code is not None or one.message), ItemFailure(index=0))
+    code, message = replies.first_code(why.code, document), replies.first_text(why.message, document)
+    return refusals.no_result(
+        job_id,
+        reply,
+        target=target,
+        why=why,
+        code=told.code if code is None else code,
+        message=told.message if message is None else message,
+        failures=failures,
     )
 
 
@@ -91,15 +122,29 @@ def _first(looked: Iterable[Found]) -> Found:
 def _look(place: protocol.ResultsAt, document: Json, reply: Reply, *, target: Target, job_id: str | None) -> Found:
     items: list[Item] = []
     failures: list[ItemFailure] = []
+    unread = False
     for index, one in enumerate(refusals.look(place.at, document, reply, target=target, job_id=job_id)):
+        if place.failed is not None and matching.hold(place.failed.when, one):
+            failures.append(_failed(place.failed, index, one, target))
+            continue
         value = next(iter(refusals.look(place.value, one, reply, target=target, job_id=job_id)), None)
         if value is None:
             continue
         try:
             items.append(_item(place, one, value, target))
         except inline.Broken as broken:
+            unread = True
             failures.append(ItemFailure(index=index, message=f"it cannot be read: {broken}"))
-    return Found(items=tuple(items), failures=tuple(failures))
+    return Found(items=tuple(items), failures=tuple(failures), unread=unread)
+
+
+def _failed(failed: protocol.Failed, index: int, one: Json, target: Target) -> ItemFailure:
+    message = replies.first_text(failed.message, one)
+    return ItemFailure(
+        index=index,
+        code=replies.first_code(failed.code, one),
+        message=None if message is None else target.discretion.without_key(message),
+    )
 
 
 def _item(place: protocol.ResultsAt, one: Json, value: Json, target: Target) -> Item:

@@ -100,10 +100,19 @@ def _result(target: Target, job_id: str, polled: Seen, told: Told, schedule: Sch
     return Finished(
         reply=final.reply,
         document=final.document,
-        found=results.read(job.results, final.document, final.reply, target=target, job_id=job_id),
+        found=_found(target, job_id, final, told),
         reported=reported,
         headers=replies.kept_headers(target.provider.reply_headers, final.reply),
     )
+
+
+def _found(target: Target, job_id: str, final: Seen, told: Told) -> results.Found:
+    job = target.job
+    try:
+        return results.read(job.results, job.empty, final.document, final.reply, target=target, job_id=job_id)
+    except errors.NoResult as error:
+        error.state = told.state
+        raise
 
 
 def _collect(target: Target, call: protocol.Fetch, job_id: str, polled: Told, schedule: Schedule) -> Flow[Seen]:

@@ -49,6 +49,8 @@ from proviso.ir.output import Output, OutputKind
 from proviso.ir.refusals import Envelope, Errors, ReplyHeader, StatusMeaning
 from proviso.ir.results import (
     Callback,
+    Empty,
+    Failed,
     Failure,
     Form,
     Immediate,
@@ -75,8 +77,10 @@ __all__ = [
     "Condition",
     "Constant",
     "Doubt",
+    "Empty",
     "Envelope",
     "Errors",
+    "Failed",
     "Failure",
     "Flag",
     "Form",

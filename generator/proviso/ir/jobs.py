@@ -11,7 +11,7 @@ from proviso.ir.base import Scalar, Unknown, no_place
 from proviso.ir.conditions import Condition
 from proviso.ir.matches import Matches
 from proviso.ir.operations import Operation
-from proviso.ir.results import Failure, ResultsAt, Retention
+from proviso.ir.results import Empty, Failure, ResultsAt, Retention
 
 Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "moderated"]
 
@@ -65,5 +65,6 @@ class Job:
     state: State
     failure: Failure | Unknown
     results: tuple[ResultsAt, ...]
+    empty: tuple[Empty, ...]
     retention: Retention | Unknown
     place: Place = no_place()

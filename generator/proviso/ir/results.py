@@ -9,6 +9,7 @@ from typing import Literal
 from proviso.diagnostics import Place
 from proviso.ir.base import Unknown, no_place
 from proviso.ir.conditions import Condition
+from proviso.ir.matches import Matches
 from proviso.ir.operations import Operation
 from proviso.ir.output import OutputKind
 
@@ -43,6 +44,28 @@ MediaType = TypeIs | TypeAt | TypeBy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """How one result says that it failed, and where its reason stands within it."""
+
+    when: Matches
+    code: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What it means that a success has no result; `when` of the reply, and always where it is empty."""
+
+    says: str
+    when: Matches = ()
+    code: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+    billed: bool | None = None
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsAt:
     """Where results stand in the final reply, and how each of them is written.
 
@@ -55,6 +78,7 @@ class ResultsAt:
     form: Form = "url"
     kind: OutputKind | None = None
     media_type: MediaType | None = None
+    failed: Failed | None = None
     when: tuple[Condition, ...] = ()
     place: Place = no_place()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from proviso import ir, reply_paths
+from proviso import ir, reply_matches, reply_paths
 from proviso.diagnostics import Diagnostic, Place, quoted
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]+={0,2}\s*", re.ASCII)
@@ -25,12 +25,14 @@ def result(model: ir.Model) -> Iterator[Diagnostic]:
         operation = "poll" if model.job.collect is None else "collect"
         for place in model.job.results:
             yield from _documented(model, place, operation)
+            yield from _failed(model, place, operation)
             yield from _typed(model, place)
+        yield from _empty(model, model.job.empty, operation)
         yield from _complete(model, model.job.results, model.job.place)
 
 
 def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterator[Diagnostic]:
-    shown = [reply for reply in model.replies if reply.of == operation and reply.body is not None]
+    shown = _shown(model, operation)
     paths = [place.whole]
     if isinstance(place.media_type, ir.TypeAt):
         paths.append(place.at + place.media_type.path.removeprefix("$"))
@@ -41,7 +43,7 @@ def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterato
     good = False
     for reply in shown:
         blank = [leaf for path in reply.blanked for one in reply_paths.find(path, reply.body) for leaf in _leaves(one)]
-        for value in reply_paths.find(place.whole, reply.body):
+        for value in _values(place, reply.body):
             good = good or value in blank or _fits(place.form, value)
             if isinstance(value, str) and value not in blank and not _fits(place.form, value):
                 message = (
@@ -53,6 +55,49 @@ def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterato
     if not good and any(reply_paths.find(place.whole, reply.body) for reply in shown):
         message = f"results {place.whole} finds nothing in a documented reply that is {_SAID[place.form]}"
         yield Diagnostic(place.place, message, "result-form")
+
+
+def _values(place: ir.ResultsAt, body: object) -> Iterator[object]:
+    for item in reply_paths.find(place.at, body):
+        if place.failed is None or not reply_matches.hold(place.failed.when, item):
+            yield from reply_paths.find(place.value, item)
+
+
+def _failed(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterator[Diagnostic]:
+    if place.failed is None:
+        return
+    items = [item for reply in _shown(model, operation) for item in reply_paths.find(place.at, reply.body)]
+    failed = [item for item in items if reply_matches.hold(place.failed.when, item)]
+    if not failed:
+        told = reply_matches.spoken(place.failed.when)
+        message = f"no result of a documented reply of {operation} failed, where {told}; add one under replies"
+        yield Diagnostic(place.failed.place, message, "reply-path")
+        return
+    for what, paths in (("code", place.failed.code), ("message", place.failed.message)):
+        for path in filter(reply_paths.is_path, paths):
+            if not any(reply_paths.find(path, item) for item in failed):
+                message = f"{what} {path} stands in no failed result of a documented reply of {operation}"
+                yield Diagnostic(place.failed.place, message, "reply-path")
+
+
+def _empty(model: ir.Model, empty: tuple[ir.Empty, ...], operation: str) -> Iterator[Diagnostic]:
+    shown = _shown(model, operation)
+    for one in empty:
+        fitting = [reply for reply in shown if reply_matches.hold(one.when, reply.body)]
+        if not fitting:
+            told = reply_matches.spoken(one.when)
+            message = f"no documented reply of {operation} is empty, where {told}; add one under replies"
+            yield Diagnostic(one.place, message, "reply-path")
+            continue
+        for what, paths in (("code", one.code), ("message", one.message)):
+            for path in filter(reply_paths.is_path, paths):
+                if not any(reply_paths.find(path, reply.body) for reply in fitting):
+                    message = f"{what} {path} stands in no documented reply of {operation} that is empty"
+                    yield Diagnostic(one.place, message, "reply-path")
+
+
+def _shown(model: ir.Model, operation: str) -> list[ir.ReplyWitness]:
+    return [reply for reply in model.replies if reply.of == operation and reply.body is not None]
 
 
 def _leaves(value: object) -> Iterator[object]:

@@ -25,6 +25,7 @@ def job(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Job | None:
         state=_state(node["state"]),
         failure=results.failure(node.get("failure")),
         results=results.results(node["results"], declared),
+        empty=results.empty(node.get("empty")),
         retention=results.retention(node.get("retention")),
         place=node.key_place,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from proviso import ir
-from proviso.lower import conditions, operations, texts
+from proviso.lower import conditions, matches, operations, texts
 from proviso.lower.node import Node
 
 _FORMS: tuple[ir.Form, ...] = get_args(ir.Form)
@@ -27,7 +27,42 @@ def _results_at(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.ResultsAt:
         form="url" if form is None else next(one for one in _FORMS if one == form.text()),
         kind=None if kind is None else output_kind(kind),
         media_type=_media_type(node.get("type"), declared),
+        failed=_failed(node.get("failed")),
         when=conditions.when(node, declared),
+        place=node.place,
+    )
+
+
+def _failed(node: Node | None) -> ir.Failed | None:
+    if node is None:
+        return None
+    return ir.Failed(
+        when=matches.matches(node["when"]),
+        code=texts.paths(node.get("code")),
+        message=texts.paths(node.get("message")),
+        place=node.key_place,
+    )
+
+
+def empty(node: Node | None) -> tuple[ir.Empty, ...]:
+    """Read what it means that a success has no result; the first whose `when` holds counts."""
+    if node is None:
+        return ()
+    found = tuple(_empty(one) for one in node.each())
+    for number, one in enumerate(node.each()):
+        if "when" not in one.mapping() and number + 1 < len(found):
+            one.complain("what has no `when` comes last; the ones behind it could never hold", "results")
+    return found
+
+
+def _empty(node: Node) -> ir.Empty:
+    billed = node.get("billed")
+    return ir.Empty(
+        says=node["says"].text(),
+        when=matches.matches(node.get("when")),
+        code=texts.paths(node.get("code")),
+        message=texts.paths(node.get("message")),
+        billed=None if billed is None else billed.flag(),
         place=node.place,
     )
 

@@ -21,9 +21,15 @@ At = protocol.ResultsAt
 REPLY = Reply(status=200, headers={"content-type": "application/json"}, content=b"kept")
 
 
-def read(places: list[protocol.ResultsAt], document: Json, params: Mapping[str, object] | None = None) -> results.Found:
+def read(
+    places: list[protocol.ResultsAt],
+    document: Json,
+    params: Mapping[str, object] | None = None,
+    *,
+    empty: tuple[protocol.Empty, ...] = (),
+) -> results.Found:
     aim = dataclasses.replace(scripted.aim(scripted.ACME_MODEL), params=params)
-    return results.read(tuple(places), document, REPLY, target=aim, job_id="job-1")
+    return results.read(tuple(places), empty, document, REPLY, target=aim, job_id="job-1")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +101,49 @@ def test_a_success_in_which_nothing_can_be_read_keeps_its_bytes() -> None:
             read([At(at="$.a[*]", form="base64")], document)
         assert failed.value.reply is REPLY
         assert failed.value.job_id == "job-1"
+
+
+FILTERED = protocol.Match(path="$.finish", how="is", values=("filtered",))
+PARTLY = At(at="$.a[*]", value="$.url", failed=protocol.Failed(when=(FILTERED,), code=("$.code",), message=("$.why",)))
+NO: Json = {"finish": "filtered", "code": 7, "why": f"no {scripted.KEY}", "url": "https://x.test/blurred"}
+
+
+def test_results_that_failed_are_told_beside_those_that_came() -> None:
+    found = read([PARTLY], {"a": [NO, {"url": "https://x.test/1"}]})
+    assert [one.address for one in found.items] == ["https://x.test/1"]
+    assert [(one.index, one.code, one.message) for one in found.failures] == [(0, 7, "no …")]
+
+
+def test_a_success_of_which_nothing_came_says_why() -> None:
+    empty = (
+        protocol.Empty(says="All was filtered.", when=(FILTERED,), message=("$.why",), billed=True),
+        protocol.Empty(says="Nobody knows."),
+    )
+    told: list[tuple[Json, str, object, object, object]] = [
+        ({"finish": "filtered", "why": "too bright"}, "All was filtered.", None, "too bright", True),
+        ({"a": []}, "Nobody knows.", None, None, None),
+        ({"a": [NO]}, "Nobody knows.", 7, "no …", None),
+    ]
+    for document, why, code, message, billed in told:
+        with pytest.raises(errors.NoResult, match=why.rstrip(".")) as none:
+            read([PARTLY], document, empty=empty)
+        error = none.value
+        assert (error.why, error.code, error.message, error.billed) == (why, code, message, billed)
+        assert (error.phase, error.job_id, error.reply) == ("succeeded", "job-1", REPLY)
+
+
+def test_a_success_in_which_every_single_result_failed_has_none() -> None:
+    with pytest.raises(errors.NoResult, match="every single one") as none:
+        read([PARTLY], {"a": [NO, NO]})
+    assert [one.index for one in none.value.failures] == [0, 1]
+    assert none.value.code == 7
+
+
+def test_a_result_that_cannot_be_read_is_never_taken_for_none() -> None:
+    documents: list[Json] = [{"a": [NO, {"url": "nowhere"}]}, {"a": [{"url": 7}]}]
+    for document in documents:
+        with pytest.raises(errors.UnexpectedReply):
+            read([PARTLY], document, empty=(protocol.Empty(says="Nobody knows."),))
 
 
 def test_a_place_is_for_the_requests_that_it_names_and_for_those_that_nobody_knows() -> None:

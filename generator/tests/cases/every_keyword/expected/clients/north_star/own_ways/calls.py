@@ -68,9 +68,27 @@ MODEL = protocol.Model(
                     not (type(value := given.get("deliver")) is str and value == "push")
                 ),
             ),
+            protocol.ResultsAt(
+                at="$['the pictures'][*]",
+                failed=protocol.Failed(
+                    when=(protocol.Match(path="$.lost", how="is", values=(True,)),),
+                    code=("$.code",),
+                    message=("$.text", "$.note"),
+                ),
+            ),
             protocol.ResultsAt(at="$['the pictures'][*]"),
             protocol.ResultsAt(at="$.sound", kind="audio", media_type="audio/wav"),
             protocol.ResultsAt(at="$.caption", form="text", kind="text"),
+        ),
+        empty=(
+            protocol.Empty(
+                says="All of it was hidden.",
+                when=(protocol.Match(path="$.hidden", how="given"),),
+                code=("$.hidden",),
+                message=("$.note",),
+                billed=True,
+            ),
+            protocol.Empty(says="Nobody knows why."),
         ),
         retention=None,
     ),

@@ -32,8 +32,27 @@ MODEL = protocol.Model(
         ),
         failure=protocol.Failure(code=("$.error.code",), message=("$.error.message",)),
         results=(
-            protocol.ResultsAt(at="$.takes[*]", value="$.sound", form="base64", type_at="$.mime"),
+            protocol.ResultsAt(
+                at="$.takes[*]",
+                value="$.sound",
+                form="base64",
+                type_at="$.mime",
+                failed=protocol.Failed(
+                    when=(protocol.Match(path="$.problem", how="given"),),
+                    code=("$.problem.code",),
+                    message=("$.problem.text",),
+                ),
+            ),
             protocol.ResultsAt(at="$.spelling", form="text", kind="text"),
+        ),
+        empty=(
+            protocol.Empty(
+                says="The words may not be spoken in that voice.",
+                when=(protocol.Match(path="$.muted", how="is", values=(True,)),),
+                message=("$.because",),
+                billed=False,
+            ),
+            protocol.Empty(says="The sound was taken away after a day."),
         ),
         retention=None,
     ),

@@ -1,0 +1,55 @@
+"""What succeeded hands over all that came, and tells what did not come and why."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness import courses, documented, made, strategies, transcripts
+from harness.clock import FakeClock
+from harness.effort import FEW
+from harness.faces import Face
+from harness.failing import wait_fails
+from harness.provider_mock import ProviderMock
+from harness.subjects import Subject
+from proviso_runtime import errors
+
+
+@FEW
+@given(data=st.data())
+def test_results_that_failed_are_told_beside_those_that_came(
+    failing_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    params = data.draw(strategies.params(failing_subject))
+    life = data.draw(transcripts.transcripts(failing_subject, params=params, phases=("succeeded",)))
+    failed = made.failures(failing_subject, life.shape.place)
+    broken = data.draw(st.lists(st.sampled_from(failed), max_size=3)) if failed else []
+    life = dataclasses.replace(life, failures=tuple(broken))
+    clock = FakeClock()
+    with ProviderMock(failing_subject, life.script(failing_subject), library=face.library, clock=clock)():
+        line = face.line(failing_subject, clock)
+        done = line.generate(params, timeout=1e7)
+        assert line.handed(done, failing_subject.model.output.kind) == life.handed
+    told = [(one.index, one.code, one.message) for one in done.failures]
+    assert told == [(index, *made.reasons(life.shape.place, item)) for index, item in enumerate(broken)]
+
+
+@FEW
+@given(data=st.data())
+def test_a_success_in_which_every_single_result_failed_has_none(
+    failing_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    for shape in documented.shapes(failing_subject):
+        failed = made.failures(failing_subject, shape.place)
+        if not failed:
+            continue
+        broken = data.draw(st.lists(st.sampled_from(failed), min_size=1, max_size=3))
+        life = data.draw(transcripts.transcripts(failing_subject, phases=("succeeded",)))
+        empty = dataclasses.replace(life, shape=shape, made=(), failures=tuple(broken), before=())
+        error = wait_fails(failing_subject, face, life.id, empty.script(failing_subject))
+        assert isinstance(error, errors.NoResult)
+        assert [one.index for one in error.failures] == list(range(len(broken)))
+        assert (error.job_id, error.phase) == (life.id, "succeeded")
+        assert courses.job(failing_subject).results
