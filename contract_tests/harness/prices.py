@@ -39,7 +39,7 @@ def amounts(model: ir.Model, params: Params) -> Amounts:
     ends = list(asked.ends())
     return Amounts(
         hold=asked.hold(),
-        least=None if None in ends else min(one for one in ends if one is not None),
+        least=Fraction(0) if model.price.free is not None else _lowest(ends),
         most=_highest(asked, ends),
     )
 
@@ -159,6 +159,9 @@ class Asked:
             case ir.Bands(of=of, bands=bands, marginal=marginal):
                 quantity = self._formula(of.formula)
                 return (_stepped(bands, quantity) if marginal else _picked(bands, quantity)) / Fraction(rate.each)
+            case ir.Cases(cases=cases):
+                amount = next(one.amount for one in cases if oracle.hold(one.when, self.params))
+                return _documented(amount) / Fraction(rate.each)
             case _:
                 raise NotDocumented
 
@@ -204,6 +207,10 @@ class Asked:
     def _counted(self) -> Fraction | None:
         count = self.model.output.count
         return Fraction(count) if isinstance(count, int) else _fraction(self._given(count))
+
+
+def _lowest(ends: list[Fraction | None]) -> Fraction | None:
+    return None if None in ends else min(one for one in ends if one is not None)
 
 
 def _highest(asked: Asked, ends: list[Fraction | None]) -> Fraction | None:

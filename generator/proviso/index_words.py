@@ -108,6 +108,7 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
         case ir.Price() as price:
             yield "Hold", cell(_reckoned(price.hold))
             parts = [*map(price_words.rate, price.rates), *map(price_words.quantity, price.measured)]
+            parts += [price_words.free(one) for one in (price.free,) if one is not None]
             yield "Charge", cell(f"{_reckoned(price.charge)}, with {'; '.join(parts)}")
         case _:
             assert_never(model.price)

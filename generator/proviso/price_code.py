@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import formula_words, formulas, ir, naming, price_facts, words
+from proviso import condition_words, formula_words, formulas, ir, naming, price_facts, words
 from proviso.formulas import Leaf, Measure, Name
 
 # What the functions of a price module name already.
@@ -40,14 +40,27 @@ class Speller:
                     for band in bands
                 ]
                 return f"({', '.join(parts)})"
-            case ir.Range() | ir.Unknown():
+            case ir.Cases() | ir.Range() | ir.Unknown():
                 return ""
             case _:
                 assert_never(rate.amount)
 
+    def cases(self, rate: ir.Rate) -> tuple[tuple[str, str], ...]:
+        """Spell the conditions and the amounts of a rate that goes by conditions; nothing for others."""
+        if not isinstance(rate.amount, ir.Cases):
+            return ()
+        return tuple(
+            (condition_words.python(one.when) if one.when else "", self._case(rate, one.amount))
+            for one in rate.amount.cases
+        )
+
     def requested(self) -> str:
         """Spell how many are asked for."""
         return self._leaf(Name("requested"))
+
+    def _case(self, rate: ir.Rate, amount: Decimal | ir.Unknown) -> str:
+        spelled = self._cell(rate, amount)
+        return f"pricing.known({spelled})" if isinstance(amount, ir.Unknown) else spelled
 
     def _cell(self, rate: ir.Rate, amount: Decimal | ir.Unknown) -> str:
         if isinstance(amount, ir.Unknown):
@@ -74,6 +87,8 @@ class Speller:
     def _rate(self, rate: ir.Rate) -> str:
         constant = self.constants[rate.name]
         match rate.amount:
+            case ir.Cases():
+                return f"{constant}(params)"
             case ir.Table(by=by, rows=rows):
                 found = f"{constant}[{', '.join(map(self._given, by))}]"
                 silent = any(isinstance(row.amount, ir.Unknown) for row in rows)
@@ -113,14 +128,19 @@ class Speller:
 
 
 def constants(price: ir.Price) -> dict[str, str]:
-    """Name the constants of rates by what they are: a rate, a table of rates, bands."""
-    endings = {Decimal: "RATE", ir.Table: "RATES", ir.Bands: "BANDS"}
+    """Name the constants of rates by what they are: a rate, a table of rates, bands, a function."""
+    endings = {Decimal: "RATE", ir.Table: "RATES", ir.Bands: "BANDS", ir.Cases: "RATE"}
     spelled = naming.constants(rate.name for rate in price.rates)
     return {
-        rate.name: f"{spelled[rate.name]}_{endings[type(rate.amount)]}"
+        rate.name: _constant(f"{spelled[rate.name]}_{endings[type(rate.amount)]}", rate)
         for rate in price.rates
         if type(rate.amount) in endings
     }
+
+
+def _constant(name: str, rate: ir.Rate) -> str:
+    # What goes by conditions is a function.
+    return name.lower() if isinstance(rate.amount, ir.Cases) else name
 
 
 def variable(name: str) -> str:

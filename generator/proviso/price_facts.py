@@ -151,6 +151,8 @@ def amounts(rate: ir.Rate) -> Iterator[Decimal]:
             yield from (row.amount for row in rows if isinstance(row.amount, Decimal))
         case ir.Bands(bands=bands):
             yield from (band.amount for band in bands if isinstance(band.amount, Decimal))
+        case ir.Cases(cases=cases):
+            yield from (case.amount for case in cases if isinstance(case.amount, Decimal))
         case ir.Range() | ir.Unknown():
             pass
         case _:

@@ -23,6 +23,9 @@ def rate(one: ir.Rate) -> str:
             parts = ", ".join(_bands(bands))
             share = ", each part at its own" if marginal else ""
             return f"{one.name} by {written(of.formula)}{share}: {_with(parts, unit)}"
+        case ir.Cases(cases=cases):
+            said = ", ".join(_cases(cases))
+            return f"{one.name}: {_with(said, unit)}"
         case ir.Range() as found:
             return f"{one.name} = {_with(span(found), unit)}{_says(found)}"
         case ir.Unknown(why=why):
@@ -46,6 +49,13 @@ def quantity(one: ir.Quantity) -> str:
     return f"{one.name} = {span(one.range)} {one.unit}, measured{_says(one.range)}"
 
 
+def free(one: ir.Free) -> str:
+    """Say what costs nothing, such as `the first 100 image of every month are free`."""
+    period = "an account" if one.per == "account" else f"every {one.per}"
+    says = "" if one.says is None else f" ({one.says})"
+    return f"the first {one.amount:f} {one.of} of {period} are free, so it may be less{says}"
+
+
 def span(one: ir.Range) -> str:
     """Say a range, such as `2 to 30`."""
     if one.maximum is None:
@@ -62,6 +72,11 @@ def limits(bands: tuple[ir.Band, ...]) -> Iterator[str]:
 def _bands(bands: tuple[ir.Band, ...]) -> Iterator[str]:
     for limit, band in zip(limits(bands), bands, strict=True):
         yield f"{limit} = {_cell(band.amount)}"
+
+
+def _cases(cases: tuple[ir.AmountCase, ...]) -> Iterator[str]:
+    for one in cases:
+        yield f"{_cell(one.amount)} {f'when {words.conditions(one.when)}' if one.when else 'otherwise'}"
 
 
 def _with(amount: Decimal | str, unit: str) -> str:

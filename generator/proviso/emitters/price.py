@@ -23,6 +23,15 @@ class RateConstant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateFunction:
+    """A rate that goes by conditions: pairs of an expression and an amount; the last has an empty expression."""
+
+    name: str
+    unit: str
+    cases: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountFunction:
     """A function that reckons an amount: its parameters, and the expression that it gives back."""
 
@@ -42,6 +51,7 @@ class PriceContext:
     package: str
     modules: str
     rates: tuple[RateConstant, ...]
+    chosen: tuple[RateFunction, ...]
     functions: tuple[AmountFunction, ...]
     currency: str
     hold: str
@@ -75,6 +85,7 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
         package=package,
         modules="checks",
         rates=(),
+        chosen=(),
         functions=(),
         currency="",
         hold="None",
@@ -98,6 +109,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
     silent = [f"{name} is not known: {one.why}" for name, one in amounts if isinstance(one, ir.Unknown)]
     rates = [price_words.rate(rate) for rate in price.rates]
     measured = [price_words.quantity(one) for one in price.measured]
+    free = [price_words.free(one) for one in (price.free,) if one is not None]
     functions = tuple(_function(speller, name, one) for name, one in price.reckoned)
     least, most = _ends(speller, price.charge) if isinstance(price.charge, ir.Reckoned) else ("None", "None")
     return PriceContext(
@@ -108,16 +120,21 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
         rates=tuple(
             RateConstant(name=constants[rate.name], amount=speller.amount(rate), unit=_unit(rate))
             for rate in price.rates
-            if rate.name in constants
+            if rate.name in constants and not isinstance(rate.amount, ir.Cases)
+        ),
+        chosen=tuple(
+            RateFunction(name=constants[rate.name], unit=_unit(rate), cases=speller.cases(rate))
+            for rate in price.rates
+            if isinstance(rate.amount, ir.Cases)
         ),
         functions=functions,
         currency=price.currency,
         hold=_call("hold", _asked(speller, price.hold)) if isinstance(price.hold, ir.Reckoned) else "None",
-        least=least,
+        least=least if price.free is None else "lambda: Decimal(0)",
         most=most,
         doc=" ".join(f"{one}." for one in known) + "".join(f" {one}" for one in silent),
         notes=notes,
-        because=words.chunks("; ".join([*known, *rates, *measured, *silent])),
+        because=words.chunks("; ".join([*known, *rates, *measured, *free, *silent])),
         unknown=(),
     )
 

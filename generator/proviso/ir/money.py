@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from proviso.diagnostics import Place
 from proviso.formulas import Formula
 from proviso.ir.base import Scalar, Unknown, no_place
+from proviso.ir.conditions import Condition
+
+Period = Literal["day", "week", "month", "year", "account"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,24 @@ class Bands:
     place: Place = no_place()
 
 
-Amount = Decimal | Table | Bands | Range | Unknown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountCase:
+    """An amount, and the conditions under which it counts; the last case has none."""
+
+    when: tuple[Condition, ...]
+    amount: Decimal | Unknown
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases:
+    """Amounts by conditions: the first case whose conditions all hold counts."""
+
+    cases: tuple[AmountCase, ...]
+    place: Place = no_place()
+
+
+Amount = Decimal | Table | Bands | Cases | Range | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +113,17 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Free:
+    """A quota that costs nothing: so much `of` a unit or currency, anew `per` day, week, month or year, or once."""
+
+    amount: Decimal
+    of: str
+    per: Period
+    says: str | None = None
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
     """Rates, and the formulas for what is held on acceptance and charged in the end."""
 
@@ -100,6 +132,7 @@ class Price:
     hold: Reckoned | Unknown
     charge: Reckoned | Unknown
     measured: tuple[Quantity, ...] = ()
+    free: Free | None = None
     sources: tuple[str, ...] = ()
     place: Place = no_place()
 

@@ -10,7 +10,7 @@ from typing import assert_never
 from proviso import formulas, ir, price_facts
 from proviso.diagnostics import Diagnostic
 from proviso.formulas import Leaf, Measure
-from proviso.lint import witnesses
+from proviso.lint import conditions, witnesses
 from proviso.price_facts import Facts
 
 _MEGAPIXEL = Decimal(1_000_000)
@@ -75,6 +75,9 @@ class _Asked:
                 if marginal:
                     return sum((self._part(rate, bands, at, quantity) for at in range(len(bands))), Decimal(0))
                 amount = next(one.amount for one in bands if one.up_to is None or quantity <= one.up_to)
+            case ir.Cases(cases=cases):
+                params = dict(self.params)
+                amount = next((one.amount for one in cases if conditions.hold(one.when, params)), None)
             case ir.Range():
                 pass
             case _:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from proviso import formula_units, ir, price_facts
 from proviso.diagnostics import Diagnostic, Place
+from proviso.lint import conditions
 from proviso.price_facts import Facts
 
 _MOST_HOLES = 20
@@ -28,6 +29,8 @@ def rate(model: ir.Model) -> Iterator[Diagnostic]:
                 yield from _table(model, one.amount)
             case ir.Bands():
                 yield from _bands(facts, one.amount)
+            case ir.Cases():
+                yield from _cases(model, one.amount)
             case _:
                 pass
 
@@ -57,3 +60,14 @@ def _bands(facts: Facts, bands: ir.Bands) -> Iterator[Diagnostic]:
     if bands.bands[-1].up_to is not None:
         message = "the last band has no limit; say {is: {unknown: why}} where the page does not go on"
         yield Diagnostic(bands.bands[-1].place, message, "bands")
+
+
+def _cases(model: ir.Model, cases: ir.Cases) -> Iterator[Diagnostic]:
+    *first, last = cases.cases
+    for case in first:
+        yield from conditions.possible(model, case.when, "price-case")
+        if not case.when:
+            yield Diagnostic(case.place, "only the last case holds without a condition", "price-case")
+    if last.when:
+        message = "the last case has no condition; say {is: {unknown: why}} where the page does not go on"
+        yield Diagnostic(last.place, message, "price-case")

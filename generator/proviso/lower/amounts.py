@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from proviso import formula_syntax, formulas, ir, price_facts, words
 from proviso.diagnostics import Diagnostic, Place, did_you_mean
-from proviso.lower import texts
+from proviso.lower import conditions, texts
 from proviso.lower.node import Node
 
 Allowed = Mapping[str, ir.Scalar]
@@ -18,6 +18,8 @@ def amount(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Amount:
     """Read the amount of a rate."""
     if (unknown := node.unknown()) is not None:
         return unknown
+    if isinstance(node.value, list):
+        return _cases(node, declared)
     if not isinstance(node.value, dict):
         return node.number()
     if node.get("by") is not None:
@@ -91,6 +93,14 @@ def _rows(
             member.complain(f"values of {further[0][0]} are expected here, not an amount", "price-table")
         else:
             yield ir.TableRow(values=values, amount=_cell(member), place=member.key_place)
+
+
+def _cases(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Cases:
+    cases = tuple(
+        ir.AmountCase(when=conditions.when(one, declared), amount=_cell(one["is"]), place=one.place)
+        for one in node.each()
+    )
+    return ir.Cases(cases=cases, place=node.place)
 
 
 def _bands(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Bands | ir.Unknown:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from proviso import formulas, ir, units
 from proviso.lower import amounts, measures, results, texts
 from proviso.lower.node import Node
+
+_PERIODS: dict[str, ir.Period] = {one: one for one in get_args(ir.Period)}
 
 
 def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
@@ -47,6 +51,7 @@ def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price | ir.Unkno
         hold=_formula(node["hold"], known),
         charge=_formula(node["charge"], known),
         measured=quantities,
+        free=_free(node.get("free"), currency),
         sources=node.sources(),
         place=node.key_place,
     )
@@ -71,6 +76,19 @@ def _rate(name: str, node: Node, currency: str, declared: tuple[ir.Parameter, ..
 def _quantity(name: str, node: Node) -> ir.Quantity:
     measures.word(node["unit"], node["unit"].text(), units.UNITS)
     return ir.Quantity(name=name, unit=node["unit"].text(), range=amounts.span(node), place=node.key_place)
+
+
+def _free(node: Node | None, currency: str) -> ir.Free | None:
+    if node is None:
+        return None
+    measures.word(node["of"], node["of"].text(), (*units.UNITS, currency))
+    return ir.Free(
+        amount=node["amount"].number(),
+        of=node["of"].text(),
+        per=_PERIODS[node["per"].text()],
+        says=node.optional_text("says"),
+        place=node.place,
+    )
 
 
 def _formula(node: Node, known: tuple[str, ...]) -> ir.Reckoned | ir.Unknown:
