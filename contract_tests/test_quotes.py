@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from harness import prices, strategies
 from harness.effort import FEW
+from harness.exact import plain
 from harness.mutants import Fault
 from harness.subjects import Subject
 from proviso import ir
@@ -21,20 +23,19 @@ _SHARES = st.tuples(*[st.integers(0, 8).map(lambda eighths: Fraction(eighths, 8)
 
 @given(data=st.data())
 def test_a_quote_is_the_documented_price(subject: Subject, data: st.DataObject) -> None:
-    params = data.draw(strategies.params(subject))
-    quote = subject.module.quote(params)
-    expected = prices.amounts(subject.model, params)
-    assert (_fraction(quote.hold), _fraction(quote.least), _fraction(quote.most)) == (
-        expected.hold,
-        expected.least,
-        expected.most,
-    )
-    assert quote.charge == quote.most
-    assert quote.known is (quote.charge is not None)
-    price = subject.model.price
-    if isinstance(price, ir.Price):
-        assert quote.currency == price.currency
-        for rate in price.rates:
+    for priced in prices.priced(subject.model):
+        params = data.draw(strategies.params(subject))
+        quote = subject.module.quote(params, **priced.chosen)
+        expected = prices.amounts(subject.model, priced.price, params)
+        assert (_fraction(quote.hold), _fraction(quote.least), _fraction(quote.most)) == (
+            expected.hold,
+            expected.least,
+            expected.most,
+        )
+        assert quote.charge == quote.most
+        assert quote.known is (quote.charge is not None)
+        assert quote.currency == priced.price.currency
+        for rate in priced.price.rates:
             assert rate.name in quote.because
             if isinstance(rate.amount, Decimal):
                 assert f"{rate.amount}" in quote.because
@@ -44,31 +45,41 @@ def test_a_quote_is_the_documented_price(subject: Subject, data: st.DataObject) 
 def test_whatever_is_charged_in_the_end_lies_between_the_ends_of_a_quote(
     subject: Subject, data: st.DataObject, shares: tuple[Fraction, ...]
 ) -> None:
-    if not isinstance(subject.model.price, ir.Price):
-        return
-    params = data.draw(strategies.params(subject))
-    quote = subject.module.quote(params)
-    for charge in prices.points(subject.model, params, shares):
-        assert quote.least is None or Fraction(quote.least) <= charge
-        assert quote.most is None or charge <= Fraction(quote.most)
+    for priced in prices.priced(subject.model):
+        params = data.draw(strategies.params(subject))
+        quote = subject.module.quote(params, **priced.chosen)
+        for charge in prices.points(subject.model, priced.price, params, shares):
+            assert quote.least is None or Fraction(quote.least) <= charge
+            assert quote.most is None or charge <= Fraction(quote.most)
 
 
 @given(data=st.data())
 def test_an_unknown_amount_says_why_and_is_not_zero(subject: Subject, data: st.DataObject) -> None:
-    quote = subject.module.quote(data.draw(strategies.params(subject)))
-    price = subject.model.price
-    if isinstance(price, ir.UnknownPrice):
+    params = data.draw(strategies.params(subject))
+    if isinstance(subject.model.price, ir.UnknownPrice):
+        quote = subject.module.quote(params)
         assert (quote.hold, quote.charge, quote.currency, quote.known) == (None, None, None, False)
-        assert price.why in quote.because
-        assert price.why in str(quote)
-        return
-    for formula, amount in ((price.hold, quote.hold), (price.charge, quote.charge)):
-        if isinstance(formula, ir.Unknown):
-            assert amount is None
-            assert formula.why in quote.because
-    if quote.charge is None:
-        assert not str(quote).startswith("0")
-        assert quote.because in str(quote)
+        assert subject.model.price.why in quote.because
+        assert subject.model.price.why in str(quote)
+    for priced in prices.priced(subject.model):
+        quote = subject.module.quote(params, **priced.chosen)
+        for formula, amount in ((priced.price.hold, quote.hold), (priced.price.charge, quote.charge)):
+            if isinstance(formula, ir.Unknown):
+                assert amount is None
+                assert formula.why in quote.because
+        if quote.charge is None:
+            assert not str(quote).startswith("0")
+            assert quote.because in str(quote)
+
+
+def test_a_day_on_which_no_documented_price_holds_has_no_quote(subject: Subject) -> None:
+    params = subject.module.from_body(plain(subject.model.witnesses[0].body))
+    for priced in prices.priced(subject.model):
+        others = [one.price for one in prices.priced(subject.model) if one.price.currency == priced.price.currency]
+        if "on" in priced.chosen and all(one.since is not None for one in others):
+            quote = subject.module.quote(params, **{**priced.chosen, "on": dt.date(1999, 12, 31)})
+            assert (quote.hold, quote.charge, quote.currency, quote.known) == (None, None, None, False)
+            assert "1999-12-31" in quote.because
 
 
 @FEW

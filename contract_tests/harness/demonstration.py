@@ -126,7 +126,8 @@ def _quote(console: Console, subject: Subject, params: Params) -> None:
     console.print(f"[dim]>>> {escape(subject.module_name)}.quote({escape(_shown(params))})[/]")
     console.print(f"[green]{escape(str(quote))}[/]")
     console.print(f"because {escape(quote.because)}")
-    documented_price = prices.amounts(subject.model, params)
+    priced = prices.priced(subject.model)[0]
+    documented_price = prices.amounts(subject.model, priced.price, params)
     assert (quote.hold, quote.charge) == (documented_price.hold, documented_price.most), "the quote is the formula"
 
 

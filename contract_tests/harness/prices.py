@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,23 +32,49 @@ class Amounts:
     most: Fraction | None = None
 
 
-def amounts(model: ir.Model, params: Params) -> Amounts:
-    """Return what a request costs."""
-    if not isinstance(model.price, ir.Price):
-        return Amounts()
-    asked = Asked(model=model, price=model.price, params=params)
+@dataclass(frozen=True, kw_only=True)
+class Priced:
+    """A documented price, and the arguments of `quote` that choose it among others."""
+
+    price: ir.Price
+    chosen: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+def priced(model: ir.Model) -> tuple[Priced, ...]:
+    """Return the documented prices of a model, the usual one first."""
+    match model.price:
+        case ir.Price() as price:
+            return (Priced(price=price),)
+        case ir.Prices(prices=prices):
+            several = len({one.currency for one in prices}) > 1
+            dated = any(one.since or one.until for one in prices)
+            return tuple(
+                Priced(
+                    price=one,
+                    chosen=({"currency": one.currency} if several else {}) | ({"on": _within(one)} if dated else {}),
+                )
+                for one in prices
+            )
+        case ir.UnknownPrice():
+            return ()
+        case _:
+            assert_never(model.price)
+
+
+def amounts(model: ir.Model, price: ir.Price, params: Params) -> Amounts:
+    """Return what a request costs by one of the prices."""
+    asked = Asked(model=model, price=price, params=params)
     ends = list(asked.ends())
     return Amounts(
         hold=asked.hold(),
-        least=Fraction(0) if model.price.free is not None else _lowest(ends),
+        least=Fraction(0) if price.free is not None else _lowest(ends),
         most=_highest(asked, ends),
     )
 
 
-def points(model: ir.Model, params: Params, shares: tuple[Fraction, ...]) -> Iterator[Fraction]:
+def points(model: ir.Model, price: ir.Price, params: Params, shares: tuple[Fraction, ...]) -> Iterator[Fraction]:
     """Yield what may be charged. shares: how far each unknown quantity goes from its least to its most, 0 to 1."""
-    assert isinstance(model.price, ir.Price)
-    asked = Asked(model=model, price=model.price, params=params)
+    asked = Asked(model=model, price=price, params=params)
     for share in shares:
         moved = {
             name: low + (share * ((high if high is not None else low + 1000) - low))
@@ -58,6 +85,11 @@ def points(model: ir.Model, params: Params, shares: tuple[Fraction, ...]) -> Ite
         found = asked.charge(moved)
         if found is not None:
             yield found
+
+
+def _within(price: ir.Price) -> dt.date:
+    """Return a day on which a price holds."""
+    return dt.date.fromisoformat(price.since or price.until or "2026-01-01")
 
 
 @dataclass(frozen=True, kw_only=True)

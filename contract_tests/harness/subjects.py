@@ -34,8 +34,8 @@ class ModelModule(Protocol):
         """Read the wire body."""
         ...
 
-    def quote(self, params: Params, /) -> pricing.Quote:
-        """Quote the price."""
+    def quote(self, params: Params, /, **chosen: object) -> pricing.Quote:
+        """Quote the price. chosen: currency and day, where there are several prices."""
         ...
 
     def size(self, **chosen: str) -> tuple[int, int]:

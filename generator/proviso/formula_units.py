@@ -29,8 +29,8 @@ class Known:
     fixed: Mapping[str, Decimal]
 
 
-# A number as written has no unit until it meets one; WRONG has been complained of.
-_OPEN, _WRONG = None, Unit((("?", 1),))
+# A number as written has no unit until it meets one.
+_OPEN = None
 _Found = Unit | None
 _SHOWN = 60
 
@@ -42,7 +42,7 @@ def problems(formula: Formula, known: Known, wanted: Unit, what: str) -> list[Pr
     reader.divisions(formula)
     if found is None and wanted != units.PLAIN:
         reader.complain(formula, f"{what} is {_quoted(formula)}, a plain number, and must be in {wanted}")
-    elif found not in (None, wanted, _WRONG):
+    elif found not in (None, wanted, units.WRONG):
         reader.complain(
             formula, f"{what} is in {found}, and must be in {wanted}{_remedy(formula, found, wanted, known)}"
         )
@@ -66,24 +66,15 @@ class _Reader:
         match formula:
             case Name() | Measure():
                 found = self.known.unit(formula)
-                return _WRONG if found is None else found
+                return units.WRONG if found is None else found
             case Literally():
                 return _OPEN
             case Binary(operator="*" | "/" as operator, left=left, right=right):
                 one, other = self.unit(left), self.unit(right)
-                if one is None or other is None:
-                    plain = one is None and other is None
-                    joined = units.times if operator == "*" else units.over
-                    return (
-                        _OPEN
-                        if plain
-                        else _WRONG
-                        if _WRONG in (one, other)
-                        else joined(one or units.PLAIN, other or units.PLAIN)
-                    )
-                if _WRONG in (one, other):
-                    return _WRONG
-                return units.times(one, other) if operator == "*" else units.over(one, other)
+                if one is None and other is None:
+                    return _OPEN
+                joined = units.times if operator == "*" else units.over
+                return joined(one or units.PLAIN, other or units.PLAIN)
             case Binary(operator=operator, left=left, right=right):
                 verb = "added" if operator == "+" else "subtracted"
                 return self._alike(formula, (left, right), verb)
@@ -91,16 +82,17 @@ class _Reader:
                 return self._alike(formula, parts, "compared")
             case Rounded(value=value, step=step):
                 found, by = self.unit(value), self.unit(step)
-                if found is not None and by not in (None, found) and _WRONG not in (found, by):
+                if found is not None and by not in (None, found) and units.WRONG not in (found, by):
                     self.complain(formula, f"{_quoted(value)} is in {found}, and its step {_quoted(step)} in {by}")
                 return found
             case _:
                 assert_never(formula)
 
     def _alike(self, formula: Formula, parts: tuple[Formula, ...], verb: str) -> _Found:
+        """Give the unit that all parts are in; that of the first is taken for granted where others differ."""
         found = [(part, self.unit(part)) for part in parts]
-        if any(unit == _WRONG for _, unit in found):
-            return _WRONG
+        if any(unit == units.WRONG for _, unit in found):
+            return units.WRONG
         first, wanted = next(((part, unit) for part, unit in found if unit is not None), (formula, None))
         for part, unit in found:
             if unit is None and wanted is not None and units.is_money(wanted):
@@ -109,13 +101,11 @@ class _Reader:
                     f"{_quoted(part)} is a plain number, and {_quoted(first)} is in {wanted}: they cannot be {verb}; "
                     f"make the amount a rate",
                 )
-                return _WRONG
-            if unit not in (None, wanted):
+            elif unit not in (None, wanted):
                 self.complain(
                     formula,
                     f"{_quoted(first)} is in {wanted}, and {_quoted(part)} in {unit}: they cannot be {verb}",
                 )
-                return _WRONG
         return wanted
 
     def divisions(self, formula: Formula, *, rounded: bool = False) -> None:

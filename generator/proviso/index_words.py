@@ -106,14 +106,26 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
             yield "Hold", "unknown"
             yield "Charge", cell(f"unknown: {why}{on}")
         case ir.Price() as price:
-            yield "Hold", cell(_reckoned(price.hold))
-            parts = [*map(price_words.rate, price.rates), *map(price_words.quantity, price.measured)]
-            parts += [price_words.free(one) for one in (price.free,) if one is not None]
-            yield "Charge", cell(f"{_reckoned(price.charge)}, with {'; '.join(parts)}")
+            yield "Hold", _held(price)
+            yield "Charge", _charged(price)
+        case ir.Prices(prices=prices):
+            scopes = [cell(price_words.scope(one)) for one in prices]
+            yield "Hold", "; ".join(f"{scope}: {_held(one)}" for scope, one in zip(scopes, prices, strict=True))
+            yield "Charge", "; ".join(f"{scope}: {_charged(one)}" for scope, one in zip(scopes, prices, strict=True))
         case _:
             assert_never(model.price)
     yield "Polls", cell(_schedule(model.schedule))
     yield "Documented in", cell(", ".join(model.sources))
+
+
+def _held(price: ir.Price) -> str:
+    return cell(_reckoned(price.hold))
+
+
+def _charged(price: ir.Price) -> str:
+    parts = [*map(price_words.rate, price.rates), *map(price_words.quantity, price.measured)]
+    parts += [price_words.free(one) for one in (price.free,) if one is not None]
+    return cell(f"{_reckoned(price.charge)}, with {'; '.join(parts)}")
 
 
 def _reckoned(one: ir.Reckoned | ir.Unknown) -> str:

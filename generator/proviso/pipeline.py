@@ -9,7 +9,7 @@ from pathlib import Path
 
 from proviso import ir, lint, load, lower, shape
 from proviso.diagnostics import Diagnostic, in_order
-from proviso.emitters import calls, checks, client, faces, index, params, price, protocol, schema, sizes, wire
+from proviso.emitters import calls, checks, client, faces, index, params, price, prices, protocol, schema, sizes, wire
 from proviso.format import formatted
 from proviso.tree import File
 
@@ -29,6 +29,7 @@ MODEL_EMITTERS: tuple[Callable[[ir.Provider, ir.Model, str], Iterator[File]], ..
     wire.emit,
     sizes.emit,
     price.emit,
+    prices.emit,
     schema.emit,
     calls.emit,
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import formula_trends, formula_units, formulas, ir, units
+from proviso import formula_trends, formula_units, formulas, ir, naming, units
 from proviso.formula_trends import Trend
 from proviso.formulas import Leaf, Measure, Name
 from proviso.units import Unit
@@ -121,6 +121,37 @@ class Facts:
                 yield rate.name, found
 
 
+def priced(model: ir.Model) -> tuple[Facts, ...]:
+    """Give every documented price of a model."""
+    match model.price:
+        case ir.Price() as price:
+            return (Facts(model=model, price=price),)
+        case ir.Prices(prices=prices):
+            return tuple(Facts(model=model, price=one) for one in prices)
+        case ir.UnknownPrice():
+            return ()
+        case _:
+            assert_never(model.price)
+
+
+def currencies(prices: ir.Prices) -> tuple[str, ...]:
+    """Give the currencies of some prices, the usual one first."""
+    return tuple(dict.fromkeys(one.currency for one in prices.prices))
+
+
+def modules(prices: ir.Prices) -> dict[str, ir.Price]:
+    """Name a module for each of several prices, by what sets them apart."""
+    found: dict[str, ir.Price] = {}
+    for one in prices.prices:
+        days = [f"{word}_{day}" for word, day in (("from", one.since), ("until", one.until)) if day is not None]
+        wanted = naming.module_name("_".join(["price", one.currency, *days]))
+        spelled, number = wanted, 2
+        while spelled in found:
+            spelled, number = f"{wanted}_{number}", number + 1
+        found[spelled] = one
+    return found
+
+
 def each(rate: ir.Rate, amount: Decimal) -> Decimal | None:
     """Give the amount for a single unit; None where the division has no end."""
     try:
@@ -159,24 +190,24 @@ def amounts(rate: ir.Rate) -> Iterator[Decimal]:
             assert_never(rate.amount)
 
 
-def parameters(facts: Facts, one: ir.Reckoned) -> Mapping[str, Leaf | ir.Table]:
+def parameters(facts: Facts, one: ir.Reckoned) -> tuple[tuple[str, Leaf | ir.Table], ...]:
     """Give the parameters that a formula depends on, each with the leaf or the table that asks for it."""
-    found: dict[str, Leaf | ir.Table] = {}
+    found: list[tuple[str, Leaf | ir.Table]] = []
     for leaf in formulas.leaves(one.formula):
         if isinstance(leaf, Measure):
-            found |= dict.fromkeys(leaf.of, leaf)
+            found += [(name, leaf) for name in leaf.of]
             continue
         rate = facts.rate(leaf.name)
         match rate.amount if rate is not None else None:
             case ir.Table(by=by) as table:
-                found |= dict.fromkeys(by, table)
+                found += [(name, table) for name in by]
             case ir.Bands(of=of):
-                found |= parameters(facts, of)
+                found += parameters(facts, of)
             case None if isinstance(parameter := facts.counted(leaf.name), ir.Parameter):
-                found[parameter.name] = leaf
+                found.append((parameter.name, leaf))
             case _:
                 pass
-    return found
+    return tuple(found)
 
 
 def _banded(bands: ir.Bands, inner: Trend) -> Trend:

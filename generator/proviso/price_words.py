@@ -34,26 +34,32 @@ def rate(one: ir.Rate) -> str:
             assert_never(one.amount)
 
 
+def scope(one: ir.Price) -> str:
+    """Say for what one of several prices holds, such as `in EUR from 2026-07-01`."""
+    first = "" if one.since is None else f" from {one.since}"
+    last = "" if one.until is None else f" until {one.until}"
+    return f"in {one.currency}{first}{last}"
+
+
 def rate_unit(one: ir.Rate) -> str:
     """Say what the amounts of a rate are in, such as `USD per 1000 characters`; nothing for a multiplier."""
     *first, last = one.per or ("",)
-    several = "" if one.each == 1 else f"{one.each:f} "
     per = [f"per {word}" for word in first]
     if last:
-        per.append(f"per {several}{last}{'s' if several else ''}")
-    return " ".join([*([] if one.unit == units.NUMBER else [one.unit]), *per])
+        per.append(f"per {last}" if one.each == 1 else f"per {one.each:f} {units.plural(last)}")
+    return " ".join([*([] if one.unit == units.NUMBER else [units.plural(one.unit)]), *per])
 
 
 def quantity(one: ir.Quantity) -> str:
-    """Say what a measured quantity is, such as `compute = 2 to 30 second`."""
-    return f"{one.name} = {span(one.range)} {one.unit}, measured{_says(one.range)}"
+    """Say what a measured quantity is, such as `compute = 2 to 30 seconds`."""
+    return f"{one.name} = {span(one.range)} {units.plural(one.unit)}, measured{_says(one.range)}"
 
 
 def free(one: ir.Free) -> str:
-    """Say what costs nothing, such as `the first 100 image of every month are free`."""
+    """Say what costs nothing, such as `the first 100 images of every month are free`."""
     period = "an account" if one.per == "account" else f"every {one.per}"
     says = "" if one.says is None else f" ({one.says})"
-    return f"the first {one.amount:f} {one.of} of {period} are free, so it may be less{says}"
+    return f"the first {one.amount:f} {units.plural(one.of)} of {period} are free, so it may be less{says}"
 
 
 def span(one: ir.Range) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 UNITS = (
@@ -39,6 +39,10 @@ class Unit:
 
 
 PLAIN = Unit()
+NO_WORD = "?"
+"""In place of a word that is no unit, and has been complained of."""
+WRONG = Unit(((NO_WORD, 1),))
+"""A unit with such a word in it: it meets every other, and makes it wrong."""
 
 
 def unit(above: Iterable[str] = (), below: Iterable[str] = ()) -> Unit:
@@ -48,7 +52,7 @@ def unit(above: Iterable[str] = (), below: Iterable[str] = ()) -> Unit:
         for word in words:
             spelled = "credit" if word == CREDITS else word
             powers[spelled] = powers.get(spelled, 0) + sign
-    return Unit(tuple(sorted((word, power) for word, power in powers.items() if power and word != NUMBER)))
+    return _made({word: power for word, power in powers.items() if word != NUMBER})
 
 
 def times(one: Unit, other: Unit) -> Unit:
@@ -71,10 +75,21 @@ def is_currency(word: str) -> bool:
     return _CURRENCY.fullmatch(word) is not None
 
 
+def plural(word: str) -> str:
+    """Say several of a unit; of a currency there is one word."""
+    return word if is_currency(word) or word in (NUMBER, CREDITS) else f"{word}s"
+
+
 def _joined(one: Unit, other: Unit, sign: int) -> Unit:
     powers = dict(one.powers)
     for word, power in other.powers:
         powers[word] = powers.get(word, 0) + sign * power
+    return _made(powers)
+
+
+def _made(powers: Mapping[str, int]) -> Unit:
+    if NO_WORD in powers:
+        return WRONG
     return Unit(tuple(sorted((word, power) for word, power in powers.items() if power)))
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import decimal
+import time
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 # Nothing is rounded on the way: what has more digits than this has no amount.
 _EXACT = decimal.Context(
@@ -66,6 +71,18 @@ class NotKnown(Exception):
 def unknown(because: str) -> Quote:
     """Make the quote of a price that is not documented."""
     return Quote(hold=None, charge=None, least=None, most=None, currency=None, known=False, because=because)
+
+
+def unpriced(*, currency: str | None = None, day: str | None = None) -> Quote:
+    """Make the quote of a day or a currency for which no price is documented."""
+    where = "" if currency is None else f" in {currency}"
+    when = "" if day is None else f" on {day}"
+    return unknown(f"no document gives a price{where}{when}")
+
+
+def day(on: dt.date | None) -> str:
+    """Spell a day as documents do, by default today in UTC."""
+    return time.strftime("%Y-%m-%d", time.gmtime()) if on is None else on.isoformat()[:10]
 
 
 def quoted(

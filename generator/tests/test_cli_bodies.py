@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from . import building
 from .desk import program, run, validate
 
 HOSTILE: dict[str, bytes] = {
@@ -175,3 +176,24 @@ def test_a_reader_that_goes_away_is_no_traceback(workplace: Path) -> None:
         assert running.stdout.readline().startswith(b"line 1: /n: ")
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+def test_a_quote_is_of_the_currency_and_the_day_that_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = {"image": {"amount": 3, "per": "image"}}
+    one = {"currency": "USD", "rates": rates, "hold": building.UNSURE, "charge": "requested * image"}
+    price = [{**one, "from": "2026-01-02"}, {**one, "currency": "EUR", "from": "2026-01-02"}]
+    specs = building.write(
+        tmp_path / "specs", {"still-1": building.model(price=price), "still-2": building.model(model="b")}
+    )
+    monkeypatch.chdir(tmp_path)
+    assert run("generate", str(specs), "--package", "dated_clients").exit_code == 0
+    quote = ("quote", "acme/still-1", "--package", "generated/dated_clients")
+    given = json.dumps({"prompt": "a hat"})
+    asked = run(*quote, "--currency", "EUR", "--on", "2026-01-02", given=given)
+    assert "charge   3 EUR" in asked.stdout
+    assert "no document gives a price in USD on 2026-01-01" in run(*quote, "--on", "2026-01-01", given=given).stdout
+    other = run("quote", "acme/still-2", "--package", "generated/dated_clients", "--on", "2026-01-01", given=given)
+    assert other.exit_code == 2
+    assert "one price" in other.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import inspect
 import sys
 from typing import BinaryIO
 
@@ -15,9 +17,15 @@ _AMOUNTS = ("hold", "charge", "least", "most")
 @click.command("quote", epilog="Example: proviso quote acme/still-2 request.json --format json")
 @click.argument("model", metavar="PROVIDER/MODEL")
 @click.argument("file", type=click.File("rb"), default="-")
+@click.option("--currency", help="The currency, where there are prices in several.")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the request, where prices change (default: today)."
+)
 @options.package_option
 @options.format_option
-def command(model: str, file: BinaryIO, package: str, form: str) -> None:
+def command(
+    *, model: str, file: BinaryIO, currency: str | None, on: dt.datetime | None, package: str, form: str
+) -> None:
     """Say what a request body will hold and charge, or why that is unknown.
 
     FILE holds the JSON body (default: standard input). A body that breaks a limit
@@ -28,7 +36,11 @@ def command(model: str, file: BinaryIO, package: str, form: str) -> None:
     if breaches := target.breaches(asked, text):
         target.report(breaches, form)
         sys.exit(options.FINDINGS)
-    quote = asked.quote(asked.from_body(target.parse(text)))
+    chosen = {name: value for name, value in (("currency", currency), ("on", on)) if value is not None}
+    known = inspect.signature(asked.quote).parameters
+    for name in chosen.keys() - known.keys():
+        raise click.BadParameter(f"{model} has one price for all", param_hint=f"--{name}")
+    quote = asked.quote(asked.from_body(target.parse(text)), **chosen)
     if form == "json":
         amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in _AMOUNTS}
         options.print_json({**amounts, "currency": quote.currency, "known": quote.known, "because": quote.because})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,6 +50,7 @@ class PriceContext:
     spec: str
     model: str
     package: str
+    scope: str
     modules: str
     rates: tuple[RateConstant, ...]
     chosen: tuple[RateFunction, ...]
@@ -70,12 +72,19 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
     notes = tuple(f"In doubt ({doubt.id}): {doubt.ruling}" for doubt in doubts)
     match model.price:
         case ir.UnknownPrice():
-            context = _unpriced(model, home, model.price, notes)
+            contexts = {"price": _unpriced(model, home, model.price, notes)}
         case ir.Price():
-            context = _priced(model, home, model.price, notes)
+            contexts = {"price": _priced(model, home, model.price, notes)}
+        case ir.Prices():
+            modules = price_facts.modules(model.price)
+            contexts = {
+                name: dataclasses.replace(_priced(model, home, one, notes), scope=f" {price_words.scope(one)}")
+                for name, one in modules.items()
+            }
         case _:
             assert_never(model.price)
-    yield File(f"{words.folder(package, provider, model)}/price.py", render("price.py.jinja", context))
+    for name, context in contexts.items():
+        yield File(f"{words.folder(package, provider, model)}/{name}.py", render("price.py.jinja", context))
 
 
 def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tuple[str, ...]) -> PriceContext:
@@ -83,6 +92,7 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
         spec=words.header(model.path),
         model=model.id,
         package=package,
+        scope="",
         modules="checks",
         rates=(),
         chosen=(),
@@ -116,6 +126,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
         spec=words.header(model.path),
         model=model.id,
         package=package,
+        scope="",
         modules="checks, sizes" if any("sizes.SIZES" in one.expression for one in functions) else "checks",
         rates=tuple(
             RateConstant(name=constants[rate.name], amount=speller.amount(rate), unit=_unit(rate))

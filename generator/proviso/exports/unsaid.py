@@ -43,7 +43,7 @@ def paid(model: ir.Model) -> Iterator[ir.Operation]:
 
 def _price(model: ir.Model, name: str) -> Iterator[str]:
     match model.price:
-        case ir.Price():
+        case ir.Price() | ir.Prices():
             yield f"{name}: what a request costs; see x-proviso-models.{name}.price."
         case ir.UnknownPrice(why=why):
             yield f"{name}: the price is not documented. {why}"

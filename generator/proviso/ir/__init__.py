@@ -40,6 +40,7 @@ from proviso.ir.money import (
     Free,
     Period,
     Price,
+    Prices,
     Quantity,
     Range,
     Rate,
@@ -115,6 +116,7 @@ __all__ = [
     "Phase",
     "PixelSize",
     "Price",
+    "Prices",
     "Provider",
     "Quantity",
     "Range",
@@ -166,7 +168,7 @@ class Model:
     rules: tuple[Rule, ...]
     body: Members
     sizes: Sizes | None
-    price: Price | UnknownPrice
+    price: Price | Prices | UnknownPrice
     job: Job | None
     immediate: Immediate | None
     schedule: tuple[Pace, ...] | Unknown

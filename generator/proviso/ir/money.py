@@ -125,7 +125,10 @@ class Free:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """Rates, and the formulas for what is held on acceptance and charged in the end."""
+    """Rates, and the formulas for what is held on acceptance and charged in the end.
+
+    since, until: the first and the last day on which it holds, such as 2026-01-31; None for no bound.
+    """
 
     currency: str
     rates: tuple[Rate, ...]
@@ -133,6 +136,8 @@ class Price:
     charge: Reckoned | Unknown
     measured: tuple[Quantity, ...] = ()
     free: Free | None = None
+    since: str | None = None
+    until: str | None = None
     sources: tuple[str, ...] = ()
     place: Place = no_place()
 
@@ -142,6 +147,14 @@ class Price:
         for name, one in (("hold", self.hold), ("charge", self.charge)):
             if isinstance(one, Reckoned):
                 yield name, one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """Prices in several currencies or of several times, or one that does not always hold; the first is the usual one."""
+
+    prices: tuple[Price, ...]
+    place: Place = no_place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

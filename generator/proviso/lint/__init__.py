@@ -19,6 +19,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     money.count,
     sizes.size_table,
     money.formula,
+    money.price,
     states.state,
     states.case,
     rates.rate,

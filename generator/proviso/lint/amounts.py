@@ -21,14 +21,17 @@ class _NoNumber(Exception):
 
 
 def amount(model: ir.Model) -> Iterator[Diagnostic]:
-    """Check that the amounts which a page states for a request are those of the formulas."""
-    if not isinstance(model.price, ir.Price):
-        return
-    facts = Facts(model=model, price=model.price)
+    """Check that the amounts which a page states for a request are those of the formulas, of the usual price."""
+    for facts in price_facts.priced(model)[:1]:
+        yield from _stated(facts)
+
+
+def _stated(facts: Facts) -> Iterator[Diagnostic]:
+    model = facts.model
     for one in model.witnesses:
         asked = _Asked(facts=facts, params=witnesses.params(model, one))
         stated = {"hold": one.hold, "charge": one.charge}
-        for name, reckoned in model.price.reckoned:
+        for name, reckoned in facts.price.reckoned:
             said = stated[name]
             found = None if said is None else asked.amount(reckoned)
             if found is not None and found != said:

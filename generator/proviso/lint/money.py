@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from proviso import formula_units, formulas, ir, price_facts
@@ -20,10 +21,25 @@ def count(model: ir.Model) -> Iterator[Diagnostic]:
 
 def formula(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every formula of a price gives money, and that what it names always has a number."""
-    if not isinstance(model.price, ir.Price):
-        return
-    facts = Facts(model=model, price=model.price)
-    for name, one in model.price.reckoned:
+    for facts in price_facts.priced(model):
+        yield from _formulas(facts)
+
+
+def price(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that at most one of several prices holds on a day."""
+    prices = [facts.price for facts in price_facts.priced(model)]
+    for one in prices:
+        if one.since is not None and one.until is not None and one.since > one.until:
+            yield Diagnostic(one.place, f"the price holds from {one.since} until {one.until}, which is never", "price")
+    for one, other in itertools.combinations(prices, 2):
+        both = max(one.since or "", other.since or ""), min(one.until or "9999", other.until or "9999")
+        if one.currency == other.currency and both[0] <= both[1]:
+            when = f" on {both[0]}" if both[0] else f" until {both[1]}" if both[1] != "9999" else ""
+            yield Diagnostic(other.place, f"another price in {one.currency} holds as well{when}", "price")
+
+
+def _formulas(facts: Facts) -> Iterator[Diagnostic]:
+    for name, one in facts.price.reckoned:
         misplaced = set[str]()
         for parameter, why in _unreckonable(facts, one):
             misplaced.add(parameter)
@@ -43,7 +59,7 @@ def _at(one: ir.Reckoned, problem: formula_units.Problem) -> Diagnostic:
 
 def _unreckonable(facts: Facts, one: ir.Reckoned) -> Iterator[tuple[str, str]]:
     """Yield the parameters of a formula that have no number for some request, and why."""
-    for name, asked in price_facts.parameters(facts, one).items():
+    for name, asked in price_facts.parameters(facts, one):
         parameter = facts.model.parameter(name)
         if parameter is None:
             continue

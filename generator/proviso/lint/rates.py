@@ -16,10 +16,13 @@ _MOST_HOLES = 20
 
 def rate(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every rate has an amount for every request, and that it can be written as a decimal."""
-    if not isinstance(model.price, ir.Price):
-        return
-    facts = Facts(model=model, price=model.price)
-    for one in model.price.rates:
+    for facts in price_facts.priced(model):
+        yield from _rates(facts)
+
+
+def _rates(facts: Facts) -> Iterator[Diagnostic]:
+    model = facts.model
+    for one in facts.price.rates:
         endless = next((amount for amount in price_facts.amounts(one) if price_facts.each(one, amount) is None), None)
         if endless is not None:
             message = f"{endless:f} divided by {one.each:f} has no end; give the amount for a single unit"
@@ -30,7 +33,8 @@ def rate(model: ir.Model) -> Iterator[Diagnostic]:
             case ir.Bands():
                 yield from _bands(facts, one.amount)
             case ir.Cases():
-                yield from _cases(model, one.amount)
+                for case in one.amount.cases:
+                    yield from conditions.possible(model, case.when, "price-case")
             case _:
                 pass
 
@@ -60,14 +64,3 @@ def _bands(facts: Facts, bands: ir.Bands) -> Iterator[Diagnostic]:
     if bands.bands[-1].up_to is not None:
         message = "the last band has no limit; say {is: {unknown: why}} where the page does not go on"
         yield Diagnostic(bands.bands[-1].place, message, "bands")
-
-
-def _cases(model: ir.Model, cases: ir.Cases) -> Iterator[Diagnostic]:
-    *first, last = cases.cases
-    for case in first:
-        yield from conditions.possible(model, case.when, "price-case")
-        if not case.when:
-            yield Diagnostic(case.place, "only the last case holds without a condition", "price-case")
-    if last.when:
-        message = "the last case has no condition; say {is: {unknown: why}} where the page does not go on"
-        yield Diagnostic(last.place, message, "price-case")

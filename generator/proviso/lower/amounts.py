@@ -96,6 +96,13 @@ def _rows(
 
 
 def _cases(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Cases:
+    *first, last = node.each()
+    for one in first:
+        if one.get("when") is None and one.get("unless") is None:
+            one.complain("only the last case holds without a condition", "price-case")
+    if last.get("when") is not None or last.get("unless") is not None:
+        message = "the last case has no condition; say {is: {unknown: why}} where the page does not go on"
+        last.complain(message, "price-case")
     cases = tuple(
         ir.AmountCase(when=conditions.when(one, declared), amount=_cell(one["is"]), place=one.place)
         for one in node.each()

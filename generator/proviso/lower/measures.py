@@ -16,9 +16,7 @@ def unit(node: Node | None) -> units.Unit | None:
     """Read the unit of a parameter, such as `second` or `second per video`; None where the node is absent."""
     if node is None:
         return None
-    above, *below = node.text().split(" per ")
-    for one in (above, *below):
-        word(node, one, units.UNITS)
+    above, *below = (word(node, one, units.UNITS) for one in node.text().split(" per "))
     return units.unit((above,), below)
 
 
@@ -32,15 +30,16 @@ def per(node: Node | None, currency: str) -> tuple[tuple[str, ...], Decimal]:
         several = _SEVERAL.fullmatch(one.text())
         if several is not None:
             each *= Decimal(several[1])
-        found.append(one.text() if several is None else several[2])
-        word(one, found[-1], (*units.UNITS, currency))
+        found.append(word(one, one.text() if several is None else several[2], (*units.UNITS, currency)))
     if each == 0:
         node.complain("a rate is for more than nothing", "unit")
     return tuple(found), each or Decimal(1)
 
 
-def word(node: Node, spelled: str, allowed: tuple[str, ...]) -> None:
-    """Complain of a word that is no unit."""
-    if spelled not in allowed:
-        hint = did_you_mean(spelled, allowed) or f"; there are {', '.join(allowed)}"
-        node.complain(f"{spelled!r} is no unit{hint}", "unit")
+def word(node: Node, spelled: str, allowed: tuple[str, ...]) -> str:
+    """Read a word for a unit; complain where it is none."""
+    if spelled in allowed:
+        return spelled
+    hint = did_you_mean(spelled, allowed) or f"; there are {', '.join(allowed)}"
+    node.complain(f"{spelled!r} is no unit{hint}", "unit")
+    return units.NO_WORD

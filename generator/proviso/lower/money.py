@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import get_args
 
 from proviso import formulas, ir, units
@@ -22,8 +23,10 @@ def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
     )
 
 
-def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price | ir.UnknownPrice:
-    """Read rates and formulas, or why there is no price."""
+def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price | ir.Prices | ir.UnknownPrice:
+    """Read rates and formulas, several prices, or why there is none."""
+    if isinstance(node.value, list):
+        return _one_or_several(node, tuple(_price(one, declared) for one in node.each()))
     if (unknown := node.unknown()) is not None:
         depends = node.get("depends_on")
         for parameter in () if depends is None else depends.each():
@@ -33,6 +36,16 @@ def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price | ir.Unkno
             depends_on=() if depends is None else depends.texts(),
             place=node.key_place,
         )
+    return _one_or_several(node, (_price(node, declared),))
+
+
+def _one_or_several(node: Node, found: tuple[ir.Price, ...]) -> ir.Price | ir.Prices:
+    if len(found) == 1 and found[0].since is None and found[0].until is None:
+        return found[0]
+    return ir.Prices(prices=found, place=node.key_place)
+
+
+def _price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price:
     currency = node["currency"].text()
     rates = tuple(_rate(name, rate, currency, declared) for name, rate in node["rates"].unordered())
     measured = node.get("measured")
@@ -52,20 +65,31 @@ def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price | ir.Unkno
         charge=_formula(node["charge"], known),
         measured=quantities,
         free=_free(node.get("free"), currency),
+        since=_day(node.get("from")),
+        until=_day(node.get("until")),
         sources=node.sources(),
-        place=node.key_place,
+        place=node.place if isinstance(node.steps[-1], int) else node.key_place,
     )
+
+
+def _day(node: Node | None) -> str | None:
+    if node is None:
+        return None
+    try:
+        dt.date.fromisoformat(node.text())
+    except ValueError:
+        node.complain(f"there is no day {node.text()}", "day")
+    return node.text()
 
 
 def _rate(name: str, node: Node, currency: str, declared: tuple[ir.Parameter, ...]) -> ir.Rate:
     unit = node.get("in")
     per, each = measures.per(node.get("per"), currency)
-    if unit is not None:
-        measures.word(unit, unit.text(), (units.NUMBER, *units.UNITS, currency))
+    allowed = (units.NUMBER, *units.UNITS, currency)
     return ir.Rate(
         name=name,
         amount=amounts.amount(node["amount"], declared),
-        unit=currency if unit is None else unit.text(),
+        unit=currency if unit is None else measures.word(unit, unit.text(), allowed),
         per=per,
         each=each,
         sources=node.sources(),
@@ -74,17 +98,16 @@ def _rate(name: str, node: Node, currency: str, declared: tuple[ir.Parameter, ..
 
 
 def _quantity(name: str, node: Node) -> ir.Quantity:
-    measures.word(node["unit"], node["unit"].text(), units.UNITS)
-    return ir.Quantity(name=name, unit=node["unit"].text(), range=amounts.span(node), place=node.key_place)
+    unit = measures.word(node["unit"], node["unit"].text(), units.UNITS)
+    return ir.Quantity(name=name, unit=unit, range=amounts.span(node), place=node.key_place)
 
 
 def _free(node: Node | None, currency: str) -> ir.Free | None:
     if node is None:
         return None
-    measures.word(node["of"], node["of"].text(), (*units.UNITS, currency))
     return ir.Free(
         amount=node["amount"].number(),
-        of=node["of"].text(),
+        of=measures.word(node["of"], node["of"].text(), (*units.UNITS, currency)),
         per=_PERIODS[node["per"].text()],
         says=node.optional_text("says"),
         place=node.place,

@@ -6,7 +6,7 @@ from __future__ import annotations
 SCHEMA: dict[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Chart",
-    "description": "Small images, of which some are free every month.",
+    "description": "Small images, of which some are free every month until the price list changes.",
     "type": "object",
     "properties": {
         "model": {"const": "chart"},

@@ -19,13 +19,13 @@ CREDIT_RATE = Decimal("0.008")
 """USD per credit."""
 
 IMAGE_RATES = {"draft": Decimal(1), "fine": Decimal(4)}
-"""credit per image, by quality."""
+"""credits per image, by quality."""
 
 LEAST_RATE = Decimal(2)
-"""credit."""
+"""credits."""
 
 REFERENCE_RATE = Decimal("0.5")
-"""credit per image."""
+"""credits per image."""
 
 
 def hold(params: Params, /) -> Decimal:
@@ -88,7 +88,7 @@ def quote(params: Params, /) -> pricing.Quote:
             "credit; charge = max(least, delivered * image * area + count(image_urls) * "
             "reference) * credit, at most, since fewer may be delivered; area by "
             "megapixels(size): up to 1.05 = 1, up to 4.2 = 2.5, above = 6; credit = 0.008 USD "
-            "per credit; image by quality: draft = 1, fine = 4 credit per image; least = 2 "
-            "credit; reference = 0.5 credit per image"
+            "per credit; image by quality: draft = 1, fine = 4 credits per image; least = 2 "
+            "credits; reference = 0.5 credits per image"
         ),
     )
