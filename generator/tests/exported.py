@@ -20,6 +20,7 @@ from . import building
 from .rewrite_cases import CASES
 
 REAL = Path(__file__).parents[2] / "specs"
+INVENTED = CASES / "providers" / "specs"
 FOLDERS = (REAL, *sorted(case / "specs" for case in CASES.iterdir() if (case / "expected").is_dir()))
 PROVIDERS = tuple(provider for folder in FOLDERS for provider in building.accepted(folder))
 MODELS = tuple((provider, model) for provider in PROVIDERS for model in provider.models)

@@ -8,7 +8,7 @@ from proviso.exports import expressions
 from proviso.exports.calls import Call, Role, Use, find
 from proviso.kind_schemas import Schema
 
-_FOLLOWING: dict[Role, tuple[Role, ...]] = {"submit": ("poll", "collect"), "poll": ("collect",)}
+_FOLLOWING: dict[Role, tuple[Role, ...]] = {"submit": ("poll",), "poll": ("collect",)}
 
 
 def links(known: tuple[Call, ...], call: Call) -> Iterator[tuple[str, Schema]]:

@@ -40,6 +40,7 @@ def document(provider: ir.Provider) -> Schema:
         "tags": [_tag(model) for model in provider.models],
         "paths": paths,
         "components": _components(provider, known, shared),
+        **_published(provider),
         "x-proviso-provider": _provider(provider),
         "x-proviso-models": {naming.module_name(model.name): _model(provider, model) for model in provider.models},
         "x-proviso-not-expressed": list(unsaid.openapi(provider)),
@@ -56,6 +57,14 @@ def _info(provider: ir.Provider) -> Schema:
             "The provider did not write this document."
         ),
     }
+
+
+def _published(provider: ir.Provider) -> Schema:
+    """Point to the first page whose address is known; all of them stand among the facts of the provider."""
+    for source in provider.sources:
+        if isinstance(source.address, str):
+            return {"externalDocs": {"description": source.title, "url": source.address}}
+    return {}
 
 
 def _tag(model: ir.Model) -> Schema:
