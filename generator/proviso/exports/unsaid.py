@@ -75,7 +75,11 @@ def _job(model: ir.Model, job: ir.Job, name: str) -> Iterator[str]:
         following: tuple[Role, ...] = ("poll", "collect")
         if use.role in following and use.job_parameter is None:
             yield f"{name}: the job's id is a part of a longer text in {use.operation.call}, which no link can write."
+    for empty in job.empty:
+        yield f"{name}: a job may succeed and have no result. {empty.says}"
     for place in job.results:
+        if place.failed is not None:
+            yield f"{name}: a single result at {place.at} may fail inside a success; see results."
         if len(reply_paths.parse(place.whole)) > 1:
             yield f"{name}: results stand in a text that holds JSON, at {place.whole}; its contentSchema describes it."
 

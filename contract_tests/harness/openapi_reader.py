@@ -1,0 +1,122 @@
+"""A reader of OpenAPI documents, who tells whether a request that left is one that a document describes.
+
+Written from the OpenAPI specification, apart from what exports the documents.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from harness.provider_mock import Sent
+
+Document = dict[str, Any]
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """The operation that a request is, and what stands in the places of its path."""
+
+    operation: Document
+    placed: Mapping[str, str]
+
+
+def complaints(document: Document, sent: Sent) -> list[str]:
+    """Say in what a request is not as its document describes it; nothing where it is."""
+    found = list(_operations(document, sent))
+    if len(found) != 1:
+        return [f"{sent.verb} {sent.url} is {len(found)} operations of the document"]
+    return list(_wrong(document, found[0], sent))
+
+
+def _operations(document: Document, sent: Sent) -> Iterator[Described]:
+    """Find the operations at the address of a request; a path without placeholders goes before one with them."""
+    addressed = urlsplit(sent.url)._replace(query="", fragment="").geturl()
+    matching = [
+        (len(names), item[sent.verb.lower()], found)
+        for path, item in document["paths"].items()
+        for server in document["servers"]
+        for names in [_PLACEHOLDER.findall(path)]
+        if sent.verb.lower() in item and (found := re.fullmatch(_pattern(server["url"]) + _pattern(path), addressed))
+    ]
+    least = min((number for number, _, _ in matching), default=0)
+    for number, operation, found in matching:
+        if number == least:
+            yield Described(
+                operation=operation, placed={name: unquote(text) for name, text in found.groupdict().items()}
+            )
+
+
+def _pattern(template: str) -> str:
+    parts = _PLACEHOLDER.split(template)
+    return "".join(f"(?P<{part}>[^/?#]+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+
+
+def _wrong(document: Document, described: Described, sent: Sent) -> Iterator[str]:
+    asked = described.operation.get("parameters", [])
+    query = dict(parse_qsl(urlsplit(sent.url).query, keep_blank_values=True))
+    given: dict[str, Mapping[str, str]] = {"path": described.placed, "query": query, "header": sent.headers}
+    keys = {name for name, place in _secrets(document) if place == "query"}
+    yield from (f"no query parameter {name}" for name in query.keys() - _named(asked, "query") - keys)
+    for one in asked:
+        name = one["name"].lower() if one["in"] == "header" else one["name"]
+        text = given[one["in"]].get(name)
+        if text is None:
+            yield from [f"{one['in']} parameter {name} is missing"] if one.get("required") else []
+        elif not any(_validator(document, one["schema"]).is_valid(value) for value in _readings(text)):
+            yield f"{one['in']} parameter {name} does not allow {text!r}"
+    yield from _wrong_body(document, described.operation.get("requestBody"), sent)
+    if not any(all(_shown(document, name, sent, query) for name in way) for way in document["security"]):
+        yield "no key is shown in any of the documented ways"
+
+
+def _wrong_body(document: Document, asked: Document | None, sent: Sent) -> Iterator[str]:
+    if asked is None:
+        yield from ["a body where none is described"] if sent.body else []
+        return
+    media_type = sent.headers.get("content-type", "").partition(";")[0]
+    if media_type not in asked["content"]:
+        yield f"no body of the type {media_type!r}"
+    elif media_type == "application/json":
+        validator = _validator(document, asked["content"][media_type]["schema"])
+        yield from (f"{error.json_path}: {error.message}" for error in validator.iter_errors(json.loads(sent.body)))
+
+
+def _secrets(document: Document) -> Iterator[tuple[str, str]]:
+    for scheme in document["components"]["securitySchemes"].values():
+        if scheme["type"] == "apiKey":
+            yield scheme["name"], scheme["in"]
+
+
+def _shown(document: Document, name: str, sent: Sent, query: Mapping[str, str]) -> bool:
+    scheme = document["components"]["securitySchemes"][name]
+    if scheme["type"] == "http":
+        return sent.headers.get("authorization", "").lower().startswith(f"{scheme['scheme'].lower()} ")
+    return scheme["name"].lower() in sent.headers if scheme["in"] == "header" else scheme["name"] in query
+
+
+def _named(asked: list[Document], place: str) -> set[str]:
+    return {one["name"] for one in asked if one["in"] == place}
+
+
+def _readings(text: str) -> list[object]:
+    """Read a text of a parameter as itself, and as the number or truth value that it may spell."""
+    try:
+        return [text, json.loads(text)]
+    except ValueError:
+        return [text]
+
+
+def _validator(document: Document, schema: Document) -> Draft202012Validator:
+    resource = DRAFT202012.create_resource({**document, "x-asked": schema})
+    registry: Registry[Any] = Registry().with_resource("urn:document", resource)
+    return Draft202012Validator({"$ref": "urn:document#/x-asked"}, registry=registry)

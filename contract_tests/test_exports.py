@@ -1,0 +1,76 @@
+"""Every request that a client sends is described by the OpenAPI document that is exported of the same spec."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness import faces, openapi_reader, strategies, transcripts
+from harness.clock import FakeClock
+from harness.documented import Answer
+from harness.effort import FEW
+from harness.provider_mock import ProviderMock, Script, Sent
+from harness.subjects import SUBJECTS, Subject
+from proviso.exports import openapi, text
+
+
+@FEW
+@given(data=st.data())
+def test_the_requests_of_a_job_are_described(job_subject: Subject, data: st.DataObject) -> None:
+    params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
+    clock = FakeClock()
+    face = faces.FACES[0]
+    with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
+        face.line(job_subject, clock).generate(params, timeout=1e7)
+    assert wrong(job_subject, mock.sent) == []
+
+
+@FEW
+@given(data=st.data())
+def test_a_request_that_is_answered_at_once_is_described(immediate_subject: Subject, data: st.DataObject) -> None:
+    call = immediate_subject.model.immediate
+    assert call is not None
+    params = data.draw(strategies.params(immediate_subject))
+    clock = FakeClock()
+    face = faces.FACES[0]
+    picture = Answer(content=b"picture", media_type=call.returns[0])
+    with ProviderMock(immediate_subject, Script(immediate=picture), library=face.library, clock=clock)() as mock:
+        face.line(immediate_subject, clock).generate_sync(params)
+    assert wrong(immediate_subject, mock.sent) == []
+
+
+@FEW
+@given(data=st.data())
+def test_a_request_that_breaks_a_rule_is_not_described(job_subject: Subject, data: st.DataObject) -> None:
+    params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params))
+    clock = FakeClock()
+    face = faces.FACES[0]
+    with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
+        face.line(job_subject, clock).submit(params)
+    (sent,) = mock.sent
+    body = json.loads(sent.body)
+    assert wrong(job_subject, [replace(sent, body=json.dumps({**body, "unheard-of": 1}).encode())])
+    assert wrong(job_subject, [replace(sent, verb="PATCH")])
+    assert wrong(job_subject, [replace(sent, url=sent.url + "/more")])
+    assert wrong(job_subject, [replace(sent, headers={**sent.headers, "content-type": "text/plain"})])
+    key = job_subject.provider.auth.header.lower()
+    assert wrong(job_subject, [replace(sent, headers={name: one for name, one in sent.headers.items() if name != key})])
+
+
+def wrong(subject: Subject, sent: Iterable[Sent]) -> list[str]:
+    """Say in what requests are not as the document describes them; files are no part of it."""
+    document = _document(SUBJECTS.index(subject))
+    return [told for one in sent if one.operation != "file" for told in openapi_reader.complaints(document, one)]
+
+
+@cache
+def _document(number: int) -> openapi_reader.Document:
+    document: openapi_reader.Document = json.loads(text.written(openapi.document(SUBJECTS[number].provider)))
+    return document
