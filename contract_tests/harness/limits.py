@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
+from harness import pixel_sizes
 from harness.exact import same
 from proviso import ir
 
@@ -44,8 +45,9 @@ def keywords(kind: ir.Kind) -> Iterator[Breach]:
             yield "", "enum"
         case ir.Url():
             yield "", "format"
-        case ir.PixelSize():
+        case ir.PixelSize(limits=stated):
             yield "", "pattern"
+            yield from (("", rule) for rule in (() if stated is None else pixel_sizes.stated(stated)))
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
             yield from _stated(minimum=least, maximum=most, multipleOf=multiple if multiple != 1 else None)
         case ir.Number(minimum=least, maximum=most, exclusive_minimum=above, exclusive_maximum=below):
@@ -96,6 +98,8 @@ def _item(kind: ir.ItemKind, value: object) -> Iterator[str]:
             between = "|".join(map(re.escape, separators))
             if value not in tiers and not re.fullmatch(rf"[1-9][0-9]*({between})[1-9][0-9]*", value):
                 yield "pattern"
+            if kind.limits is not None:
+                yield from pixel_sizes.of_text(kind.limits, kind, value)
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple), int() | float():
             yield from _outside(value, least, most, ("minimum", "maximum"))
             if multiple is not None and value % multiple:

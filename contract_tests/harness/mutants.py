@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from harness import limits, oracle, strategies, values, wrong_values
+from harness import limits, oracle, rule_faults, rule_oracle, strategies, wrong_values
+from harness.candidates import ABSENT
 from harness.exact import plain
+from harness.rule_faults import RuleFault
 from harness.strategies import Draw, Params
 from harness.subjects import SUBJECTS, Subject
 from proviso import ir
@@ -33,12 +35,17 @@ class Mutant:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Fault:
-    """One rule of a model, and how to break it. says: what the message has to name."""
+    """One rule of a model, and how to break it.
+
+    in_schema: whether the published schema refuses what is broken. says: what the message has to name.
+    """
 
     subject: Subject
     parameter: str
     within: str = ""
     rule: str
+    severity: str = "error"
+    in_schema: bool = True
     says: tuple[str, ...]
     mutate: Callable[[Draw], Mutant]
 
@@ -58,7 +65,7 @@ def rules(model: ir.Model) -> set[tuple[str, str, str]]:
     """Return every rule that a model states: parameter, place within it, keyword."""
     found = {(one.name, within, rule) for one in model.parameters for within, rule in limits.keywords(one.kind)}
     found |= {(one.name, "", "required") for one in model.parameters if one.required}
-    found |= {(name, "", "require") for rule in model.rules for name in rule.parameters}
+    found |= {(one.parameter, "", one.word) for one in rule_faults.of(model)}
     return found | {("", "", "additionalProperties")}
 
 
@@ -68,8 +75,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
         if parameter.required:
             yield _missing(subject, parameter.name)
         yield from _wrong(subject, parameter)
-    for rule in subject.model.rules:
-        yield from (_demanded(subject, rule, name) for name in rule.parameters)
+    yield from (_ruled(subject, one) for one in rule_faults.of(subject.model))
     yield _unknown(subject)
 
 
@@ -98,9 +104,8 @@ def misbuilt(subject: Subject) -> st.SearchStrategy[Misbuilt]:
         place = draw(st.sampled_from([(), *inner, *constants]))
         gone = bool(place) and draw(st.booleans())
         held = {name for name, at in oracle.places(subject.model.body).items() if at[: len(place)] == place}
-        params = {name: value for name, value in draw(strategies.params(subject)).items() if name not in held}
-        # What the rules ask for without the parameters that are lost with their object.
-        body = oracle.wire(subject.model, strategies.complete(subject, draw, params, without=held))
+        params = strategies.settled(subject, draw, draw(strategies.params(subject)), lost=held)
+        body = oracle.wire(subject.model, params)
         if not place:
             return Misbuilt(body=draw(st.sampled_from((None, [], "{}", 3, [body]))), at="", rule="type")
         around = body
@@ -128,9 +133,8 @@ def _unlike(constant: object) -> list[object]:
 
 def _missing(subject: Subject, name: str) -> Fault:
     def mutate(draw: Draw) -> Mutant:
-        params = draw(strategies.params(subject))
-        kept = {one: value for one, value in params.items() if one != name}
-        return _mutant(subject, strategies.complete(subject, draw, kept), name, "", "required")
+        params = strategies.settled(subject, draw, draw(strategies.params(subject)), held={name: ABSENT})
+        return _mutant(subject, params, name, "", "required")
 
     return Fault(subject=subject, parameter=name, rule="required", says=("required",), mutate=mutate)
 
@@ -142,49 +146,40 @@ def _wrong(subject: Subject, parameter: ir.Parameter) -> Iterator[Fault]:
         by_rule.setdefault(("/*" if within else "", rule), []).extend((within, value) for value in wrong)
     for (place, rule), choices in by_rule.items():
         limited = kind.items if place and isinstance(kind, ir.Sequence) else kind
+        in_schema = rule not in ("width", "height", "area", "ratio")
 
         def mutate(draw: Draw, rule: str = rule, choices: list[tuple[str, object]] = choices) -> Mutant:
             within, value = draw(st.sampled_from(choices))
-            params = {**draw(strategies.params(subject)), parameter.name: value}
-            return _mutant(subject, strategies.complete(subject, draw, params), parameter.name, within, rule)
+            held = {parameter.name: value}
+            params = strategies.settled(subject, draw, draw(strategies.params(subject)), held=held)
+            return _mutant(subject, params, parameter.name, within, rule)
 
         yield Fault(
-            subject=subject, parameter=parameter.name, within=place, rule=rule, says=_says(limited, rule), mutate=mutate
+            subject=subject,
+            parameter=parameter.name,
+            within=place,
+            rule=rule,
+            in_schema=in_schema,
+            says=_says(limited, rule),
+            mutate=mutate,
         )
 
 
-def _demanded(subject: Subject, rule: ir.Require, name: str) -> Fault:
+def _ruled(subject: Subject, fault: RuleFault) -> Fault:
     def mutate(draw: Draw) -> Mutant:
-        params = draw(strategies.params(subject))
-        for condition in strategies.tests(rule.when):
-            params[condition.parameter] = plain(draw(st.sampled_from(condition.values)))
-        params.pop(name, None)
-        params = strategies.complete(subject, draw, params, without=(name,))
-        _spare(subject, draw, params, rule=rule, name=name)
-        return _mutant(subject, params, name, "", "require")
+        params = strategies.settled(subject, draw, draw(strategies.params(subject)), target=fault.target)
+        (found,) = rule_oracle.breaches(subject.model, params)
+        at = oracle.pointer(oracle.places(subject.model.body)[found.at[1:]]) if found.at else ""
+        return Mutant(params=params, body=oracle.wire(subject.model, params), at=found.at, at_wire=at, rule=found.rule)
 
-    says = tuple(condition.parameter for condition in strategies.tests(rule.when))
-    return Fault(subject=subject, parameter=name, rule="require", says=says, mutate=mutate)
-
-
-def _spare(subject: Subject, draw: Draw, params: Params, *, rule: ir.Require, name: str) -> None:
-    """Change what makes other rules ask for the same parameter."""
-    fixed = {condition.parameter for condition in strategies.tests(rule.when)}
-    for other in subject.model.rules:
-        if other is rule or name not in other.parameters or not oracle.hold(other.when, params):
-            continue
-        loose = [condition for condition in strategies.tests(other.when) if condition.parameter not in fixed]
-        assert loose, f"{name} is demanded by two rules at once, always: {subject}"
-        params[loose[0].parameter] = _another(subject.model, loose[0])
-        strategies.complete(subject, draw, params, without=(name,))
-
-
-def _another(model: ir.Model, condition: ir.Among) -> object:
-    parameter = model.parameter(condition.parameter)
-    assert parameter is not None
-    assert not isinstance(parameter.kind, ir.Sequence)
-    return next(
-        value for value in values.different(parameter.kind) if not oracle.holds(condition, {condition.parameter: value})
+    return Fault(
+        subject=subject,
+        parameter=fault.parameter,
+        rule=fault.word,
+        severity=fault.severity,
+        in_schema=rule_faults.is_in_schema(fault),
+        says=fault.says,
+        mutate=mutate,
     )
 
 
@@ -235,6 +230,8 @@ def _says(kind: ir.Kind, rule: str) -> tuple[str, ...]:
             return tuple(map(str, allowed))
         case "format", ir.Url(schemes=schemes):
             return schemes
+        case "width" | "height" | "area" | "ratio" | "sizes", ir.PixelSize():
+            return ("nearest allowed size",)
         case "pattern", ir.PixelSize(tiers=tiers):
             return (*tiers, "WIDTH", "HEIGHT")
         case "uniqueItems", _:

@@ -43,11 +43,6 @@ def holds(condition: ir.Condition, params: Params) -> bool:
             assert_never(condition)
 
 
-def demanded(model: ir.Model, params: Params) -> list[str]:
-    """Return the parameters that rules ask for and that are not there, once a rule."""
-    return [name for rule in model.rules if hold(rule.when, params) for name in rule.parameters if name not in params]
-
-
 def wire(model: ir.Model, params: Params) -> dict[str, object]:
     """Lay params out as the body that goes over the wire."""
     return _members(model.body, params)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from hypothesis import strategies as st
 
-from harness import oracle, values
+from harness import rule_oracle, settling, values
+from harness.candidates import ABSENT
 from harness.exact import plain
+from harness.settling import Target
 from harness.subjects import Subject
 from proviso import ir
 
@@ -17,7 +19,6 @@ Draw = st.DrawFn
 Params = dict[str, object]
 
 _MOST = 2**20  # Hypothesis draws integers evenly up to some such number
-_ABSENT = object()
 _GIVEN = object()
 
 Options = tuple[object, ...]
@@ -38,12 +39,12 @@ def params(subject: Subject) -> st.SearchStrategy[Params]:
             code = draw(number)
             for name, options in pack:
                 code, at = divmod(code, len(options))
-                if options[at] is not _ABSENT:
+                if options[at] is not ABSENT:
                     request[name] = options[at]
         for name, value in request.items():
             if value is _GIVEN:
                 request[name] = draw(of_each(subject)[name])
-        return complete(subject, draw, request)
+        return settled(subject, draw, request)
 
     return drawn()
 
@@ -52,7 +53,7 @@ def _packs(model: ir.Model) -> list[list[tuple[str, Options]]]:
     packs: list[list[tuple[str, Options]]] = [[]]
     for one in model.parameters:
         given = values.listed(one.kind) or (_GIVEN,)
-        absent = () if one.required else (_ABSENT,) * max(1, len(given) // 2)
+        absent = () if one.required else (ABSENT,) * max(1, len(given) // 2)
         options = (*absent, *given)
         if packs[-1] and _size(packs[-1]) * len(options) > _MOST:
             packs.append([])
@@ -70,12 +71,25 @@ def of_each(subject: Subject) -> dict[str, values.Values]:
     return {one.name: _of(one, _mentioned(subject.model, one)) for one in subject.model.parameters}
 
 
-def complete(subject: Subject, draw: Draw, request: Params, *, without: Iterable[str] = ()) -> Params:
-    """Put in what the rules ask for until they ask for nothing more, except for some parameters."""
-    while missing := [name for name in oracle.demanded(subject.model, request) if name not in without]:
-        for name in missing:
-            request[name] = draw(of_each(subject)[name])
-    return request
+def settled(
+    subject: Subject,
+    draw: Draw,
+    request: Params,
+    *,
+    held: Mapping[str, object] | None = None,
+    lost: Collection[str] = (),
+    target: Target | None = None,
+) -> Params:
+    """Change a request until it keeps all rules between parameters, or breaks exactly the target.
+
+    held: parameters that stay as they are said here; lost: those that are left out, and asked for in vain.
+    """
+    fixed = {**dict.fromkeys(lost, ABSENT), **(held or {})}
+    start = {name: value for name, value in {**request, **fixed}.items() if value is not ABSENT}
+    if target is None and not rule_oracle.breaches(subject.model, start):
+        return start
+    number = draw(st.integers(0, settling.SPAN))
+    return settling.settled(subject, start, number=number, held=fixed, lost=lost, target=target)
 
 
 def _of(parameter: ir.Parameter, mentioned: list[object]) -> values.Values:

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from hypothesis import strategies as st
 
+from harness import pixel_sizes
 from harness.exact import plain
 from proviso import ir
 
@@ -94,8 +95,10 @@ def different(kind: ir.ItemKind) -> Iterator[object]:
             yield from itertools.takewhile(lambda text: most is None or len(text) <= most, numbers)
         case ir.Url(schemes=schemes):
             yield from (f"{schemes[-1]}://pictures.test/{number}" for number in itertools.count())
-        case ir.PixelSize(separators=separators):
-            yield from (f"{number}{separators[0]}{number}" for number in itertools.count(1))
+        case ir.PixelSize(limits=None):
+            yield from (f"{number}{kind.separators[0]}{number}" for number in itertools.count(1))
+        case ir.PixelSize():
+            yield from _sizes(kind)
         case _:
             assert_never(kind)
 
@@ -131,7 +134,10 @@ def _addresses(schemes: tuple[ir.UrlScheme, ...]) -> Values:
 
 
 def _sizes(kind: ir.PixelSize) -> list[str]:
-    return [f"{one}{separator}{other}" for separator in kind.separators for one in _SIDES for other in _SIDES[1:4]]
+    sizes = [(one, other) for one in _SIDES for other in _SIDES[1:4]]
+    if kind.limits is not None:
+        sizes = pixel_sizes.right(kind.limits)
+    return [f"{width}{separator}{height}" for separator in kind.separators for width, height in sizes]
 
 
 def _integers(kind: ir.Integer) -> Values:

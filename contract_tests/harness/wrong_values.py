@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import assert_never
 
-from harness import limits, values
+from harness import limits, pixel_sizes, values
 from harness.exact import plain
 from harness.limits import Breach
 from proviso import ir
@@ -64,6 +64,9 @@ def _items(kind: ir.ItemKind) -> Iterator[object]:
         case ir.PixelSize(tiers=tiers, separators=separators):
             yield from (size.replace("{}", one) for size in _SIZES for one in separators)
             yield from _near(tiers)
+            if kind.limits is not None:
+                sizes = pixel_sizes.near(kind.limits)
+                yield from (f"{width}{one}{height}" for width, height in sizes for one in separators)
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
             step = multiple or 1
             for bound, sign in ((least, -1), (most, 1)):

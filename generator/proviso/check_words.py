@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -17,7 +17,9 @@ class Branch:
     report: str
 
 
-def branches(kind: ir.ItemKind, value: str, at: str, constant: str) -> Iterator[Branch]:
+def branches(
+    kind: ir.ItemKind, value: str, at: str, constant: str, limits: Mapping[ir.PixelLimits, str]
+) -> Iterator[Branch]:
     """Yield the branches in the order in which they are tried; the first that fails reports."""
     text = f"type({value}) is not str"
     broken = f"{text} or (not {value}.isascii() and violation.is_broken({value}))"
@@ -45,6 +47,10 @@ def branches(kind: ir.ItemKind, value: str, at: str, constant: str) -> Iterator[
             yield Branch(fails=broken, report=wrong_type(at, value, "string"))
             fails = f"{tier}not pixels.is_size({value}, {''.join(separators)!r})"
             yield _breach(fails, at, "pattern", value, repr(words.limits(kind)))
+            if kind.limits is not None:
+                size = f"{limits[kind.limits]}.of_text({value}, {''.join(separators)!r})"
+                fails = f"{tier}(broken := {size}) is not None"
+                yield Branch(fails=fails, report=f"violation.Violation({at}, broken, {value}, {limits[kind.limits]})")
         case ir.Integer():
             bounds = tuple(_integer_bounds(kind, at))
             yield Branch(fails=_is_no_integer(value, bind=bool(bounds)), report=wrong_type(at, value, "integer"))

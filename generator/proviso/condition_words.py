@@ -40,9 +40,21 @@ def _one(one: ir.Condition, given: str) -> str:
         case ir.Given(parameter=parameter, given=wanted):
             return present(parameter, given) if wanted else absent(parameter, given)
         case ir.Unless(conditions=conditions):
-            return f"not ({python(conditions, given)})"
+            return _denied(conditions[0], given) if len(conditions) == 1 else f"not ({python(conditions, given)})"
         case _:
             assert_never(one)
+
+
+def _denied(one: ir.Test, given: str) -> str:
+    match one:
+        case ir.Given(parameter=parameter, given=wanted):
+            return absent(parameter, given) if wanted else present(parameter, given)
+        case ir.Among(values=(bool(value),), by_default=False):
+            return f"{given}.get({one.parameter!r}) is not {value!r}"
+        case ir.Among(values=(bool(), bool()), by_default=False):
+            return f"type({given}.get({one.parameter!r})) is not bool"
+        case _:
+            return f"not ({_one(one, given)})"
 
 
 def _or_absent(one: ir.Among | ir.Within, given: str, holds: str) -> str:

@@ -114,6 +114,8 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
             yield "Charge", "; ".join(f"{scope}: {_charged(one)}" for scope, one in zip(scopes, prices, strict=True))
         case _:
             assert_never(model.price)
+    if model.sizes is not None and model.sizes.partial is not None:
+        yield "Sizes", cell(f"partial: {model.sizes.partial}")
     yield "Polls", cell(_schedule(model.schedule))
     yield "Documented in", cell(", ".join(model.sources))
 
@@ -167,7 +169,7 @@ def parameter_row(model: ir.Model, parameter: ir.Parameter) -> Row:
         remarks.append(f"Assumed: {parameter.assumed}")
     if doubts:
         remarks.append(f"In doubt: {', '.join(doubt.id for doubt in doubts)}.")
-    rules = [rule for rule in model.rules if parameter.name in rule.parameters]
+    rules = [rule for rule in model.rules if isinstance(rule, ir.Require) and parameter.name in rule.parameters]
     sent = "required" if parameter.required else " or ".join(f"when {words.conditions(rule.when)}" for rule in rules)
     return (
         code(parameter.name),

@@ -13,13 +13,15 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def body(model: ir.Model) -> kind_schemas.Schema:
     """Describe the body that goes over the wire, limits and rules included."""
     places = dict(_places(model.body, ()))
-    rules = [rule_schemas.rule(rule, places) for rule in model.rules]
+    rules = list(rule_schemas.rules(model, places))
+    unsaid = list(rule_schemas.not_expressed(model))
     return {
         "$schema": DIALECT,
         "title": model.title,
         "description": model.summary,
         **_object(model, model.body),
         **({"allOf": rules} if rules else {}),
+        **({"x-proviso-not-expressed": unsaid} if unsaid else {}),
     }
 
 

@@ -53,7 +53,14 @@ def _size(kind: ir.PixelSize) -> Schema:
         "pattern": f"^[1-9][0-9]*[{between}][1-9][0-9]*$",
         "not": {"pattern": "\\n"},
     }
+    if kind.limits is not None and kind.limits.sizes:
+        return {"enum": [*kind.tiers, *size_texts(kind, kind.limits.sizes)]}
     return {"anyOf": [{"enum": list(kind.tiers)}, explicit]} if kind.tiers else explicit
+
+
+def size_texts(kind: ir.PixelSize, sizes: tuple[tuple[int, int], ...]) -> list[str]:
+    """Spell sizes in every way that a parameter takes them."""
+    return [f"{width}{separator}{height}" for width, height in sizes for separator in kind.separators]
 
 
 def given(**keywords: object) -> Schema:

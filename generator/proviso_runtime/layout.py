@@ -64,7 +64,8 @@ def read(table: Mapping[str, Member], body: object, check: Check, /) -> dict[str
     for one in violation.relocated(check(params), places):
         # A container that is missing or no object says it once, for all that it should hold.
         held = any(one.at.startswith(f"{container}/") for container in broken)
-        if not (held and one.rule in ("required", "require")):
+        lost = one.rule in ("required", "require", "all_or_none") if held else not one.at and bool(broken)
+        if not lost:
             found.append(one)
     errors.refuse(tuple(found))
     return params

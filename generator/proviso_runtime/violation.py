@@ -73,6 +73,21 @@ class Violation:
         return self.at, self.rule, self.severity, self.message
 
 
+class Terms:
+    """What a rule between parameters allows, when it holds, and why, where it is only advice.
+
+    allowed: what the rule's sentence is made of; when: conditions in words.
+    """
+
+    __slots__ = ("allowed", "when", "why")
+
+    def __init__(self, allowed: object = None, *, when: str = "", why: str = "") -> None:
+        """Keep the facts for the message."""
+        self.allowed = allowed
+        self.when = when
+        self.why = why
+
+
 def _fetch() -> Sentence:
     from proviso_runtime import wording
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Collection
 from typing import TypeGuard
 
+from proviso_runtime import pixel_wording, pixels, rule_wording, violation
+
 _MOST = 40
 _MOST_BITS = 200
 _LIKENESS = 0.6
@@ -22,6 +24,11 @@ _RATIO = re.compile(r"([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
 
 def sentence(rule: str, value: object, limit: object) -> str:
     """Say what a violation means; `limit` is what the rule allows."""
+    if isinstance(limit, violation.Terms):
+        said = _ruled(rule, value, limit)
+        return f"{said}; {limit.why}" if limit.why else said
+    if isinstance(limit, pixels.Limits):
+        return pixel_wording.sentence(rule, value, limit)
     write = _SENTENCES.get(rule)
     return f"breaks {rule}" if write is None else write(value, limit)
 
@@ -136,8 +143,16 @@ def _property_names(_value: object, _limit: object) -> str:
     return "has a name that is no plain string"
 
 
-def _require(_value: object, limit: object) -> str:
-    return f"is required when {limit}"
+def _ruled(rule: str, value: object, terms: violation.Terms) -> str:
+    match rule, terms.allowed:
+        case "limit", (str(keyword), allowed):
+            return f"{rule_wording.lead(terms)}{sentence(keyword, value, allowed)}"
+        case "sets", allowed:
+            return (
+                f"{rule_wording.lead(terms)}it is {shown(allowed)} and not {shown(value)}; leave it out, or send that"
+            )
+        case _:
+            return rule_wording.sentence(rule, value, terms)
 
 
 def _nearest(value: object, allowed: Collection[object]) -> str:
@@ -224,5 +239,4 @@ _SENTENCES = {
     "pattern": _pattern,
     "additionalProperties": _additional,
     "propertyNames": _property_names,
-    "require": _require,
 }

@@ -1,7 +1,8 @@
-"""Strategies of rules between parameters, right by construction."""
+"""Strategies of rules between parameters, right by construction: no two rules speak of the same parameter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,31 +10,96 @@ from hypothesis import strategies as st
 from . import random_specs
 from .building import Spec
 
+UNSAID = ("sum", "product", "equal_counts")
+"""Rules that JSON Schema cannot say."""
+
+GROUPS = ("at_most_one", "exactly_one", "at_least_one", "all_or_none")
+WORDS = ("require", "forbid", "ignored", "limit", "sets", *GROUPS, *UNSAID)
+
 _BOUNDS = ("minimum", "maximum")
 
 
 @st.composite
-def rules(draw: st.DrawFn, declared: Spec, scalar: list[str], optional: list[str]) -> Spec:
-    """Draw a rule whose conditions can hold; it requires nothing when every parameter is in them."""
-    asked = draw(st.lists(st.sampled_from(scalar), min_size=1, max_size=3, unique=True))
-    first = draw(st.integers(0, len(asked)))
-    conditions = {
-        key: {name: draw(tests(declared[name])) for name in names}
-        for key, names in (("when", asked[:first]), ("unless", asked[first:]))
-        if names
-    }
-    free = [name for name in optional if name not in asked]
-    return {**conditions, "require": free[: draw(st.integers(1, 2))]}
+def rules(draw: st.DrawFn, declared: Spec) -> list[Spec]:
+    """Draw a rule for each few parameters, where one fits them."""
+    names = draw(st.permutations(list(declared)))
+    found: list[Spec] = []
+    while len(names) > 1:
+        (first, *others), names = names[:3], names[3:]
+        condition = _condition(draw, first, declared)
+        chosen = others if condition else [first, *others]
+        kinds = {name: declared[name] for name in chosen}
+        fitting = [said for form in (_CONDITIONAL if condition else ()) + _FREE if (said := form(draw, kinds))]
+        if fitting:
+            advice = {"advice": draw(random_specs.prose)} if draw(st.integers(0, 4)) == 0 else {}
+            found.append({**condition, **draw(st.sampled_from(fitting)), **advice})
+    return found
+
+
+def _condition(draw: st.DrawFn, name: str, declared: Spec) -> Spec:
+    """Draw a condition that some requests meet and others do not."""
+    kind = declared[name]
+    if "required" in kind or "default" in kind or kind["type"] == "array" or draw(st.booleans()):
+        return {}
+    return {draw(st.sampled_from(["when", "unless"])): {name: draw(tests(kind))}}
 
 
 @st.composite
 def tests(draw: st.DrawFn, kind: Spec) -> Any:
-    """Draw what a condition asks of a parameter: a value, values, a range, or whether it is given."""
+    """Draw what a condition asks of a parameter: a value, values, a range, or that it is given."""
     first, second = draw(random_specs.values(kind)), draw(random_specs.values(kind))
     forms: list[Any] = [[first, second] if first != second else first]
     if "required" not in kind:
-        forms.append({"given": draw(st.booleans())})
-    if kind["type"] in ("integer", "number"):
+        forms.append({"given": True})
+    if kind["type"] in ("integer", "number") and "enum" not in kind:
         forms.append(dict(zip(_BOUNDS, sorted((first, second)), strict=True)))
         forms.append({draw(st.sampled_from(_BOUNDS)): first})
     return draw(st.sampled_from(forms))
+
+
+def _sent(draw: st.DrawFn, chosen: Spec) -> Spec:
+    free = [name for name, kind in chosen.items() if "required" not in kind]
+    return {draw(st.sampled_from(["require", "forbid", "ignored"])): free} if free else {}
+
+
+def _grouped(draw: st.DrawFn, chosen: Spec) -> Spec:
+    free = [name for name, kind in chosen.items() if "required" not in kind]
+    return {draw(st.sampled_from(GROUPS)): free} if len(free) > 1 else {}
+
+
+def _narrowed(draw: st.DrawFn, chosen: Spec) -> Spec:
+    limits: Spec = {}
+    for name, kind in chosen.items():
+        match kind:
+            case {"enum": [_, _, *_] as allowed}:
+                limits[name] = {"enum": allowed[1:]}
+            case {"type": "array"} if kind.get("maxItems", 9) > kind.get("minItems", 0):
+                limits[name] = {"maxItems": kind.get("minItems", 0)}
+            case {"type": "number"} if not any("aximum" in key for key in kind):
+                limits[name] = {"exclusiveMaximum": draw(random_specs.values(kind)) + 1}
+            case _:
+                pass
+    return {"limit": limits} if limits else {}
+
+
+def _fixed(draw: st.DrawFn, chosen: Spec) -> Spec:
+    choices = {name: kind["enum"] for name, kind in chosen.items() if len(kind.get("enum", ())) > 1}
+    fixed = {name: draw(st.sampled_from(allowed)) for name, allowed in choices.items()}
+    return {"sets": fixed} if fixed else {}
+
+
+def _counted(draw: st.DrawFn, chosen: Spec) -> Spec:
+    lists = {
+        name: kind
+        for name, kind in chosen.items()
+        if kind["type"] == "array" and "required" not in kind and kind.get("maxItems", 5) > kind.get("minItems", 0)
+    }
+    if len(lists) < 2:
+        return {}
+    most = sum(kind.get("maxItems", 5) for kind in lists.values())
+    return draw(st.sampled_from([{"sum": list(lists), "maximum": most - 1}, {"equal_counts": list(lists)}]))
+
+
+_Form = Callable[[st.DrawFn, Spec], Spec]
+_CONDITIONAL: tuple[_Form, ...] = (_sent, _narrowed, _fixed)
+_FREE: tuple[_Form, ...] = (_grouped, _counted)

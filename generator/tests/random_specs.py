@@ -162,13 +162,8 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
         **_some(draw, deprecated=draw(prose)),
     )
     scalar = [name for name, one in declared.items() if one["type"] != "array"]
-    optional = [name for name, one in declared.items() if "required" not in one]
-    if len(optional) > 1 and scalar:
-        spec |= _some(
-            draw, rules=[draw(random_rules.rules(declared, scalar, optional)) for _ in range(draw(st.integers(1, 3)))]
-        )
-        spec["rules"] = [rule for rule in spec.get("rules", []) if rule["require"]]
-        spec = {key: value for key, value in spec.items() if value != []}
+    ruled = draw(random_rules.rules(declared))
+    spec |= {"rules": ruled} if ruled else {}
     tables: list[str] = [name for name, one in declared.items() if one["type"] == "string" and "enum" in one][:2]
     if draw(maybe) and tables:
         spec["sizes"] = {"by": tables, "rows": _rows([declared[name]["enum"] for name in tables])}

@@ -74,9 +74,9 @@ def test_there_are_two_filters() -> None:
 
 def checks_with(comment: str) -> str:
     block = checks.Block(name="a", comment=comment, required=False, branches=())
-    rule = rule_words.RuleBlock(comment=comment, applies="True", parameter="a", because="")
+    rule = rule_words.RuleBlock(comment=comment, branches=())
     context = checks.ChecksContext(
-        spec="a/b.yaml", helpers=("violation",), constants=(), names=("a",), blocks=(block,), rules=(rule,)
+        spec="a/b.yaml", helpers=("violation",), constants=(), names=("a",), limits=(), blocks=(block,), rules=(rule,)
     )
     return render.render("checks.py.jinja", context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, naming, words
+from proviso import ir, naming, rule_sentences, words
 from proviso.index_words import (
     Row,
     callback_row,
@@ -126,7 +126,7 @@ def _model(provider: ir.Provider, model: ir.Model, package: str) -> ModelEntry:
         facts=(*model_rows(model), *own, *callback_row(model)),
         parameters=tuple(parameter_row(model, parameter) for parameter in model.parameters),
         rules=tuple(
-            cell(f"{', '.join(rule.parameters)}: required when {words.conditions(rule.when)}.") for rule in model.rules
+            cell(rule_sentences.sentence(*clause)) for rule in model.rules for clause in rule_sentences.clauses(rule)
         ),
         size_head=head,
         sizes=rows,

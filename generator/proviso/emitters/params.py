@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, words
+from proviso import ir, rule_sentences, words
 from proviso.render import render
 from proviso.tree import File
 
@@ -68,9 +68,7 @@ def _doc(parameter: ir.Parameter, model: ir.Model) -> Iterator[str]:
     facts = [_limits(parameter.kind)]
     if parameter.required:
         facts.append("Required.")
-    facts += [
-        f"Required when {words.conditions(rule.when)}." for rule in model.rules if parameter.name in rule.parameters
-    ]
+    facts += [said for rule in model.rules for said in rule_sentences.about(rule, parameter.name)]
     if parameter.default is not None:
         default = words.spoken(parameter.default)
         asked = f"The documents give the default {default}, and ask for it all the same."

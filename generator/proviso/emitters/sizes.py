@@ -34,6 +34,7 @@ class SizesContext:
     model: str
     axes: tuple[Axis, ...]
     rows: tuple[Row, ...]
+    partial: str | None
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -46,5 +47,6 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         model=model.id,
         axes=tuple(Axis(name=one.name, type=words.python_type(one.kind)) for one in parameters if one is not None),
         rows=tuple(Row(values=row.values, pixels=row.pixels) for row in model.sizes.rows),
+        partial=model.sizes.partial,
     )
     yield File(f"{words.folder(package, provider, model)}/sizes.py", render("sizes.py.jinja", context))

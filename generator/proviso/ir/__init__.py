@@ -16,19 +16,7 @@ from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Parameter
 from proviso.ir.jobs import Case, Job, Pace, Phase, State
-from proviso.ir.kinds import (
-    Choice,
-    Flag,
-    Integer,
-    ItemKind,
-    Kind,
-    Number,
-    PixelSize,
-    Sequence,
-    Text,
-    Url,
-    UrlScheme,
-)
+from proviso.ir.kinds import Choice, Flag, Integer, ItemKind, Kind, Number, PixelSize, Sequence, Text, Url, UrlScheme
 from proviso.ir.layout import Constant, Layout, Members, Value
 from proviso.ir.matches import How, Match, Matches
 from proviso.ir.money import (
@@ -51,6 +39,7 @@ from proviso.ir.money import (
 )
 from proviso.ir.operations import Operation
 from proviso.ir.output import Output, OutputKind
+from proviso.ir.pixels import PixelLimits, Ratio, Side
 from proviso.ir.refusals import Envelope, Errors, ReplyHeader, StatusMeaning
 from proviso.ir.results import (
     Callback,
@@ -66,7 +55,21 @@ from proviso.ir.results import (
     TypeBy,
     TypeIs,
 )
-from proviso.ir.rules import Require, Rule
+from proviso.ir.rules import (
+    AnyOf,
+    Counting,
+    EqualCounts,
+    Forbid,
+    Group,
+    Limit,
+    Pixels,
+    Require,
+    Rule,
+    Sets,
+    Stated,
+    Together,
+    Total,
+)
 from proviso.ir.sizes import SizeRow, Sizes
 
 __all__ = [
@@ -74,6 +77,7 @@ __all__ = [
     "Among",
     "Amount",
     "AmountCase",
+    "AnyOf",
     "Band",
     "Bands",
     "Callback",
@@ -83,16 +87,20 @@ __all__ = [
     "Claim",
     "Condition",
     "Constant",
+    "Counting",
     "Doubt",
     "Empty",
     "Envelope",
+    "EqualCounts",
     "Errors",
     "Failed",
     "Failure",
     "Flag",
+    "Forbid",
     "Form",
     "Free",
     "Given",
+    "Group",
     "HeaderKey",
     "How",
     "Immediate",
@@ -101,6 +109,7 @@ __all__ = [
     "Job",
     "Kind",
     "Layout",
+    "Limit",
     "Match",
     "Matches",
     "MediaType",
@@ -114,13 +123,16 @@ __all__ = [
     "Parameter",
     "Period",
     "Phase",
+    "PixelLimits",
     "PixelSize",
+    "Pixels",
     "Price",
     "Prices",
     "Provider",
     "Quantity",
     "Range",
     "Rate",
+    "Ratio",
     "Reckoned",
     "ReplyHeader",
     "ReplyWitness",
@@ -131,15 +143,20 @@ __all__ = [
     "Rule",
     "Scalar",
     "Sequence",
+    "Sets",
+    "Side",
     "SizeRow",
     "Sizes",
     "Source",
     "State",
+    "Stated",
     "StatusMeaning",
     "Table",
     "TableRow",
     "Test",
     "Text",
+    "Together",
+    "Total",
     "TypeAt",
     "TypeBy",
     "TypeIs",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from proviso.ir.pixels import PixelLimits
+
 UrlScheme = Literal["http", "https"]
 
 
@@ -33,10 +35,11 @@ class Url:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PixelSize:
-    """A tier, or WIDTHxHEIGHT written with one of several separators."""
+    """A tier, or WIDTHxHEIGHT written with one of several separators and within limits where there are any."""
 
     tiers: tuple[str, ...]
     separators: tuple[str, ...]
+    limits: PixelLimits | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

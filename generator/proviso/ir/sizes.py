@@ -19,8 +19,9 @@ class SizeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Pixels by the values of some parameters, a row for every combination."""
+    """Pixels by the values of some parameters, a row for every combination; `partial` says why some have none."""
 
     by: tuple[str, ...]
     rows: tuple[SizeRow, ...]
+    partial: str | None = None
     place: Place = no_place()

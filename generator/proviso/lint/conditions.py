@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import assert_never
 
@@ -28,12 +28,12 @@ def tests(when: tuple[ir.Condition, ...]) -> Iterator[ir.Test]:
             yield one
 
 
-def hold(when: tuple[ir.Condition, ...], params: dict[str, object]) -> bool:
+def hold(when: tuple[ir.Condition, ...], params: Mapping[str, object]) -> bool:
     """Tell whether conditions all hold for params as a spec writes them."""
     return all(_holds(one, params) for one in when)
 
 
-def _holds(one: ir.Condition, params: dict[str, object]) -> bool:
+def _holds(one: ir.Condition, params: Mapping[str, object]) -> bool:
     match one:
         case ir.Unless(conditions=conditions):
             return not hold(conditions, params)

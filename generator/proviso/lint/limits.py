@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import assert_never
 
 from proviso import ir
+from proviso.lint import pixels
+
+_LONGEST = 4000  # characters of a size; Python reads no longer numbers
 
 
 def breach(kind: ir.Kind, value: object) -> str | None:
@@ -24,7 +27,10 @@ def breach(kind: ir.Kind, value: object) -> str | None:
                 return None
             return f"is no {' or '.join(schemes)} address"
         case ir.PixelSize():
-            return None if isinstance(value, str) and _is_size(kind, value) else "is neither a tier nor a size"
+            if not isinstance(value, str) or (value not in kind.tiers and size(kind, value) is None):
+                return "is neither a tier nor a size"
+            found = size(kind, value)
+            return None if found is None or kind.limits is None else pixels.breach(kind.limits, *found)
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
             if not isinstance(value, int) or isinstance(value, bool):
                 return "is not an integer"
@@ -74,7 +80,9 @@ def impossible(kind: ir.Kind) -> str | None:
             if unique and isinstance(items, ir.Choice) and least is not None and least > len(items.values):
                 return f"{least} different items are asked for and there are only {len(items.values)}"
             return _crossed(least, most, "Items")
-        case ir.Choice() | ir.Url() | ir.PixelSize() | ir.Flag():
+        case ir.PixelSize(limits=stated):
+            return None if stated is None else pixels.impossible(stated)
+        case ir.Choice() | ir.Url() | ir.Flag():
             return None
         case _:
             assert_never(kind)
@@ -112,11 +120,13 @@ def _is_address(text: str, schemes: tuple[ir.UrlScheme, ...]) -> bool:
     return bool(found) and scheme.lower() in schemes and rest[:1] not in ("", "/", "?", "#") and not blank
 
 
-def _is_size(kind: ir.PixelSize, text: str) -> bool:
-    if text in kind.tiers:
-        return True
+def size(kind: ir.PixelSize, value: object) -> tuple[int, int] | None:
+    """Read explicit pixels; None where a value is a tier, or no size at all."""
+    if not isinstance(value, str) or value in kind.tiers:
+        return None
     for separator in kind.separators:
-        width, found, height = text.partition(separator)
+        width, found, height = value.partition(separator)
         if found:
-            return all(side.isascii() and side.isdigit() and not side.startswith("0") for side in (width, height))
-    return False
+            right = all(side.isascii() and side.isdigit() and not side.startswith("0") for side in (width, height))
+            return (int(width[:_LONGEST]), int(height[:_LONGEST])) if right else None
+    return None

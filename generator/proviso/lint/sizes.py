@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic, did_you_mean
+from proviso.lint import pixels
 
 
 def size_table(model: ir.Model) -> Iterator[Diagnostic]:
@@ -32,5 +33,32 @@ def size_table(model: ir.Model) -> Iterator[Diagnostic]:
         if 0 in row.pixels:
             yield Diagnostic(row.place, "a size has at least one pixel each way", "size-table")
     holes = [values for values in itertools.product(*axes) if values not in rows]
+    if table.partial is not None:
+        if not holes:
+            yield Diagnostic(
+                table.place, "partial says that rows are missing, and every combination has one", "size-table"
+            )
+        return
     for values in holes[:20]:
         yield Diagnostic(table.place, f"there is no size for {' and '.join(values)}", "size-table")
+
+
+def table_within_limits(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that the sizes of a table keep the limits of sizes that the model states, or that a doubt says why not."""
+    table = model.sizes
+    if table is None or any("sizes" in doubt.touches for doubt in model.doubts):
+        return
+    stated = [(one.name, one.kind.limits) for one in model.parameters if isinstance(one.kind, ir.PixelSize)]
+    stated += [
+        (" and ".join(rule.parameters), rule.limits)
+        for rule in model.rules
+        if isinstance(rule, ir.Pixels) and not rule.when and rule.advice is None
+    ]
+    for row in table.rows:
+        for name, limits in stated:
+            if limits is not None and (why := pixels.breach(limits, *row.pixels)) is not None:
+                shown = "x".join(map(str, row.pixels))
+                message = (
+                    f"{shown} {why}, by the limits of {name}; where pages disagree, a doubt that touches sizes says so"
+                )
+                yield Diagnostic(row.place, message, "size-table")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir
+from proviso import ir, rule_sentences
 from proviso.diagnostics import Diagnostic
-from proviso.lint import conditions, limits
+from proviso.lint import keeping, limits
 
 
 def witness(model: ir.Model) -> Iterator[Diagnostic]:
@@ -68,8 +68,13 @@ def _problems(model: ir.Model, params: dict[str, object]) -> Iterator[str]:
                 yield f"{parameter.name} is required and missing"
         elif (why := limits.breach(parameter.kind, params[parameter.name])) is not None:
             yield f"{parameter.name} {why}"
-    for rule in model.rules:
-        if conditions.hold(rule.when, params):
-            for name in rule.parameters:
-                if name not in params:
-                    yield f"{name} is missing although a rule requires it here"
+    for rule in keeping.broken(model, params):
+        if rule_sentences.is_advice(rule):
+            continue
+        if isinstance(rule, ir.Require):
+            missing = (name for name in rule.parameters if name not in params)
+            yield from (f"{name} is missing although a rule requires it here" for name in missing)
+        else:
+            yield from (
+                f"it breaks the rule {rule_sentences.sentence(*one)[:-1]}" for one in rule_sentences.clauses(rule)
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from proviso import ir
+from proviso.lower import pixels
 from proviso.lower.node import Node
 
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength")
@@ -84,6 +85,7 @@ def _string(node: Node) -> ir.Text | ir.Url | ir.PixelSize:
         return ir.PixelSize(
             tiers=() if tiers is None else tiers.texts(),
             separators=size["separators"].texts(),
+            limits=pixels.limits(size) if pixels.has_limits(size) else None,
         )
     if (format_ := node.get("format")) is not None:
         return ir.Url(schemes=("https",) if format_.text() == "https-url" else ("http", "https"))

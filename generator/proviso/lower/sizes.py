@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from proviso import ir
 from proviso.lower import texts
 from proviso.lower.node import Node
@@ -14,8 +16,25 @@ def sizes(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Sizes | N
     by = node["by"].texts()
     for parameter in node["by"].each():
         texts.member(parameter, tuple(one.name for one in declared), "parameter")
-    rows = sorted(_rows(node["rows"], by, ()), key=lambda row: _rank(row, by, declared))
-    return ir.Sizes(by=by, rows=tuple(rows), place=node["rows"].key_place)
+    table, listed = node.get("rows"), node.get("list")
+    if (table is None) == (listed is None):
+        node.complain("a table of sizes has either rows or a list", "size-table")
+    found = [] if table is None else _rows(table, by, ())
+    if listed is not None:
+        if len(by) > 1:
+            node["by"].complain("a list is of the values of one parameter; several have rows", "size-table")
+        found += [ir.SizeRow(values=(one.text(),), pixels=_pixels(one), place=one.place) for one in listed.each()]
+    return ir.Sizes(
+        by=by,
+        rows=tuple(sorted(found, key=lambda row: _rank(row, by, declared))),
+        partial=node.optional_text("partial"),
+        place=node.key_place if table is None else table.key_place,
+    )
+
+
+def _pixels(node: Node) -> tuple[int, int]:
+    width, height = re.split(r"[^0-9]", node.text())
+    return int(width), int(height)
 
 
 def _rank(row: ir.SizeRow, by: tuple[str, ...], declared: tuple[ir.Parameter, ...]) -> list[tuple[int, str]]:

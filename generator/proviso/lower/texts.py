@@ -13,7 +13,7 @@ from proviso.lower.node import Node
 _UNITS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
 # Members of these have names of the provider's, and one of them may be named source.
-_FREE = frozenset({"body", "header", "headers", "reports", "rows", "types", "unless", "when"})
+_FREE = frozenset({"body", "header", "headers", "reports", "limit", "rows", "sets", "types", "unless", "when"})
 _NAMED = (("parameters",), ("rates",), ("measured",), ("sources",))
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 

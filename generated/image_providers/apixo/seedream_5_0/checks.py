@@ -189,22 +189,28 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # image_urls is required when mode is image-to-image.
+    # image_urls: required when mode is image-to-image.
     if (
         "image_urls" not in given
         and type(value := given.get("mode")) is str
         and value == "image-to-image"
     ):
-        found.append(violation.Violation("/image_urls", "require", None, "mode is image-to-image"))
+        found.append(
+            violation.Violation(
+                "/image_urls", "require", None, violation.Terms(when="mode is image-to-image")
+            )
+        )
 
-    # callback_url is required when request_type is callback.
+    # callback_url: required when request_type is callback.
     if (
         "callback_url" not in given
         and type(value := given.get("request_type")) is str
         and value == "callback"
     ):
         found.append(
-            violation.Violation("/callback_url", "require", None, "request_type is callback")
+            violation.Violation(
+                "/callback_url", "require", None, violation.Terms(when="request_type is callback")
+            )
         )
 
     # A member that no block above has counted is not documented.

@@ -372,11 +372,13 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # images is required when mode is edit.
+    # images: required when mode is edit.
     if "images" not in given and type(value := given.get("mode")) is str and value == "edit":
-        found.append(violation.Violation("/images", "require", None, "mode is edit"))
+        found.append(
+            violation.Violation("/images", "require", None, violation.Terms(when="mode is edit"))
+        )
 
-    # weights is required when tile is true or false or left out and mode is mix or edit.
+    # weights, masks: required when tile is true or false or left out and mode is mix or edit.
     if (
         "weights" not in given
         and ("tile" not in given or (type(given.get("tile")) is bool))
@@ -388,11 +390,9 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 "/weights",
                 "require",
                 None,
-                "tile is true or false or left out and mode is mix or edit",
+                violation.Terms(when="tile is true or false or left out and mode is mix or edit"),
             )
         )
-
-    # masks is required when tile is true or false or left out and mode is mix or edit.
     if (
         "masks" not in given
         and ("tile" not in given or (type(given.get("tile")) is bool))
@@ -404,11 +404,11 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 "/masks",
                 "require",
                 None,
-                "tile is true or false or left out and mode is mix or edit",
+                violation.Terms(when="tile is true or false or left out and mode is mix or edit"),
             )
         )
 
-    # seed is required when tier is 4K and mode is draw or left out.
+    # seed: required when tier is 4K and mode is draw or left out.
     if (
         "seed" not in given
         and type(value := given.get("tier")) is str
@@ -416,10 +416,15 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         and ("mode" not in given or (type(value := given.get("mode")) is str and value == "draw"))
     ):
         found.append(
-            violation.Violation("/seed", "require", None, "tier is 4K and mode is draw or left out")
+            violation.Violation(
+                "/seed",
+                "require",
+                None,
+                violation.Terms(when="tier is 4K and mode is draw or left out"),
+            )
         )
 
-    # style is required when variants is 2 or 4 and strength is 0.75 or left out.
+    # style: required when variants is 2 or 4 and strength is 0.75 or left out.
     if (
         "style" not in given
         and (type(value := given.get("variants")) is int or type(value) is float)
@@ -434,11 +439,14 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     ):
         found.append(
             violation.Violation(
-                "/style", "require", None, "variants is 2 or 4 and strength is 0.75 or left out"
+                "/style",
+                "require",
+                None,
+                violation.Terms(when="variants is 2 or 4 and strength is 0.75 or left out"),
             )
         )
 
-    # hint is required when steps is at least 20 and less than 50 or left out and seed is given and (tile is given and not false or mode is given and not draw).
+    # hint: required when steps is at least 20 and less than 50 or left out and seed is given and (tile is given and not false or mode is given and not draw).
     if (
         "hint" not in given
         and (
@@ -462,11 +470,13 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 "/hint",
                 "require",
                 None,
-                "steps is at least 20 and less than 50 or left out and seed is given and (tile is given and not false or mode is given and not draw)",
+                violation.Terms(
+                    when="steps is at least 20 and less than 50 or left out and seed is given and (tile is given and not false or mode is given and not draw)"
+                ),
             )
         )
 
-    # notes is required when shift is left out and guidance is more than 2 and at most 20.
+    # notes: required when shift is left out and guidance is more than 2 and at most 20.
     if (
         "notes" not in given
         and "shift" not in given
@@ -479,17 +489,23 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 "/notes",
                 "require",
                 None,
-                "shift is left out and guidance is more than 2 and at most 20",
+                violation.Terms(
+                    when="shift is left out and guidance is more than 2 and at most 20"
+                ),
             )
         )
 
-    # hook is required when deliver is push or both.
+    # hook: required when deliver is push or both.
     if (
         "hook" not in given
         and type(value := given.get("deliver")) is str
         and value in ("push", "both")
     ):
-        found.append(violation.Violation("/hook", "require", None, "deliver is push or both"))
+        found.append(
+            violation.Violation(
+                "/hook", "require", None, violation.Terms(when="deliver is push or both")
+            )
+        )
 
     # A member that no block above has counted is not documented.
     if len(given) + absent != len(PARAMETERS):

@@ -45,13 +45,17 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # hook is required when deliver is push or both.
+    # hook: required when deliver is push or both.
     if (
         "hook" not in given
         and type(value := given.get("deliver")) is str
         and value in ("push", "both")
     ):
-        found.append(violation.Violation("/hook", "require", None, "deliver is push or both"))
+        found.append(
+            violation.Violation(
+                "/hook", "require", None, violation.Terms(when="deliver is push or both")
+            )
+        )
 
     # A member that no block above has counted is not documented.
     if len(given) + absent != len(PARAMETERS):

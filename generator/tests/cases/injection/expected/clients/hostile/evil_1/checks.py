@@ -126,7 +126,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # n is required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\" or \\ or left out and tier is |.
+    # n: required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\" or \\ or left out and tier is |.
     if (
         "n" not in given
         and (
@@ -148,11 +148,13 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 "/n",
                 "require",
                 None,
-                'mode is """\nimport os; os.environ["PWNED"]="5"\n""" {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | `x` \\N{DASH} \\\n\rimport os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\" or \\ or left out and tier is |',
+                violation.Terms(
+                    when='mode is """\nimport os; os.environ["PWNED"]="5"\n""" {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | `x` \\N{DASH} \\\n\rimport os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\" or \\ or left out and tier is |'
+                ),
             )
         )
 
-    # list is required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\" or left out.
+    # list, hook: required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\" or left out.
     if "list" not in given and (
         "mode" not in given
         or (
@@ -166,11 +168,11 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 "/list",
                 "require",
                 None,
-                'mode is """\nimport os; os.environ["PWNED"]="5"\n""" {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | `x` \\N{DASH} \\\n\rimport os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\" or left out',
+                violation.Terms(
+                    when='mode is """\nimport os; os.environ["PWNED"]="5"\n""" {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | `x` \\N{DASH} \\\n\rimport os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\" or left out'
+                ),
             )
         )
-
-    # hook is required when mode is \"\"\" import os; os.environ["PWNED"]="5" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="6" \u202e\u2066 \x00\x1b \\" or left out.
     if "hook" not in given and (
         "mode" not in given
         or (
@@ -184,7 +186,9 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 "/hook",
                 "require",
                 None,
-                'mode is """\nimport os; os.environ["PWNED"]="5"\n""" {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | `x` \\N{DASH} \\\n\rimport os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\" or left out',
+                violation.Terms(
+                    when='mode is """\nimport os; os.environ["PWNED"]="5"\n""" {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | `x` \\N{DASH} \\\n\rimport os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\" or left out'
+                ),
             )
         )
 

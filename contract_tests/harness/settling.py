@@ -1,0 +1,134 @@
+"""Requests changed until they keep every rule between parameters, or break exactly one of them.
+
+Only what rules look at is changed, and no more than is needed: every parameter is tried with the
+value that it has, then with others, in an order that a drawn number decides. The tries end, since
+there are few values to try; nothing that was drawn is ever thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from harness import candidates, rule_oracle
+from harness.candidates import ABSENT
+from harness.rule_oracle import Breach
+from harness.subjects import Subject
+from proviso import ir
+
+Params = dict[str, object]
+
+_MOST = 200_000
+SPAN = 2**30
+"""The numbers that decide the order of trials lie below this."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A rule that is to be broken, and what it is to have against the request."""
+
+    rule: ir.Rule
+    breaks: Callable[[list[Breach]], bool]
+
+
+@dataclass(kw_only=True)
+class _Search:
+    subject: Subject
+    request: Params
+    held: Mapping[str, object]
+    lost: Collection[str]
+    target: Target | None
+    order: list[str]
+    due: list[list[ir.Rule]]
+    number: int
+    trials: int = 0
+    found: Params = field(default_factory=dict)
+
+    def fits(self, at: int, params: Params) -> bool:
+        """Give the parameter at a place of the order each of its values, until all the later ones have one too."""
+        if at == len(self.order):
+            self.found = params
+            return True
+        name = self.order[at]
+        for value in self._values(at):
+            tried = {one: other for one, other in params.items() if one != name}
+            if value is not ABSENT:
+                tried[name] = value
+            if all(self._is_right(rule, tried) for rule in self.due[at]) and self.fits(at + 1, tried):
+                return True
+        return False
+
+    def _values(self, at: int) -> list[object]:
+        name = self.order[at]
+        if name in self.held:
+            return [self.held[name]]
+        others = candidates.of(self.subject)[name]
+        first = self.number // (at + 1) % len(others)
+        return [self.request.get(name, ABSENT), *others[first:], *others[:first]]
+
+    def _is_right(self, rule: ir.Rule, params: Params) -> bool:
+        self.trials += 1
+        assert self.trials < _MOST, f"{self.subject}: the rules are too entangled for a request to be found"
+        found = rule_oracle.of_rule(self.subject.model, rule, params)
+        if self.target is not None and rule is self.target.rule:
+            return self.target.breaks(found)
+        return all(self._is_forgiven(one) for one in found)
+
+    def _is_forgiven(self, one: Breach) -> bool:
+        """Say whether something is missing because the object that should hold it is."""
+        return bool(self.lost) and (
+            one.at == "" or (one.at[1:] in self.lost and one.rule in ("require", "all_or_none"))
+        )
+
+
+def settled(
+    subject: Subject,
+    request: Params,
+    *,
+    number: int,
+    held: Mapping[str, object],
+    lost: Collection[str] = (),
+    target: Target | None = None,
+) -> Params:
+    """Change a request until it keeps all rules but the target.
+
+    number: decides which of several changes is made.
+    held: parameters that stay as they are said here; ABSENT stays left out, and those that are lost are missed by no one.
+    """
+    model = subject.model
+    wrong = [rule for rule in model.rules if rule_oracle.of_rule(model, rule, request)]
+    first = [*held, *sorted(rule_oracle.looked_at(target.rule))] if target else list(held)
+    order = _connected(subject, [*first, *(name for rule in wrong for name in sorted(rule_oracle.looked_at(rule)))])
+    due: list[list[ir.Rule]] = [[] for _ in order]
+    for rule in model.rules:
+        if (looked := rule_oracle.looked_at(rule)) <= set(order):
+            due[max(order.index(name) for name in looked)].append(rule)
+    search = _Search(
+        subject=subject,
+        request=request,
+        held=held,
+        lost=lost,
+        target=target,
+        order=order,
+        due=due,
+        number=number,
+    )
+    assert search.fits(0, request), f"{subject}: no request was found that keeps the rules around {', '.join(order)}"
+    return search.found
+
+
+def _connected(subject: Subject, first: list[str]) -> list[str]:
+    """List parameters that rules look at, so that those of one rule come together."""
+    looked = _looked(subject)
+    order = list(dict.fromkeys(name for name in first if any(name in one for one in looked)))
+    for name in order:
+        for one in looked:
+            if name in one:
+                order.extend(other for other in sorted(one) if other not in order)
+    return order
+
+
+@cache
+def _looked(subject: Subject) -> tuple[frozenset[str], ...]:
+    return tuple(map(rule_oracle.looked_at, subject.model.rules))
