@@ -8,7 +8,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import courses, refusals, strategies, transcripts
+from harness import courses, documented, refusals, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer, Broken
 from harness.effort import FEW, ONCE
@@ -42,6 +42,41 @@ def test_a_documented_refusal_raises_its_exception_with_code_and_message(
         passing = meaning.means in refusals.PASSING or meaning.retry
         assert type(poll) is (errors.WaitTimeout if passing else refusals.expected(job_subject.model, meaning.status))
         assert poll.job_id == life.id
+
+
+@ONCE
+@given(data=st.data())
+def test_a_documented_code_says_what_a_refusal_means_whatever_its_status(
+    job_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    _, params = drawn(job_subject, data)
+    model = job_subject.model
+    for one in (*(meaning.code for meaning in refusals.codes(model)), "no-such-code"):
+        for witness, body in refusals.with_code(job_subject, one):
+            error = submit_fails(job_subject, face, params, Script(submit=documented.answer(witness, body)))
+            assert str(error.code) == one
+            assert type(error) is refusals.expected_of_paid(model, witness.status, one)
+            if isinstance(error, errors.Refused):
+                assert error.billed == refusals.billed(model, witness.status, one)
+                assert error.worth_retry == refusals.retry(model, witness.status, one)
+
+
+@ONCE
+@given(data=st.data())
+def test_polls_wait_as_long_as_the_provider_asks(job_subject: Subject, face: Face, data: st.DataObject) -> None:
+    life, _ = drawn(job_subject, data)
+    good = life.script(job_subject)
+    clock = FakeClock()
+    for header, unit in refusals.waits(job_subject):
+        # As long as no schedule of ours would wait by itself.
+        busy = Answer(status=429, content=b"{}", headers={header: refusals.spelled(unit, 3600, clock)})
+        with ProviderMock(
+            job_subject, dataclasses.replace(good, polls=[busy, *good.polls]), library=face.library, clock=clock
+        )() as mock:
+            line = face.line(job_subject, clock)
+            line.wait(line.resume(life.id), timeout=1e7)
+        first, second, *_ = (one.at for one in mock.sent if one.operation == "poll")
+        assert 3599 <= second - first <= 3601
 
 
 @ONCE

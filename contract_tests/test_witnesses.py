@@ -85,17 +85,26 @@ def test_a_documented_final_reply_hands_over_its_results_or_its_failure(job_subj
 
 @ONCE
 @given(data=st.data())
-def test_a_documented_refusal_raises_what_its_status_means(job_subject: Subject, data: st.DataObject) -> None:
+def test_a_documented_refusal_raises_what_its_status_and_its_code_mean(
+    job_subject: Subject, data: st.DataObject
+) -> None:
     params = data.draw(strategies.params(job_subject))
-    for witness in job_subject.model.replies:
-        if witness.status < 400 or witness.of != "submit":
+    model = job_subject.model
+    for witness in model.replies:
+        if witness.of != "submit" or not (witness.refuses or witness.status >= 400):
             continue
         mock, line = _provider(job_subject, Script(submit=documented.answer(witness, plain(witness.body))))
-        with mock(), pytest.raises(errors.Refused) as refused:
+        with mock(), pytest.raises(errors.ProviderError) as refused:
             line.submit(params)
-        assert type(refused.value) is refusals.expected(job_subject.model, witness.status)
+        error = refused.value
         code, message = refusals.told(job_subject, witness.body)
-        assert (refused.value.status, refused.value.code, refused.value.message) == (witness.status, code, message)
+        assert type(error) is refusals.expected_of_paid(model, witness.status, code)
+        assert (error.status, error.code, error.message) == (witness.status, code, message)
+        if isinstance(error, errors.Refused):
+            assert error.billed == refusals.billed(model, witness.status, code)
+            assert error.worth_retry == refusals.retry(model, witness.status, code)
+            told = [(list(one.place), one.message, one.code) for one in error.details]
+            assert told == refusals.details(job_subject, witness.body)
 
 
 @ONCE
@@ -122,6 +131,8 @@ def _replies(subject: Subject, operation: str) -> list[tuple[ir.ReplyWitness, ob
     found = list[tuple[ir.ReplyWitness, object]]()
     reads = {"poll": course.poll.reads, "collect": () if course.collect is None else course.collect.reads}
     for witness in subject.model.replies:
+        if witness.refuses:
+            continue
         if witness.of == operation and (witness.status < 300 or witness.status in reads.get(operation, ())):
             body = plain(witness.body)
             for number, path in enumerate(witness.blanked):

@@ -41,15 +41,12 @@ def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
     if provider.job is not None:
         yield from job_rows(provider.job)
     for one in provider.reply_headers:
-        yield cell(one.meaning.replace("_", " ").capitalize()), f"header {code(one.header)}"
-    if isinstance(provider.errors, ir.Unknown):
-        yield "Refusals", f"not documented: {cell(provider.errors.why)}"
-    else:
-        billed = provider.errors.billed
-        yield (
-            "Refusals billed",
-            cell(f"not documented: {billed.why}" if isinstance(billed, ir.Unknown) else "yes" if billed else "no"),
-        )
+        yield cell(one.meaning.replace("_", " ").capitalize()), f"header {code(one.header)}{_time(one.unit)}"
+
+
+def _time(unit: ir.TimeUnit | None) -> str:
+    told = {"s": "in seconds", "ms": "in milliseconds", "unix": "in seconds since 1970", "date": "as a date"}
+    return "" if unit is None else f", {told[unit]}"
 
 
 def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
@@ -192,16 +189,6 @@ def size_rows(model: ir.Model) -> tuple[Row, tuple[Row, ...]]:
         lines.setdefault(tuple(row.values[at] for at in down), {})[row.values[across]] = "x".join(map(str, row.pixels))
     head = (*(cell(model.sizes.by[at]) for at in down), *(cell(f"{model.sizes.by[across]} {one}") for one in columns))
     return head, tuple((*map(cell, line), *(sizes.get(one, "") for one in columns)) for line, sizes in lines.items())
-
-
-def status_row(one: ir.StatusMeaning) -> Row:
-    """Say what an HTTP status means, in the columns of the table."""
-    remarks = [
-        one.says,
-        {True: "Worth a retry.", False: "Not worth a retry.", None: None}[one.retry],
-        {True: "Billed.", False: "Not billed.", None: None}[one.billed],
-    ]
-    return str(one.status), cell(one.means), cell(" ".join(filter(None, remarks))), cell(", ".join(one.sources))
 
 
 def _schedule(schedule: tuple[ir.Pace, ...] | ir.Unknown) -> str:

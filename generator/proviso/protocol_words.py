@@ -37,15 +37,6 @@ def schedule(paces: tuple[ir.Pace, ...] | ir.Unknown) -> str:
     return f"({', '.join(map(_pace, paces))},)"
 
 
-def errors(one: ir.Errors | ir.Unknown) -> str:
-    """Spell how refusals look."""
-    if isinstance(one, ir.Unknown):
-        return "protocol.Errors(message=(), code=(), statuses={}, billed=None)"
-    statuses = ", ".join(f"{status.status}: {_refusal(status)}" for status in one.statuses)
-    billed = None if isinstance(one.billed, ir.Unknown) else one.billed
-    return f"protocol.Errors(message={one.message!r}, code={one.code!r}, statuses={{{statuses}}}, billed={billed!r})"
-
-
 def seconds(value: Decimal | None) -> str:
     """Spell a duration as float seconds."""
     return "None" if value is None else repr(float(value))
@@ -66,13 +57,6 @@ def _state(one: ir.State) -> str:
 def _fetch(one: ir.Operation) -> str:
     reports = dict(one.reports)
     return f"protocol.Fetch(call={one.call!r}, reads={one.reads!r}, expired={one.expired!r}, reports={reports!r})"
-
-
-def _refusal(one: ir.StatusMeaning) -> str:
-    optional = "".join(
-        f", {name}={value!r}" for name, value in (("retry", one.retry), ("billed", one.billed)) if value is not None
-    )
-    return f"protocol.Refusal(means={one.means!r}{optional})"
 
 
 def _pace(one: ir.Pace) -> str:

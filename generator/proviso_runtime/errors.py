@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from proviso_runtime.replies import Reply
+    from proviso_runtime.replies import Detail, Reply
     from proviso_runtime.results import ItemFailure
     from proviso_runtime.violation import Violation
 
@@ -121,7 +121,14 @@ class OutcomeUnknown(ProviderError):
 
 
 class Refused(ProviderError):
-    """The provider said no, with a status or inside its envelope."""
+    """The provider said no, with a status or inside a reply.
+
+    details: what is wrong, one by one, where the provider lists it. retry_after: the seconds after
+    which it asks to be tried again; None where it does not say.
+    """
+
+    details: tuple[Detail, ...] = ()
+    retry_after: float | None = None
 
 
 class BadRequest(Refused):

@@ -64,7 +64,7 @@ def submit(target: Target, body: Mapping[str, object], *, clock: Clock) -> Flow[
     submitted_at, started = clock.now(), clock.monotonic()
     reply = yield from _pay(target, request, sent_at=submitted_at)
     document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
-    refusals.open_envelope(document, reply, target=target)
+    refusals.check(document, reply, target=target)
     ids = refusals.look(call.id, document, reply, target=target)
     known = job_id(ids[0]) if ids else None
     if known is None:
@@ -101,9 +101,9 @@ def immediate(target: Target, body: Mapping[str, object], *, clock: Clock) -> Fl
     # An image of another type than the documented one is still the image that was paid for.
     kinds = {media_type.partition("/")[0] for media_type in call.returns}
     if reply.media_type.partition("/")[0] not in kinds:
-        if target.provider.envelope is not None and reply.media_type == "application/json":
+        if reply.is_json:
             document = refusals.document(reply, expected, target=target)
-            refusals.open_envelope(document, reply, target=target)
+            refusals.check(document, reply, target=target)
         raise refusals.unexpected(reply, expected, target=target)
     if reply.cut or not reply.content:
         raise refusals.unexpected(reply, f"{expected}, whole and not empty", target=target)
@@ -161,11 +161,15 @@ def _pay(target: Target, request: Request, *, sent_at: float) -> Flow[Reply]:
         raise _unknown(target, request, sent_at, told) from answer.error
     if answer.succeeded:
         return answer
-    if answer.status >= 500 and answer.status not in target.errors.statuses:
+    refused = refusals.refusal(answer, target=target)
+    if (
+        answer.status >= 500
+        and answer.status not in target.errors.statuses
+        and str(refused.code) not in target.errors.codes
+    ):
         # A gateway may have given up on a request that the provider accepted.
         told = f"a gateway may have answered for the provider ({answer!r})"
         raise _unknown(target, request, sent_at, told, reply=answer)
-    refused = refusals.refusal(answer, target=target)
     if answer.status >= 500 and refused.billed is not False:
         # A server that fails may have accepted first; only a document that says "not billed" settles it.
         error = _unknown(target, request, sent_at, f"the answer was: {refused}", reply=answer)

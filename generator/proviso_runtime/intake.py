@@ -57,4 +57,10 @@ class Intake:
 
     def reply(self) -> Reply:
         """Return what came."""
-        return Reply(status=self._status, headers=self._headers, content=bytes(self._content), cut=self._cut)
+        return Reply(
+            status=self._status,
+            headers=self._headers,
+            content=bytes(self._content),
+            cut=self._cut,
+            received=self._clock.now(),
+        )

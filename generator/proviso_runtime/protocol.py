@@ -63,7 +63,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """What one HTTP status means. None: not documented."""
+    """What an HTTP status or a code means. None: not documented."""
 
     means: Means
     retry: bool | None = None
@@ -71,18 +71,46 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """Where a refusal lists what is wrong; place, message and code lead on from each entry."""
+
+    at: str
+    place: str | None = None
+    message: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Errors:
-    """Where a refusal keeps its words, and what the statuses mean."""
+    """Where a refusal keeps its words, and what statuses and codes mean.
+
+    in_success: what a reply with a status of success shows when it is a refusal all the same.
+    """
 
     message: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
     statuses: Mapping[int, Refusal] = field(default_factory=dict[int, Refusal])
+    codes: Mapping[str, Refusal] = field(default_factory=dict[str, Refusal])
+    in_success: tuple[Match, ...] = ()
+    details: Details | None = None
     billed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A header that tells when to try again: in seconds or milliseconds, at a time since 1970, or on a date.
+
+    limit: it tells when a rate limit ends, and so counts for refusals by that limit alone.
+    """
+
+    header: str
+    unit: Literal["s", "ms", "unix", "date"]
+    limit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """A company's hosted API. reply_headers: what a header means -> its name."""
+    """A company's hosted API. reply_headers: what a header means -> its name. waits: the first that is there counts."""
 
     name: str
     title: str
@@ -91,6 +119,7 @@ class Provider:
     envelope: Envelope | None = None
     errors: Errors | None = None
     reply_headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    waits: tuple[Wait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from proviso_runtime import errors, jsontext, paths, protocol, replies
+from proviso_runtime import endings, errors, jsontext, matching, paths, patience, protocol, replies, telling
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.target import Target
-
-if TYPE_CHECKING:
-    from proviso_runtime.results import ItemFailure
 
 _BY_MEANING: dict[protocol.Means, type[errors.Refused]] = {
     "invalid": errors.BadRequest,
@@ -27,6 +22,7 @@ _BY_MEANING: dict[protocol.Means, type[errors.Refused]] = {
     "unavailable": errors.Unavailable,
     "timeout": errors.TimedOut,
 }
+_PASSING = (errors.RateLimited, errors.ServerError, errors.Unavailable, errors.TimedOut)
 # What HTTP itself says of a status, for those that a provider does not document.
 _BY_STATUS: dict[int, type[errors.Refused]] = {
     400: errors.BadRequest,
@@ -42,7 +38,6 @@ _BY_STATUS: dict[int, type[errors.Refused]] = {
     503: errors.Unavailable,
     504: errors.TimedOut,
 }
-_ENDS: dict[protocol.Phase, str] = {"cancelled": "was cancelled", "moderated": "was refused by moderation"}
 
 
 def unexpected(reply: Reply, expected: str, *, target: Target, job_id: str | None = None) -> errors.UnexpectedReply:
@@ -50,7 +45,7 @@ def unexpected(reply: Reply, expected: str, *, target: Target, job_id: str | Non
     # Before there is a job id, the reply is that to a paid request.
     paid = " The request may have been accepted and billed." if job_id is None and reply.succeeded else ""
     error = errors.UnexpectedReply(
-        f"{_who(target, job_id)}: expected {expected}, but {reply!r} came. Its bytes are kept in .reply.{paid}",
+        f"{telling.who(target, job_id)}: expected {expected}, but {reply!r} came. Its bytes are kept in .reply.{paid}",
         provider=target.provider.name,
         job_id=job_id,
         status=reply.status,
@@ -77,33 +72,45 @@ def look(path: str, document: Json, reply: Reply, *, target: Target, job_id: str
         raise unexpected(reply, expected, target=target, job_id=job_id) from None
 
 
-def open_envelope(document: Json, reply: Reply, *, target: Target, job_id: str | None = None) -> None:
-    """Check the envelope of a successful reply.
+def inside(document: Json, reply: Reply, *, target: Target, job_id: str | None = None) -> errors.ProviderError | None:
+    """Return the refusal that a reply with a status of success is; None where it is none.
 
-    Raises Refused when it says no, and UnexpectedReply when it is missing.
+    Raises UnexpectedReply when the envelope is missing.
     """
+    stated = target.errors
+    if stated.in_success and matching.hold(stated.in_success, document):
+        return _refused(errors.Refused, target=target, reply=reply, job_id=job_id, body=document)
     envelope = target.provider.envelope
     if envelope is None:
-        return
+        return None
     values = look(envelope.at, document, reply, target=target, job_id=job_id)
     verdict = values[0] if values else None
     if verdict is None or isinstance(verdict, list | dict):
         raise unexpected(reply, f"an envelope with a value at {envelope.at}", target=target, job_id=job_id)
     if any(jsontext.same(verdict, ok) for ok in envelope.ok):
-        return
-    words = (*target.errors.message, *([envelope.message] if envelope.message else ()))
-    code = replies.first_code(target.errors.code, document)
-    if code is None:
-        code = verdict if isinstance(verdict, bool) else replies.as_code(verdict)
-    raise _refused(
+        return None
+    return _refused(
         errors.Refused,
         target=target,
         reply=reply,
         job_id=job_id,
-        code=code,
-        message=replies.first_text(words, document),
-        meaning=None,
+        body=document,
+        code=verdict if isinstance(verdict, bool) else replies.as_code(verdict),
+        words=() if envelope.message is None else (envelope.message,),
     )
+
+
+def check(document: Json, reply: Reply, *, target: Target, job_id: str | None = None) -> None:
+    """Raise the refusal that a reply with a status of success is, where it is one."""
+    if (refused := inside(document, reply, target=target, job_id=job_id)) is not None:
+        raise refused
+
+
+def passes(error: errors.ProviderError) -> bool:
+    """Say whether a refusal of a free request passes, so that it is worth asking again."""
+    if not isinstance(error, errors.Refused):
+        return False
+    return isinstance(error, _PASSING) or bool(error.worth_retry) or (error.status or 0) >= 500
 
 
 def refusal(reply: Reply, *, target: Target, job_id: str | None = None) -> errors.ProviderError:
@@ -111,88 +118,12 @@ def refusal(reply: Reply, *, target: Target, job_id: str | None = None) -> error
     if 300 <= reply.status < 400:
         return unexpected(reply, "no redirect; none is followed", target=target, job_id=job_id)
     meaning = target.errors.statuses.get(reply.status)
-    if meaning is not None and meaning.means == "expired" and job_id is not None:
-        return expired(job_id, reply, target=target)
     kind = _generic(reply.status) if meaning is None else _BY_MEANING[meaning.means]
     try:
         body = reply.json()
     except jsontext.BrokenJson:
         body = None  # refusals by gateways are often HTML; the status says enough
-    return _refused(
-        kind,
-        target=target,
-        reply=reply,
-        job_id=job_id,
-        code=replies.first_code(target.errors.code, body),
-        message=replies.first_text(target.errors.message, body),
-        meaning=meaning,
-    )
-
-
-def expired(job_id: str, reply: Reply, *, target: Target) -> errors.JobExpired:
-    """Return the exception for a job that the provider no longer knows."""
-    kept = target.job.retention
-    lasts = f" Results are kept for {kept.seconds:g} s from {kept.since}." if kept else ""
-    return errors.JobExpired(
-        f"{_who(target, job_id)} is no longer known there, or its result is gone (status {reply.status}).{lasts}",
-        provider=target.provider.name,
-        job_id=job_id,
-        status=reply.status,
-        reply=reply,
-    )
-
-
-def failed(
-    job_id: str,
-    reply: Reply,
-    *,
-    target: Target,
-    state: protocol.Scalar,
-    phase: protocol.Phase,
-    code: str | int | None,
-    message: str | None,
-) -> errors.JobFailed:
-    """Return the exception for a job that ended without a result."""
-    error = errors.JobFailed(
-        f"{_who(target, job_id)} {_ENDS.get(phase, 'failed')}{_words(target, code=code, message=message)}",
-        provider=target.provider.name,
-        job_id=job_id,
-        status=reply.status,
-        code=code,
-        message=None if message is None else target.discretion.without_key(message),
-        reply=reply,
-    )
-    error.state = state
-    error.phase = phase
-    return error
-
-
-def no_result(
-    job_id: str | None,
-    reply: Reply,
-    *,
-    target: Target,
-    why: protocol.Empty,
-    code: str | int | None,
-    message: str | None,
-    failures: tuple[ItemFailure, ...],
-) -> errors.NoResult:
-    """Return the exception for a success of which nothing came."""
-    error = errors.NoResult(
-        f"{_who(target, job_id)} succeeded and has no result: {why.says.rstrip('.')}"
-        f"{_words(target, code=code, message=message)}",
-        provider=target.provider.name,
-        job_id=job_id,
-        status=reply.status,
-        code=code,
-        message=None if message is None else target.discretion.without_key(message),
-        billed=why.billed,
-        reply=reply,
-    )
-    error.phase = "succeeded"
-    error.why = why.says
-    error.failures = failures
-    return error
+    return _refused(kind, target=target, reply=reply, job_id=job_id, body=body, meaning=meaning)
 
 
 def by_status(reply: Reply, what: str, *, provider: str) -> errors.Refused:
@@ -215,34 +146,38 @@ def _refused(
     target: Target,
     reply: Reply,
     job_id: str | None,
-    code: str | int | None,
-    message: str | None,
-    meaning: protocol.Refusal | None,
-) -> errors.Refused:
-    billed = target.errors.billed if meaning is None or meaning.billed is None else meaning.billed
+    body: Json,
+    meaning: protocol.Refusal | None = None,
+    code: str | int | None = None,
+    words: tuple[str, ...] = (),
+) -> errors.ProviderError:
+    """kind: what the status means, unless the code says more. code: that of the envelope. words: its places for words."""
+    stated = target.errors
+    told = replies.first_code(stated.code, body)
+    code = code if told is None else told
+    message = replies.first_text((*stated.message, *words), body)
+    by_code = None if code is None else stated.codes.get(str(code))
+    facts = [one for one in (by_code, meaning) if one is not None]
+    if job_id is not None and facts and facts[0].means == "expired":
+        return endings.expired(job_id, reply, target=target)
+    if by_code is not None:
+        kind = _BY_MEANING[by_code.means]
     asked = f"the request for {target.model.id}" if job_id is None else f"to answer about job {job_id!r}"
-    return kind(
+    error = kind(
         f"{target.provider.name} refused {asked} with status {reply.status}"
-        f"{_words(target, code=code, message=message)}",
+        f"{telling.words(target, code=code, message=message)}",
         provider=target.provider.name,
         job_id=job_id,
         status=reply.status,
         code=code,
         message=None if message is None else target.discretion.without_key(message),
-        billed=billed,
-        worth_retry=None if meaning is None else meaning.retry,
+        billed=next((one.billed for one in facts if one.billed is not None), stated.billed),
+        worth_retry=next((one.retry for one in facts if one.retry is not None), None),
         reply=reply,
         headers=replies.kept_headers(target.provider.reply_headers, reply),
     )
-
-
-def _who(target: Target, job_id: str | None) -> str:
-    return f"{target.provider.name}: {target.model.id if job_id is None else f'job {job_id!r}'}"
-
-
-def _words(target: Target, *, code: str | int | None, message: str | None) -> str:
-    told = "" if code is None else f", code {target.discretion.shown_code(code)}"
-    if message is None:
-        return told
-    shown = target.discretion.shown(message)
-    return told + (f": {shown}" if shown else ". The provider's words stand in .message")
+    if stated.details is not None:
+        error.details = replies.details(stated.details, body)
+    waits = (wait for wait in target.provider.waits if not wait.limit or kind is errors.RateLimited)
+    error.retry_after = patience.asked_for(reply, waits)
+    return error

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from proviso_runtime import jsontext, paths
+from proviso_runtime import jsontext, paths, protocol
 from proviso_runtime.jsontext import Json
 
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _TEXT = 4000  # characters of a provider's message that are kept
+_DETAILS = 100  # entries of a list of what is wrong that are kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Reply:
-    """Status, headers (lower-case names) and body of a reply. cut: the body was longer than we read."""
+    """Status, headers (lower-case names) and body of a reply.
+
+    cut: the body was longer than we read. received: when it came, in seconds since 1970; 0 where nobody knows.
+    """
 
     status: int
     headers: Mapping[str, str]
     content: bytes
     cut: bool = False
+    received: float = 0.0
 
     @property
     def media_type(self) -> str:
         """The media type without parameters, in lower case; empty when there is none."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the headers call the body JSON, as they do for application/problem+json."""
+        return self.media_type == "application/json" or self.media_type.endswith("+json")
 
     @property
     def succeeded(self) -> bool:
@@ -41,6 +51,31 @@ class Reply:
 
     def __repr__(self) -> str:
         return f"Reply(status={self.status}, media_type={self.media_type!r}, length={len(self.content)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One thing that is wrong with a request.
+
+    place: the steps to it, as the provider names them. message: the provider's own words, which may
+    quote the request. code: the provider's own code.
+    """
+
+    place: tuple[str | int, ...] = ()
+    message: str | None = field(default=None, repr=False)
+    code: str | int | None = None
+
+
+def details(one: protocol.Details, document: Json) -> tuple[Detail, ...]:
+    """Return what a refusal lists, one by one; of thousands the first hundred."""
+    return tuple(
+        Detail(
+            place=() if one.place is None else tuple(_steps(one.place, entry)),
+            message=first_text(one.message, entry),
+            code=first_code(one.code, entry),
+        )
+        for entry in values(one.at, document)[:_DETAILS]
+    )
 
 
 def first_text(places: Iterable[str], document: Json) -> str | None:
@@ -89,6 +124,13 @@ def values(place: str, document: Json) -> list[Json]:
         return paths.find(place, document)
     except jsontext.BrokenJson:
         return []  # words and numbers are extras: for their sake no reply is refused
+
+
+def _steps(place: str, entry: Json) -> Iterator[str | int]:
+    for value in values(place, entry)[:_DETAILS]:
+        for step in value if isinstance(value, list) else [value]:
+            if isinstance(step, str | int) and not isinstance(step, bool):
+                yield step
 
 
 def _word(value: Json) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from proviso_runtime import errors, inline, matching, protocol, refusals, replies
+from proviso_runtime import endings, errors, inline, matching, protocol, refusals, replies
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.target import Target, web_address
@@ -98,7 +98,7 @@ def _no_result(
     """Return the exception for a success of which nothing came, with the first reason that is given."""
     told = next((one for one in failures if one.code is not None or one.message), ItemFailure(index=0))
     code, message = replies.first_code(why.code, document), replies.first_text(why.message, document)
-    return refusals.no_result(
+    return endings.no_result(
         job_id,
         reply,
         target=target,

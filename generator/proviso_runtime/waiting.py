@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NoReturn
 
-from proviso_runtime import errors, protocol, refusals, replies, results, states
+from proviso_runtime import endings, errors, protocol, replies, results, states
 from proviso_runtime.asking import Trouble, look
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
@@ -73,7 +73,7 @@ def wait(target: Target, job_id: str, *, schedule: Schedule, on_update: OnUpdate
                 case "failed" | "cancelled" | "moderated" as phase:
                     raise (yield from _failure(target, job_id, seen, told, phase, schedule=schedule))
                 case "expired":
-                    raise refusals.expired(job_id, seen.reply, target=target)
+                    raise endings.expired(job_id, seen.reply, target=target)
                 case "queued" | "running" | None:
                     schedule.go_on()
         _plan_or_stop(target, job_id, seen, told, schedule)
@@ -125,7 +125,7 @@ def _collect(target: Target, call: protocol.Fetch, job_id: str, polled: Told, sc
                 case "failed" | "cancelled" | "moderated" as phase:
                     raise _failed(target, job_id, seen, told.state, phase)
                 case "expired":
-                    raise refusals.expired(job_id, seen.reply, target=target)
+                    raise endings.expired(job_id, seen.reply, target=target)
                 case "queued" | "running":
                     schedule.go_on()  # status and result may be kept by different servers
                 case "succeeded" | None:
@@ -152,7 +152,7 @@ def _failure(
 
 def _failed(target: Target, job_id: str, seen: Seen, state: protocol.Scalar, phase: protocol.Phase) -> errors.JobFailed:
     failure = target.job.failure or protocol.Failure()
-    return refusals.failed(
+    return endings.failed(
         job_id,
         seen.reply,
         target=target,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso import ir, naming, result_words, words
-from proviso.protocol_words import errors, immediate, job, schedule
+from proviso.protocol_words import immediate, job, schedule
+from proviso.refusal_words import errors
 from proviso.render import render
 from proviso.tree import File
 

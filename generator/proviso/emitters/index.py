@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso import ir, naming, rule_sentences, words
+from proviso.index_refusals import meaning_rows, refusal_rows
 from proviso.index_words import (
     Row,
     callback_row,
@@ -15,7 +16,6 @@ from proviso.index_words import (
     parameter_row,
     provider_rows,
     size_rows,
-    status_row,
 )
 from proviso.render import render
 from proviso.tree import File
@@ -104,11 +104,10 @@ def _anchor(provider: ir.Provider, model: ir.Model) -> str:
 
 
 def _provider(provider: ir.Provider, package: str) -> ProviderEntry:
-    statuses = () if isinstance(provider.errors, ir.Unknown) else provider.errors.statuses
     return ProviderEntry(
         heading=cell(provider.title),
-        facts=tuple(provider_rows(provider)),
-        statuses=tuple(status_row(one) for one in statuses),
+        facts=(*provider_rows(provider), *refusal_rows(provider.errors)),
+        statuses=meaning_rows(provider.errors),
         doubts=tuple(map(_doubt, provider.doubts)),
         sources=tuple(_source(one) for one in provider.sources),
         models=tuple(_model(provider, model, package) for model in provider.models),
@@ -117,13 +116,14 @@ def _provider(provider: ir.Provider, package: str) -> ProviderEntry:
 
 def _model(provider: ir.Provider, model: ir.Model, package: str) -> ModelEntry:
     head, rows = size_rows(model)
-    own = () if model.job is None or model.job == provider.job else job_rows(model.job)
+    own = () if model.job is None or model.job == provider.job else tuple(job_rows(model.job))
+    refused = () if model.errors == provider.errors else _refused(model.errors)
     return ModelEntry(
         heading=cell(f"{model.title} at {provider.title}"),
         anchor=_anchor(provider, model),
         summary=cell(model.summary),
         module=words.model_module(package, provider, model),
-        facts=(*model_rows(model), *own, *callback_row(model)),
+        facts=(*model_rows(model), *own, *refused, *callback_row(model)),
         parameters=tuple(parameter_row(model, parameter) for parameter in model.parameters),
         rules=tuple(
             cell(rule_sentences.sentence(*clause)) for rule in model.rules for clause in rule_sentences.clauses(rule)
@@ -132,6 +132,12 @@ def _model(provider: ir.Provider, model: ir.Model, package: str) -> ModelEntry:
         sizes=rows,
         doubts=tuple(map(_doubt, model.doubts)),
     )
+
+
+def _refused(errors: ir.Errors | ir.Unknown) -> Iterator[Row]:
+    yield from refusal_rows(errors)
+    for shown, means, remark, _ in meaning_rows(errors):
+        yield f"Refused with {shown}", f"{means}. {remark}" if remark else means
 
 
 def _doubt(doubt: ir.Doubt) -> DoubtEntry:

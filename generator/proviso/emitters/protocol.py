@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso import ir, words
-from proviso.protocol_words import errors, immediate, job, schedule
+from proviso.protocol_words import immediate, job, schedule
+from proviso.refusal_words import errors, waits
 from proviso.render import render
 from proviso.tree import File
 
@@ -23,6 +24,7 @@ class ProtocolContext:
     envelope: str
     errors: str
     reply_headers: dict[str, str]
+    waits: str | None
     job: str | None
     immediate: str | None
     notes: tuple[str, ...]
@@ -40,6 +42,7 @@ def emit(provider: ir.Provider, package: str) -> Iterator[File]:
         envelope=_envelope(provider.envelope),
         errors=errors(provider.errors),
         reply_headers={one.meaning: one.header for one in provider.reply_headers},
+        waits=waits(provider.reply_headers) if any(one.unit for one in provider.reply_headers) else None,
         job=None if provider.job is None else job(provider.job, schedule(provider.schedule)),
         immediate=None if provider.immediate is None else immediate(provider.immediate),
         notes=tuple(_notes(provider)),

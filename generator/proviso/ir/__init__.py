@@ -40,7 +40,7 @@ from proviso.ir.money import (
 from proviso.ir.operations import Operation
 from proviso.ir.output import Output, OutputKind
 from proviso.ir.pixels import PixelLimits, Ratio, Side
-from proviso.ir.refusals import Envelope, Errors, ReplyHeader, StatusMeaning
+from proviso.ir.refusals import CodeMeaning, Details, Envelope, Errors, ReplyHeader, StatusMeaning, TimeUnit
 from proviso.ir.results import (
     Callback,
     Empty,
@@ -85,9 +85,11 @@ __all__ = [
     "Cases",
     "Choice",
     "Claim",
+    "CodeMeaning",
     "Condition",
     "Constant",
     "Counting",
+    "Details",
     "Doubt",
     "Empty",
     "Envelope",
@@ -155,6 +157,7 @@ __all__ = [
     "TableRow",
     "Test",
     "Text",
+    "TimeUnit",
     "Together",
     "Total",
     "TypeAt",

@@ -44,7 +44,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyWitness:
-    """A documented reply: JSON, or a media type alone."""
+    """A documented reply: JSON, or a media type alone. refuses: it says no, although its status is one of success."""
 
     name: str
     of: str
@@ -54,6 +54,7 @@ class ReplyWitness:
     headers: tuple[tuple[str, str], ...] = ()
     blanked: tuple[str, ...] = ()
     assembled: str | None = None
+    refuses: bool = False
     sources: tuple[str, ...] = ()
     place: Place = no_place()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic
-from proviso.lint import amounts, inputs, money, rates, replies, results, rules, sizes, states, witnesses
+from proviso.lint import amounts, inputs, money, rates, refusals, replies, results, rules, sizes, states, witnesses
 
 MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     inputs.limits_possible,
@@ -41,3 +41,4 @@ def provider(subject: ir.Provider) -> Iterator[Diagnostic]:
         for rule in MODEL_RULES:
             yield from rule(model)
         yield from replies.reply_path(subject, model)
+        yield from refusals.refusal(subject, model)

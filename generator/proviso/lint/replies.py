@@ -38,7 +38,7 @@ def _resolve(
     replies = [
         reply
         for reply in model.replies
-        if operation in (None, reply.of) and reply.body is not None and fail in (None, reply.status >= 400)
+        if operation in (None, reply.of) and reply.body is not None and fail in (None, _refuses(reply))
     ]
     shown = "any operation" if operation is None else operation
     for what, path in paths:
@@ -48,9 +48,13 @@ def _resolve(
             yield Diagnostic(place, message, "reply-path")
 
 
+def _refuses(reply: ir.ReplyWitness) -> bool:
+    return reply.refuses or reply.status >= 400
+
+
 def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
     for reply in model.replies:
-        if reply.body is None or reply.status >= 400:
+        if reply.body is None or _refuses(reply):
             continue
         codes = reply_paths.find(envelope.at, reply.body)
         if reply_paths.is_path(envelope.at) and not any(ir.same(code, ok) for code in codes for ok in envelope.ok):

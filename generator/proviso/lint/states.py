@@ -13,7 +13,11 @@ def state(model: ir.Model) -> Iterator[Diagnostic]:
     if (job := model.job) is None:
         return
     for reply in model.replies:
-        if reply.of not in ("poll", "collect") or reply_states.phase(job.state, reply.body) is not None:
+        if (
+            reply.refuses
+            or reply.of not in ("poll", "collect")
+            or reply_states.phase(job.state, reply.body) is not None
+        ):
             continue
         found = reply_paths.find(job.state.at, reply.body)
         read = reply.status < 300 or reply.status in job.poll.reads

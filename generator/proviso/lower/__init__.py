@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from proviso import ir
@@ -56,6 +57,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
     if body is None:
         own.complain("neither this file nor provider.yaml has a body", "body")
     job, immediate = jobs.job(either("job"), declared), results.immediate(either("immediate"))
+    envelope, errors = refusals.envelope(shared.get("envelope")), refusals.errors(either("errors"))
     if job is None and immediate is None:
         own.complain("neither this file nor provider.yaml has a job or an immediate operation", "operations")
     return ir.Model(
@@ -74,8 +76,10 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
         immediate=immediate,
         schedule=jobs.schedule(either("schedule"), declared),
         callback=results.callback(either("callback"), declared),
-        errors=refusals.errors(either("errors")),
-        replies=evidence.replies(either("replies")),
+        errors=errors,
+        replies=tuple(
+            replace(one, refuses=refusals.inside(one, envelope, errors)) for one in evidence.replies(either("replies"))
+        ),
         witnesses=evidence.witnesses(own.get("witnesses")),
         doubts=evidence.doubts(own.get("doubts"), declared),
         sources=own.sources(),

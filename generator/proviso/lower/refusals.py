@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from proviso import ir
-from proviso.lower import texts
+from typing import get_args
+
+from proviso import ir, reply_matches, reply_paths
+from proviso.lower import matches, texts
 from proviso.lower.node import Node
+
+_UNITS: tuple[ir.TimeUnit, ...] = get_args(ir.TimeUnit)
 
 
 def envelope(node: Node | None) -> ir.Envelope | None:
@@ -23,7 +27,14 @@ def reply_headers(node: Node | None) -> tuple[ir.ReplyHeader, ...]:
     """Read the headers worth keeping."""
     found: list[ir.ReplyHeader] = []
     for meaning, member in () if node is None else node.unordered():
-        found.append(ir.ReplyHeader(meaning=meaning, header=member["header"].text()))
+        unit = member.get("in")
+        found.append(
+            ir.ReplyHeader(
+                meaning=meaning,
+                header=member["header"].text(),
+                unit=None if unit is None else next(one for one in _UNITS if one == unit.text()),
+            )
+        )
     return tuple(found)
 
 
@@ -33,7 +44,7 @@ def errors(node: Node | None) -> ir.Errors | ir.Unknown:
         return ir.Unknown(why="The spec says nothing about refusals.")
     if (unknown := node.unknown()) is not None:
         return unknown
-    statuses, billed = node.get("statuses"), node.get("billed")
+    statuses, codes, billed = node.get("statuses"), node.get("codes"), node.get("billed")
     stated: bool | ir.Unknown
     if billed is None:
         stated = ir.Unknown(why="The spec does not say whether a refusal is billed.")
@@ -43,8 +54,47 @@ def errors(node: Node | None) -> ir.Errors | ir.Unknown:
         message=texts.paths(node.get("message")),
         code=texts.paths(node.get("code")),
         statuses=() if statuses is None else tuple(_status(status, member) for status, member in statuses.unordered()),
+        codes=() if codes is None else tuple(_code(code, member) for code, member in codes.unordered()),
+        open=node.optional_text("open"),
+        in_success=matches.matches(node.get("in_success")),
+        details=_details(node.get("details")),
         billed=stated,
         place=node.key_place,
+    )
+
+
+def inside(reply: ir.ReplyWitness, envelope: ir.Envelope | None, errors: ir.Errors | ir.Unknown) -> bool:
+    """Tell whether a documented reply says no although its status is one of success."""
+    if reply.body is None or not 200 <= reply.status < 300:
+        return False
+    if isinstance(errors, ir.Errors) and errors.in_success and reply_matches.hold(errors.in_success, reply.body):
+        return True
+    verdicts = [] if envelope is None else reply_paths.find(envelope.at, reply.body)
+    return bool(verdicts) and envelope is not None and not any(ir.same(verdicts[0], one) for one in envelope.ok)
+
+
+def _details(node: Node | None) -> ir.Details | None:
+    if node is None:
+        return None
+    where = node.get("place")
+    return ir.Details(
+        at=texts.path(node["at"]),
+        where=None if where is None else texts.path(where),
+        message=texts.paths(node.get("message")),
+        code=texts.paths(node.get("code")),
+        place=node.key_place,
+    )
+
+
+def _code(code: str, node: Node) -> ir.CodeMeaning:
+    retry, billed = node.get("retry"), node.get("billed")
+    return ir.CodeMeaning(
+        code=code,
+        means=node["means"].text(),
+        says=node.optional_text("says"),
+        retry=None if retry is None else retry.flag(),
+        billed=None if billed is None else billed.flag(),
+        sources=node.sources(),
     )
 
 

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients import chorus as chorus
     from clients import cumulus as cumulus
+    from clients import depot as depot
     from clients import relay as relay
     from clients import tally as tally
 else:
@@ -17,18 +18,26 @@ else:
         {
             "chorus": "clients.chorus",
             "cumulus": "clients.cumulus",
+            "depot": "clients.depot",
             "relay": "clients.relay",
             "tally": "clients.tally",
         },
     )
 
-PROVIDERS = {"chorus": "chorus", "cumulus": "cumulus", "relay": "relay", "tally": "tally"}
+PROVIDERS = {
+    "chorus": "chorus",
+    "cumulus": "cumulus",
+    "depot": "depot",
+    "relay": "relay",
+    "tally": "tally",
+}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
     "PROVIDERS",
     "chorus",
     "cumulus",
+    "depot",
     "relay",
     "tally",
 ]

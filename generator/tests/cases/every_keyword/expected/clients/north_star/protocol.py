@@ -31,9 +31,26 @@ PROVIDER = protocol.Provider(
             429: protocol.Refusal(means="rate-limited", retry=True),
             503: protocol.Refusal(means="unavailable", retry=True, billed=False),
         },
+        codes={
+            "17": protocol.Refusal(means="rate-limited", retry=True),
+            "bad": protocol.Refusal(means="invalid", retry=False, billed=False),
+        },
+        in_success=(protocol.Match(path="$.error", how="given"),),
+        details=protocol.Details(
+            at="$.error.list[*]", place="$.where", message=("$.text", "$.note"), code=("$.code",)
+        ),
         billed=None,
     ),
-    reply_headers={"credits_left": "X-Credits", "rate_limit_reset": "X-Reset"},
+    reply_headers={
+        "credits_left": "X-Credits",
+        "rate_limit_left": "X-Left",
+        "rate_limit_reset": "X-Reset",
+        "retry_after": "X-Retry",
+    },
+    waits=(
+        protocol.Wait(header="X-Retry", unit="date"),
+        protocol.Wait(header="X-Reset", unit="unix", limit=True),
+    ),
 )
 
 JOB = protocol.Job(
