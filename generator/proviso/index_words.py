@@ -98,10 +98,9 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
         returns = ", ".join(model.immediate.returns)
         yield "At once", f"{code(model.immediate.operation.call.replace('{model}', model.id))} returns {cell(returns)}"
     match model.price:
-        case ir.UnknownPrice(why=why, depends_on=depends):
-            on = f" It depends on {', '.join(depends)}." if depends else ""
+        case ir.UnknownPrice() as price:
             yield "Hold", "unknown"
-            yield "Charge", cell(f"unknown: {why}{on}")
+            yield "Charge", cell(f"unknown: {price_words.unknown(price)}")
         case ir.Price() as price:
             yield "Hold", _held(price)
             yield "Charge", _charged(price)

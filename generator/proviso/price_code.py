@@ -24,7 +24,7 @@ class Speller:
 
     def expression(self, one: ir.Reckoned) -> str:
         """Spell a formula; names that no request fixes are variables."""
-        ones = {name for name in (formulas.REQUEST, "requested") if self.facts.counted(name) == 1}
+        ones = {name for name in formulas.BUILT_IN if self.facts.counted(name) == 1}
         return formula_words.python(one.formula, leaf=self._leaf, number=decimal, ones=frozenset(ones))
 
     def amount(self, rate: ir.Rate) -> str:
@@ -72,7 +72,7 @@ class Speller:
         if isinstance(leaf, Measure):
             return self._measure(leaf)
         name = leaf.name
-        if name == "delivered" or self.facts.range(name) is not None:
+        if self.facts.range(name) is not None or (name == "delivered" and self.facts.counted(name) != 1):
             return variable(name)
         if name == formulas.REQUEST:
             return decimal(Decimal(1))

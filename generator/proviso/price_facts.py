@@ -82,7 +82,9 @@ class Facts:
             return _banded(rate.amount, formula_trends.trend(rate.amount.of.formula, self.trend))
         counted = None if rate is not None else self.counted(name)
         positive = counted >= 0 if isinstance(counted, int) else counted is None or not _may_be_negative(counted.kind)
-        return Trend(positive=positive, ways={name: "up"} if name == "delivered" else {})
+        # A request for one that succeeds delivers it.
+        fewer = name == "delivered" and counted != 1
+        return Trend(positive=positive, ways={name: "up"} if fewer else {})
 
     def moving(self, one: ir.Reckoned) -> dict[str, formula_trends.Way]:
         """Give the names that no request fixes, in the order of the formula, and which way each moves it."""

@@ -10,6 +10,11 @@ from proviso import ir, units, words
 from proviso.formula_words import written
 
 
+def unknown(one: ir.UnknownPrice) -> str:
+    """Say why there is no price, and what the documents say that it depends on."""
+    return one.why + (f" It depends on {', '.join(one.depends_on)}." if one.depends_on else "")
+
+
 def rate(one: ir.Rate) -> str:
     """Say what a rate is, such as `image = 0.0320 USD per image`."""
     unit = rate_unit(one)

@@ -22,7 +22,21 @@ _EXACT = decimal.Context(
 _ONE = Decimal(1)
 _MEGAPIXEL = Decimal(1_000_000)
 
-UNLIMITED = Decimal("Infinity")
+
+class _Unlimited(Decimal):
+    """More than any number; nothing of it is nothing."""
+
+    def __add__(self, _: object) -> Decimal:
+        return self
+
+    def __mul__(self, other: object) -> Decimal:
+        return self if other else Decimal(0)
+
+    __radd__ = __sub__ = __truediv__ = __add__
+    __rmul__ = __mul__
+
+
+UNLIMITED = _Unlimited("Infinity")
 """A quantity of which no document says how much it may be at most."""
 
 Bands = tuple[tuple[Decimal | None, Decimal | str], ...]

@@ -28,8 +28,8 @@ constants: st.SearchStrategy[Any] = (
 constants |= st.decimals(min_value=-9, max_value=9, places=2)
 small = st.integers(0, 4)
 maybe = st.booleans()
-decimals_of_rates = st.decimals(min_value=0, max_value=9, places=3)
-amounts = decimals_of_rates | st.just({"unknown": "The page does not say."})
+some_amounts = st.decimals(min_value=0, max_value=9, places=3)
+unsure = st.just({"unknown": "The page does not say."})
 decimals = st.decimals(min_value=-100, max_value=100, places=2, allow_nan=False)
 
 
@@ -172,7 +172,7 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     ]
     if counted:
         spec["output"] = {"kind": "image", "count": counted[0]}
-    spec |= _some(draw, price=draw(prices(counted)))
+    spec |= _some(draw, price=draw(prices(counted, declared)))
     if draw(maybe) and scalar:
         pace = {"when": {scalar[0]: draw(random_rules.tests(declared[scalar[0]]))}, "first": "1.5s", "limit": "1h"}
         spec["schedule"] = [pace, {"every": "3s", "assumed": draw(prose)}]
@@ -211,39 +211,57 @@ def bodies(draw: st.DrawFn, names: list[str]) -> Any:
 
 
 @st.composite
-def prices(draw: st.DrawFn, counted: list[str]) -> Spec:
+def prices(draw: st.DrawFn, counted: list[str], declared: Spec) -> Any:
+    """Draw a price, or two of different times."""
+    if draw(st.integers(0, 3)):
+        return draw(single_prices(counted, declared))
+    first, second = draw(single_prices(counted, declared)), draw(single_prices(counted, declared))
+    return [{**first, "until": "2026-01-31"}, {**second, "from": "2026-02-01"}]
+
+
+@st.composite
+def single_prices(draw: st.DrawFn, counted: list[str], declared: Spec) -> Spec:
     """Draw a price with every rate in a formula."""
     count = draw(st.sampled_from([*counted[:1], "requested"]))
-    amount = draw(st.decimals(min_value=0, max_value=9, places=4))
-    hold = draw(
-        st.sampled_from(
-            [
-                f"{count} * image",
-                f"max(request * base, ({count} / 8 - 1) * image)",
-                "request * base",
-                "round_half_up(requested * image / 3, 0.01)",
-                {"unknown": draw(prose)},
-            ]
-        )
-    )
-    charge = draw(
-        st.sampled_from(
-            ["delivered * image", f"({count} * image + request * base) * 1.50", f"min({count} * image, top)"]
-        )
-    )
+    holds: Any = [
+        f"{count} * image", f"max(request * base, ({count} / 8 - 1) * image)", "request * base",
+        "round_half_up(requested * image / 3, 0.01)", {"unknown": draw(prose)},
+    ]  # fmt: skip
+    charges = [
+        "delivered * image", f"({count} * image + request * base) * 1.50", f"min({count} * image, top)",
+        "requested * image + ceil(class) * run",
+    ]  # fmt: skip
+    hold, charge = draw(st.sampled_from(holds)), draw(st.sampled_from(charges))
     rates = {
-        "image": {"amount": amount, "per": draw(st.sampled_from(["image", "8 images", ["image"]]))},
+        "image": {"amount": draw(amounts(declared)), "per": draw(st.sampled_from(["image", "8 images", ["image"]]))},
         # What is held is one amount, so nothing in it is unknown.
-        "base": {"amount": draw(decimals_of_rates if "base" in str(hold) else amounts), "per": "request"},
+        "base": {"amount": draw(some_amounts if "base" in str(hold) else some_amounts | unsure), "per": "request"},
+        "run": {"amount": draw(some_amounts), "per": "second"},
         "top": {"amount": {"minimum": 1, **_some(draw, maximum=2, says=draw(prose))}},
     }
+    measured = {"class": {"unit": "second", **_some(draw, minimum=1, maximum=draw(some_amounts) + 1, says=draw(prose))}}
     used = set(re.findall("[a-z]+", f"{hold if isinstance(hold, str) else ''} {charge}"))
+    found = {key: one for key, one in rates.items() if key in used}
+    free = {"amount": draw(some_amounts), "of": "image", "per": "day", **_some(draw, says=draw(prose))}
     return {
-        "currency": "EUR",
-        "rates": {key: one for key, one in rates.items() if key in used},
-        "hold": hold,
-        "charge": charge,
-    }
+        "currency": "EUR", "rates": found, "hold": hold, "charge": charge,
+        **({"measured": measured} if "class" in used else {}), **_some(draw, free=free),
+    }  # fmt: skip
+
+
+@st.composite
+def amounts(draw: st.DrawFn, declared: Spec) -> Any:
+    """Draw a number, or amounts by a parameter, a quantity or a condition."""
+    cell = some_amounts | unsure
+    limit = draw(some_amounts) + 1
+    bands = [{"up_to": limit, "is": draw(cell)}, {"up_to": limit + 1, "is": draw(cell)}, {"is": draw(cell)}]
+    forms: list[Any] = [draw(some_amounts), {"of": "requested", "bands": bands}]
+    for name, one in declared.items():
+        if "enum" in one and ("required" in one or "default" in one):
+            forms.append({"by": [name], "rows": {str(value): draw(cell) for value in one["enum"]}})
+        if "required" not in one:
+            forms.append([{"when": {name: {"given": draw(maybe)}}, "is": draw(cell)}, {"is": draw(cell)}])
+    return draw(st.sampled_from(forms))
 
 
 scraps = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts

@@ -78,7 +78,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         case ir.Prices():
             modules = price_facts.modules(model.price)
             contexts = {
-                name: dataclasses.replace(_priced(model, home, one, notes), scope=f" {price_words.scope(one)}")
+                name: dataclasses.replace(_priced(model, home, one, notes), scope=price_words.scope(one))
                 for name, one in modules.items()
             }
         case _:
@@ -104,7 +104,7 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
         doc="The price is not documented, so no amount is known.",
         notes=notes,
         because=(),
-        unknown=words.chunks(price.why),
+        unknown=words.chunks(price_words.unknown(price)),
     )
 
 

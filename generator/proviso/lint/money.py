@@ -92,11 +92,12 @@ def _unmeasured(measure: Measure, parameter: ir.Parameter) -> str | None:
 def _moving(facts: Facts) -> Iterator[Diagnostic]:
     """Check that what is held is known at once, and that what moves the charge moves it one way."""
     for name, one in facts.price.reckoned:
+        if name == "hold" and "delivered" in formulas.names(one.formula):
+            yield Diagnostic(one.place, "what is held is known before anything is delivered", "formula")
         for moved, way in facts.moving(one).items():
-            if name == "hold":
-                when = "anything is delivered" if moved == "delivered" else f"{moved} is known"
-                yield Diagnostic(one.place, f"what is held is known before {when}", "formula")
-            elif way == "both":
+            if name == "hold" and moved != "delivered":
+                yield Diagnostic(one.place, f"what is held is known before {moved} is known", "formula")
+            elif name == "charge" and way == "both":
                 message = f"the charge may rise or fall when {moved} grows, so it has neither a least nor a most"
                 yield Diagnostic(one.place, message, "formula")
 

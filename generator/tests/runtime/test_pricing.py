@@ -87,6 +87,16 @@ def test_a_quote_is_shown_as_a_person_would_say_it(amounts: tuple[str | None, ..
     assert str(quote) == shown
 
 
+def test_nothing_of_what_has_no_limit_is_nothing_and_a_limit_holds() -> None:
+    load = (pricing.UNLIMITED + 5) * Decimal(2) / Decimal(4)
+    assert quoted(lambda: Decimal(0) * load + Decimal(3)).most == 3
+    assert quoted(lambda: (Decimal(2) + load) * Decimal(0)).most == 0
+    assert quoted(lambda: min(load, Decimal(9))).most == 9
+    assert quoted(lambda: pricing.band((*BANDS[:2], (None, Decimal(7))), load)).most == 7
+    assert quoted(lambda: pricing.marginal((*BANDS[:2], (None, Decimal(7))), load)).most is None
+    assert quoted(lambda: pricing.marginal((*BANDS[:2], (None, Decimal(0))), load)).most == Decimal("0.17")
+
+
 def test_quantities_are_read_off_the_params() -> None:
     assert pricing.exact(0.1) == Decimal("0.1")
     assert pricing.exact(2.0) == Decimal(2)

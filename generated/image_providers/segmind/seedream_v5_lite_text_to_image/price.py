@@ -20,4 +20,7 @@ def quote(params: Params, /) -> pricing.Quote:
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown("The pages say that max_images affects the price and print no price.")
+    return pricing.unknown(
+        "The pages say that max_images affects the price and print no price. It depends "
+        "on max_images."
+    )

@@ -20,4 +20,4 @@ def quote(params: Params, /) -> pricing.Quote:
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown("The note speaks of credits and prints no price.")
+    return pricing.unknown("The note speaks of credits and prints no price. It depends on deliver.")

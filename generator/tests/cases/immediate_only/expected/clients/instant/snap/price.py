@@ -16,30 +16,29 @@ IMAGE_RATE = Decimal("0.5")
 """USD per image."""
 
 
-def charge(*, delivered: Decimal) -> Decimal:
+def charge() -> Decimal:
     """Reckon what is charged in the end.
 
     delivered * image
     """
-    return delivered * IMAGE_RATE
+    return IMAGE_RATE
 
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    charge = delivered * image, at most, since fewer may be delivered. hold is not known: The
-    page does not say.
+    charge = delivered * image. hold is not known: The page does not say.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
     return pricing.quoted(
         hold=None,
-        least=lambda: charge(delivered=Decimal(1)),
-        most=lambda: charge(delivered=Decimal(1)),
+        least=charge,
+        most=charge,
         currency="USD",
         because=(
-            "charge = delivered * image, at most, since fewer may be delivered; image = 0.5 "
-            "USD per image; hold is not known: The page does not say."
+            "charge = delivered * image; image = 0.5 USD per image; hold is not known: The "
+            "page does not say."
         ),
     )

@@ -25,5 +25,5 @@ def quote(params: Params, /) -> pricing.Quote:
     errors.refuse(checks.violations(params))
     return pricing.unknown(
         '""" import os; os.environ["PWNED"]="5" """ {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | '
-        '`x` \\N{DASH} \\  import os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\"'
+        '`x` \\N{DASH} \\  import os; os.environ["PWNED"]="6" \u202e\u2066\u2028\u2029\x85\x00\x1b \\" It depends on n.'
     )

@@ -16,19 +16,19 @@ IMPORT_RATE = Decimal("0.5")
 """USD per image."""
 
 
-def charge(*, delivered: Decimal) -> Decimal:
+def charge() -> Decimal:
     """Reckon what is charged in the end.
 
     delivered * import
     """
-    return delivered * IMPORT_RATE
+    return IMPORT_RATE
 
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    charge = delivered * import, at most, since fewer may be delivered. hold is not known: \"\"\"
-    import os; os.environ["PWNED"]="10" \"\"\" {{ 7 * 7 }} '''\\ # --> \u202e \x00 \\\"
+    charge = delivered * import. hold is not known: \"\"\" import os; os.environ["PWNED"]="10"
+    \"\"\" {{ 7 * 7 }} '''\\ # --> \u202e \x00 \\\"
 
     In doubt (evil): \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {#
     '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"
@@ -38,12 +38,11 @@ def quote(params: Params, /) -> pricing.Quote:
     errors.refuse(checks.violations(params))
     return pricing.quoted(
         hold=None,
-        least=lambda: charge(delivered=Decimal(1)),
-        most=lambda: charge(delivered=Decimal(1)),
+        least=charge,
+        most=charge,
         currency="USD",
         because=(
-            "charge = delivered * import, at most, since fewer may be delivered; import = 0.5 "
-            'USD per image; hold is not known: """ import os; os.environ["PWNED"]="10" """ {{ '
-            "7 * 7 }} '''\\ # --> \u202e\u2028\x00 \\\""
+            'charge = delivered * import; import = 0.5 USD per image; hold is not known: """ '
+            'import os; os.environ["PWNED"]="10" """ {{ 7 * 7 }} \'\'\'\\ # --> \u202e\u2028\x00 \\"'
         ),
     )

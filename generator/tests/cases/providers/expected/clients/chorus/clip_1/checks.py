@@ -6,7 +6,9 @@ from __future__ import annotations
 from proviso_runtime import violation
 
 CONTAINER_VALUES = dict.fromkeys(("mp4", "webm"))
-PARAMETERS = frozenset(("prompt", "container", "separate_sound"))
+DURATION_VALUES = dict.fromkeys((4, 8, 12))
+RESOLUTION_VALUES = dict.fromkeys(("480p", "720p"))
+PARAMETERS = frozenset(("prompt", "container", "duration", "resolution", "fast", "separate_sound"))
 
 
 @violation.checker
@@ -35,6 +37,34 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/container", value, "string"))
         elif value not in CONTAINER_VALUES:
             found.append(violation.Violation("/container", "enum", value, CONTAINER_VALUES))
+    else:
+        absent += 1
+
+    # duration: 4, 8 or 12.
+    if "duration" in given:
+        value = given["duration"]
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
+            found.append(violation.wrong_type("/duration", value, "integer"))
+        elif whole not in DURATION_VALUES:
+            found.append(violation.Violation("/duration", "enum", whole, DURATION_VALUES))
+    else:
+        absent += 1
+
+    # resolution: 480p or 720p.
+    if "resolution" in given:
+        value = given["resolution"]
+        if type(value) is not str:
+            found.append(violation.wrong_type("/resolution", value, "string"))
+        elif value not in RESOLUTION_VALUES:
+            found.append(violation.Violation("/resolution", "enum", value, RESOLUTION_VALUES))
+    else:
+        absent += 1
+
+    # fast: true or false.
+    if "fast" in given:
+        value = given["fast"]
+        if type(value) is not bool:
+            found.append(violation.wrong_type("/fast", value, "boolean"))
     else:
         absent += 1
 

@@ -21,6 +21,24 @@ class Params(TypedDict, total=False):
     mp4 or webm. Left out, it counts as mp4.
     """
 
+    duration: Literal[4, 8, 12]
+    """How long it is in seconds.
+
+    One of 4, 8 or 12. Left out, it counts as 4.
+    """
+
+    resolution: Literal["480p", "720p"]
+    """How sharp it is.
+
+    480p or 720p. Left out, it counts as 480p.
+    """
+
+    fast: bool
+    """Whether it is made before others.
+
+    True or false. Left out, it counts as false.
+    """
+
     separate_sound: bool
     """Whether the sound comes as a file of its own.
 

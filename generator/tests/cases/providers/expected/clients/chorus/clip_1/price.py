@@ -3,21 +3,71 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clients.chorus.clip_1 import checks
 from proviso_runtime import errors, pricing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clients.chorus.clip_1.params import Params
+
+SECOND_RATES = {
+    ("480p", False): Decimal("0.02"),
+    ("480p", True): Decimal("0.03"),
+    ("720p", False): Decimal("0.045"),
+    ("720p", True): "second is not known here: The table has a dash there.",
+}
+"""USD per second, by resolution and fast."""
+
+
+def sound_rate(given: Mapping[str, object], /) -> Decimal:
+    """USD per video."""
+    if given.get("separate_sound") is True:
+        return Decimal("0.01")
+    return Decimal(0)
+
+
+def hold(params: Params, /) -> Decimal:
+    """Reckon what is held on acceptance.
+
+    requested * (duration * second + sound)
+    """
+    return pricing.exact(params.get("duration", 4)) * pricing.known(
+        SECOND_RATES[params.get("resolution", "480p"), params.get("fast", False)]
+    ) + sound_rate(params)
+
+
+def charge(params: Params, /) -> Decimal:
+    """Reckon what is charged in the end.
+
+    delivered * (duration * second + sound)
+    """
+    return pricing.exact(params.get("duration", 4)) * pricing.known(
+        SECOND_RATES[params.get("resolution", "480p"), params.get("fast", False)]
+    ) + sound_rate(params)
 
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    The price is not documented, so no amount is known.
+    hold = requested * (duration * second + sound). charge = delivered * (duration * second +
+    sound).
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown("The guide sells plans and gives no price of a film.")
+    return pricing.quoted(
+        hold=lambda: hold(params),
+        least=lambda: charge(params),
+        most=lambda: charge(params),
+        currency="USD",
+        because=(
+            "hold = requested * (duration * second + sound); charge = delivered * (duration * "
+            "second + sound); second by resolution and fast: 480p false = 0.02, 480p true = "
+            "0.03, 720p false = 0.045, 720p true = unknown (The table has a dash there.) USD "
+            "per second; sound: 0.01 when separate_sound is true, 0 otherwise USD per video"
+        ),
+    )

@@ -22,6 +22,23 @@ SCHEMA: dict[str, object] = {
             "description": "The kind of file.",
             "default": "mp4",
         },
+        "duration": {
+            "type": "integer",
+            "enum": [4, 8, 12],
+            "description": "How long it is in seconds.",
+            "default": 4,
+        },
+        "resolution": {
+            "type": "string",
+            "enum": ["480p", "720p"],
+            "description": "How sharp it is.",
+            "default": "480p",
+        },
+        "fast": {
+            "type": "boolean",
+            "description": "Whether it is made before others.",
+            "default": False,
+        },
         "separate_sound": {
             "type": "boolean",
             "description": "Whether the sound comes as a file of its own.",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clients.chorus.voice_2 import checks
@@ -11,13 +12,40 @@ from proviso_runtime import errors, pricing
 if TYPE_CHECKING:
     from clients.chorus.voice_2.params import Params
 
+CHARACTER_RATES = {"alto": Decimal("0.015"), "tenor": Decimal("0.02")}
+"""credits per 100 characters, for one character, by voice."""
+
+
+def charge(params: Params, /, *, sound: Decimal) -> Decimal:
+    """Reckon what is charged in the end.
+
+    round_up(characters(text), 100) * character + delivered * sound
+    """
+    return (
+        pricing.round_up(pricing.characters(params["text"]), Decimal(100))
+        * CHARACTER_RATES[params["voice"]]
+        + sound
+    )
+
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    The price is not documented, so no amount is known.
+    charge = round_up(characters(text), 100) * character + delivered * sound. hold is not known:
+    The guide does not speak of reservations.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown("The guide sells plans and gives no price of a reading.")
+    return pricing.quoted(
+        hold=None,
+        least=lambda: charge(params, sound=Decimal("0.5")),
+        most=lambda: charge(params, sound=pricing.UNLIMITED),
+        currency="credits",
+        because=(
+            "charge = round_up(characters(text), 100) * character + delivered * sound; "
+            "character by voice: alto = 1.5, tenor = 2 credits per 100 characters; sound = at "
+            "least 0.5 credits per audio (The guide says that long pauses cost more and gives "
+            "no bound.); hold is not known: The guide does not speak of reservations."
+        ),
+    )
