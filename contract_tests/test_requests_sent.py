@@ -1,27 +1,32 @@
-"""A paid call sends exactly one request, the documented one, and the key goes into its header and nowhere else."""
+"""A paid call sends exactly one request, the documented one, and the key goes into its place and nowhere else."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
+import os
 from decimal import Decimal
+from unittest import mock
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import oracle, strategies, transcripts
+from harness import access, oracle, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer
 from harness.effort import FEW
 from harness.exact import same
-from harness.faces import KEY, Face
+from harness.faces import Face
 from harness.mutants import faults
 from harness.provider_mock import ProviderMock, Script, Sent
 from harness.subjects import Params, Subject
 from proviso import ir
 from proviso_runtime import errors
+
+NOT_FOUND = Answer(status=404, content=b"")
 
 
 @FEW
@@ -30,9 +35,9 @@ def test_submit_sends_the_documented_request_once(job_subject: Subject, face: Fa
     life = data.draw(transcripts.transcripts(job_subject))
     params = data.draw(strategies.params(job_subject))
     clock = FakeClock()
-    with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
+    with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as provider:
         face.line(job_subject, clock).submit(params)
-    (sent,) = mock.sent
+    (sent,) = provider.sent
     assert job_subject.model.job is not None
     _is_documented(job_subject, sent, job_subject.model.job.submit, params)
 
@@ -46,19 +51,19 @@ def test_generate_pays_once_and_shows_the_key_to_the_provider_alone(
     life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
     clock = FakeClock()
     script = life.script(job_subject, files=life.files)
-    with ProviderMock(job_subject, script, library=face.library, clock=clock)() as mock:
+    with ProviderMock(job_subject, script, library=face.library, clock=clock)() as provider:
         line = face.line(job_subject, clock)
         done = line.generate(params, timeout=1e7)
         assert line.handed(done, job_subject.model.output.kind) == life.handed
         assert [line.read(one) for one in line.results(done, job_subject.model.output.kind)] == [
             one.content for one in life.made
         ]
-    submitted, *others = mock.sent
+    submitted, *others = provider.sent
     assert job_subject.model.job is not None
     _is_documented(job_subject, submitted, job_subject.model.job.submit, params)
     for sent in others:
         assert (sent.verb, sent.body) == ("GET", b"")
-        assert _key_is_in(sent) == ([] if sent.operation == "file" else [job_subject.provider.auth.header.lower()])
+        assert access.places(sent) == (set() if sent.operation == "file" else _key_belongs_in(job_subject, sent))
 
 
 @FEW
@@ -72,13 +77,13 @@ def test_generate_sync_sends_the_documented_request_once(
     kept = immediate_subject.provider.reply_headers
     picture = Answer(content=b"picture", media_type=call.returns[0], headers={one.header: "12.5" for one in kept})
     clock = FakeClock()
-    with ProviderMock(immediate_subject, Script(immediate=picture), library=face.library, clock=clock)() as mock:
+    with ProviderMock(immediate_subject, Script(immediate=picture), library=face.library, clock=clock)() as provider:
         done = face.line(immediate_subject, clock).generate_sync(params)
     assert done.content == b"picture"
     assert done.headers == {one.meaning: "12.5" for one in kept}
     told = any(one.meaning == "credits_left" for one in kept)
     assert done.credits_left == (Decimal("12.5") if told else None)
-    (sent,) = mock.sent
+    (sent,) = provider.sent
     _is_documented(immediate_subject, sent, call.operation, params)
 
 
@@ -89,7 +94,7 @@ def test_a_request_that_breaks_a_rule_is_never_sent(subject: Subject, face: Face
     fault = data.draw(st.sampled_from([one for one in faults(subject) if one.rule != "additionalProperties"]))
     mutant = data.draw(fault.mutants)
     clock = FakeClock()
-    with ProviderMock(subject, Script(), library=face.library, clock=clock)() as mock:
+    with ProviderMock(subject, Script(), library=face.library, clock=clock)() as provider:
         line = face.line(subject, clock)
         if subject.model.job is not None:
             with pytest.raises(errors.RequestInvalid):
@@ -99,7 +104,7 @@ def test_a_request_that_breaks_a_rule_is_never_sent(subject: Subject, face: Face
         if subject.model.immediate is not None:
             with pytest.raises(errors.RequestInvalid):
                 line.generate_sync(mutant.params)
-    assert mock.sent == []
+    assert provider.sent == []
 
 
 @FEW
@@ -109,25 +114,60 @@ def test_a_wait_that_cannot_be_is_refused_before_anything_is_paid(
 ) -> None:
     options: list[dict[str, object]] = [{"timeout": -1}, {"timeout": "5"}, {"timeout": math.nan}, {"on_update": 3}]
     clock = FakeClock()
-    with ProviderMock(job_subject, Script(), library=face.library, clock=clock)() as mock:
+    with ProviderMock(job_subject, Script(), library=face.library, clock=clock)() as provider:
         for wrong in options:
             with pytest.raises((TypeError, ValueError)):
                 face.line(job_subject, clock).generate(data.draw(strategies.params(job_subject)), **wrong)
-    assert mock.sent == []
+    assert provider.sent == []
+
+
+@FEW
+@given(data=st.data())
+def test_a_key_of_the_environment_is_shown_in_the_way_that_it_is_for(
+    subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    way = data.draw(st.sampled_from(subject.provider.auth))
+    params = data.draw(strategies.params(subject))
+    clock = FakeClock()
+    script = Script(submit=NOT_FOUND, immediate=NOT_FOUND)
+    with mock.patch.dict(os.environ, access.environment(way), clear=True):
+        line = face.line(subject, clock, given=False)
+    with (
+        ProviderMock(subject, script, library=face.library, clock=clock, way=way)() as provider,
+        pytest.raises(errors.Refused),
+    ):
+        line.submit(params) if subject.model.job is not None else line.generate_sync(params)
+    (sent,) = provider.sent
+    assert access.places(sent) == access.documented_places(way, sent)
+
+
+def test_without_a_key_there_is_no_client(subject: Subject, face: Face) -> None:
+    with mock.patch.dict(os.environ, clear=True), pytest.raises(errors.KeyMissing) as missing:
+        face.line(subject, FakeClock(), given=False)
+    for way in subject.provider.auth:
+        assert all(variable in str(missing.value) for variable in access.environment(way))
+
+
+def test_a_key_that_cannot_be_shown_is_refused_and_not_printed(subject: Subject, face: Face) -> None:
+    ways = [(way, variable) for way in subject.provider.auth for variable in access.environment(way)]
+    for (way, variable), broken in itertools.product(ways, ("k3y\nk3y", " k3y", "k3y\r", "k3yключ", "k3y\0")):
+        held = {**access.environment(way), variable: broken}
+        with mock.patch.object(os, "environ", held), pytest.raises(errors.KeyInvalid) as invalid:
+            face.line(subject, FakeClock(), given=False)
+        assert variable in str(invalid.value)
+        assert "k3y" not in repr(invalid.value)
 
 
 def _is_documented(subject: Subject, sent: Sent, operation: ir.Operation, params: Params) -> None:
+    way = subject.provider.auth[0]
     verb, path = operation.call.split(" ", 1)
+    path = access.filled(subject.provider, path.replace("{model}", quote(subject.model.id, safe="")))
     assert sent.verb == verb
-    assert sent.url == subject.provider.base_url + path.replace("{model}", quote(subject.model.id, safe=""))
-    assert same(json.loads(sent.body), oracle.wire(subject.model, params))
+    assert access.bare(subject.model, way, sent.url) == access.base_url(subject.provider) + path
+    assert same(access.body(way, json.loads(sent.body)), oracle.wire(subject.model, params))
     assert sent.headers["content-type"].partition(";")[0] == "application/json"
-    auth = subject.provider.auth
-    assert sent.headers[auth.header.lower()] == auth.prefix + KEY
-    assert _key_is_in(sent) == [auth.header.lower()]
+    assert access.places(sent) == _key_belongs_in(subject, sent)
 
 
-def _key_is_in(sent: Sent) -> list[str]:
-    """Return the headers that hold the key, and "url" or "body" where it stands there."""
-    places = {**sent.headers, "url": sent.url, "body": sent.body.decode()}
-    return [name for name, text in places.items() if KEY in text]
+def _key_belongs_in(subject: Subject, sent: Sent) -> set[str]:
+    return access.documented_places(subject.provider.auth[0], sent)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from harness import courses, documented, oracle, picture, prices
+from harness import access, courses, documented, oracle, picture, prices
 from harness.clock import FakeClock
 from harness.courses import Sign
 from harness.documented import Answer
 from harness.exact import plain
-from harness.faces import KEY, Line
+from harness.faces import Line
 from harness.made import Made
 from harness.provider_mock import ProviderMock, Script
 from harness.subjects import SUBJECTS, Params, Subject
@@ -143,7 +143,7 @@ def _job(
     url = "https://files.test/evening.png"
     script = _script(subject, waits, url, picture.gradient(*promised))
     with ProviderMock(subject, script, library="httpx2", clock=clock)() as mock:
-        client = subject.provider_module.Client(KEY, clock=clock)
+        client = subject.provider_module.Client(access.KEY, clock=clock)
         line = Line.blocking(client, subject)
         job = line.submit(params)
         start = clock.monotonic()

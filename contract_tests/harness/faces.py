@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import httpx2
 
+from harness import access
 from harness.provider_mock import Library
 from harness.subjects import Params, Subject
 from proviso import ir
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from hypothesis.vendor.pretty import RepresentationPrinter
 
 _MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
-KEY = "key-of-the-tests-7f3a9c"
 
 Handle = jobs.Job[Any] | jobs.AsyncJob[Any]
 HttpClient = httpx.Client | httpx.AsyncClient | httpx2.Client | httpx2.AsyncClient
@@ -36,12 +36,17 @@ class Face:
     library: Library
     awaited: bool
 
-    def line(self, subject: Subject, clock: Clock, *, base_url: str | None = None) -> Line:
-        """Make a client of the subject's provider that tells the time from clock."""
+    def line(self, subject: Subject, clock: Clock, *, base_url: str | None = None, given: bool = True) -> Line:
+        """Make a client of the subject's provider that tells the time from clock.
+
+        given: it is given a key and settings; else it looks for a key in the environment.
+        """
         kind = subject.provider_module.AsyncClient if self.awaited else subject.provider_module.Client
         made: Any = kind
         http = _http_client(self.library, awaited=self.awaited)
-        client = made(KEY, http_client=http, clock=clock, base_url=base_url)
+        provider = subject.provider
+        told = access.options(provider, provider.auth[0]) if given else access.settings(provider)
+        client = made(**told, http_client=http, clock=clock, base_url=base_url)
         return Line(getattr(client, subject.attribute), awaited=self.awaited)
 
     def __repr__(self) -> str:

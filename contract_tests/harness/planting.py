@@ -24,18 +24,17 @@ def planted(path: str, reply: object, *values: object) -> object:
 
 
 def without(path: str, reply: object) -> object:
-    """Return a documented reply without the member that a path leads to, or that lists what it leads to."""
-    steps: list[str | int] = []
-    for step in reply_paths.parse(path)[0]:
-        if step is None:
-            break
-        steps.append(step)
+    """Return a documented reply without the members that a path leads to, or that list what it leads to."""
     left = copy.deepcopy(plain(reply))
-    around: object = left
+    steps = list(reply_paths.parse(path)[0])
+    while steps and steps[-1] is None:
+        steps.pop()
+    around: list[object] = [left]
     for step in steps[:-1]:
-        around = _inside(around, step)
-    if isinstance(around, dict):
-        around.pop(steps[-1], None)
+        around = [inner for one in around for inner in _inside(one, step)]
+    for one in around:
+        if isinstance(one, dict):
+            one.pop(steps[-1], None)
     return left
 
 
@@ -63,11 +62,13 @@ def _planted(node: object, steps: tuple[Step, ...], legs: Legs, values: Sequence
             raise LookupError(f"the documented reply has no {step!r}")
 
 
-def _inside(node: object, step: str | int) -> object:
+def _inside(node: object, step: Step) -> list[object]:
     match step, node:
-        case str(), dict():
-            return node.get(step)
+        case None, list():
+            return list(node)
+        case str(), dict() if step in node:
+            return [node[step]]
         case int(), list() if step < len(node):
-            return node[step]
+            return [node[step]]
         case _:
-            return None
+            return []

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from harness import courses, documented, made
+from harness import access, courses, documented, made
 from harness.courses import Sign
 from harness.documented import Answer, Failing, Reaction, Shape
 from harness.exact import plain
@@ -140,7 +140,11 @@ def going_on(subject: Subject) -> list[Sign]:
 
 
 def _homes(subject: Subject) -> tuple[str, ...]:
-    return "https://files.test/a", "http://cdn.test:8080/b?signature=s3cret&n=", f"{subject.provider.base_url}/made/"
+    return (
+        "https://files.test/a",
+        "http://cdn.test:8080/b?signature=s3cret&n=",
+        f"{access.base_url(subject.provider)}/made/",
+    )
 
 
 def _numbers(operation: ir.Operation, body: object, draw: Draw) -> dict[str, Decimal]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proviso import ir, reply_matches
-from proviso.index_words import Row, cell, code
+from proviso.index_words import Row
+from proviso.markdown import cell, code
 
 
 def refusal_rows(errors: ir.Errors | ir.Unknown) -> Iterator[tuple[str, str]]:

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
 from proviso import ir, price_words, reply_matches, result_words, words
 from proviso.formula_words import written
+from proviso.index_access import access_rows
+from proviso.markdown import cell, code
 
 Row = tuple[str, ...]
-# An underscore inside a word is no markup.
-_MARKUP = re.compile(r"[\\`*\[\]<>|~]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_])")
-
-
-def cell(text: str) -> str:
-    """Make a text safe in Markdown: one line, nothing that is markup."""
-    folded = " ".join(text.split())
-    if not folded.isprintable():
-        folded = "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in folded)
-    return _MARKUP.sub(r"\\\g<0>", folded)
-
-
-def code(text: str) -> str:
-    """Show a text as code; one that holds a backquote is escaped instead."""
-    folded = " ".join(text.split())
-    if not folded or "`" in folded or not folded.isprintable():
-        return cell(text)
-    return f"`{folded.replace('|', chr(92) + '|')}`"
 
 
 def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
     """Yield what all models of a provider share."""
     yield "Address", code(provider.base_url)
-    yield "Key", f"{code(f'{provider.auth.header}: {provider.auth.prefix}…')} from {code(provider.auth.variable)}"
+    yield from access_rows(provider)
     if provider.envelope is not None:
         ok = " or ".join(words.spoken(value) for value in provider.envelope.ok)
         yield "Envelope", f"{code(provider.envelope.at)} is {cell(ok)}"

@@ -28,7 +28,9 @@ def look(target: Target, call: protocol.Fetch, job_id: str, *, remaining: float)
     verb, url = target.address(call.call, job_id=job_id)
     # A question that is asked near the deadline still gets a moment to be answered.
     patience = min(_PATIENCE, max(remaining, 10.0))
-    answer = yield from ask(Request(verb=verb, url=url, headers={"accept": "application/json"}, patience=patience))
+    answer = yield from ask(
+        Request(verb=verb, url=url, headers=target.headers(url, accept="application/json"), patience=patience)
+    )
     if isinstance(answer, Lost):
         return Trouble(cause=answer.error)
     if answer.status in call.expired:

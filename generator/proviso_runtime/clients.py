@@ -5,14 +5,17 @@ Importing this module imports no HTTP library; the first request does.
 
 from __future__ import annotations
 
-import os
-from typing import ClassVar, Self, assert_never
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
-from proviso_runtime import errors, protocol, transport
+from proviso_runtime import addresses, credentials, protocol, settings, transport
 from proviso_runtime.clock import Clock, SystemClock
 from proviso_runtime.redaction import Discretion
 from proviso_runtime.target import Target
+
+NOTHING: Mapping[str, str | None] = MappingProxyType({})
 
 
 class _Account:
@@ -20,15 +23,27 @@ class _Account:
 
     provider: ClassVar[protocol.Provider]
 
-    def __init__(self, api_key: str | None, base_url: str | None) -> None:
-        key = _key(self.provider, api_key)
-        self._base_url = _address(self.provider.base_url if base_url is None else base_url)
-        self._discretion = Discretion(key)
-        self._credentials = _credentials(self.provider.auth, key)
+    def __init__(
+        self, api_key: str | None, base_url: str | None, api_secret: str | None, given: Mapping[str, str | None]
+    ) -> None:
+        self._credentials = credentials.find(self.provider, api_key, api_secret)
+        self._settings = settings.resolve(self.provider, given)
+        self._base_url = _address(settings.address(self.provider, self._settings) if base_url is None else base_url)
+        known = (self._base_url, *settings.origins(self.provider, self._settings))
+        self._origins = frozenset(map(addresses.origin, known))
+        self._discretion = Discretion(self._credentials.secrets)
 
     def target(self, model: protocol.Model) -> Target:
         """Return what a call of model needs to know."""
-        return Target(provider=self.provider, model=model, base_url=self._base_url, discretion=self._discretion)
+        return Target(
+            provider=self.provider,
+            model=model,
+            base_url=self._base_url,
+            discretion=self._discretion,
+            settings=self._settings,
+            origins=self._origins,
+            members=self._credentials.members,
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.provider.name}, {self._base_url})"
@@ -38,24 +53,27 @@ class Client(_Account):
     """A blocking client of a provider, safe to share between threads.
 
     api_key: the key; None to take it from the provider's environment variable.
+    api_secret: the secret of a provider whose calls are signed. settings: its settings by their names.
     base_url: another address than the documented one, such as a mock's.
     http_client: a client of httpx2 or httpx to send with; it is never closed here.
     clock: the time, for tests.
-    Raises KeyMissing, KeyInvalid, ValueError for an address that is none, TypeError for another http_client.
+    Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none, TypeError for another http_client.
     """
 
     def __init__(
         self,
         api_key: str | None = None,
         *,
+        api_secret: str | None = None,
+        settings: Mapping[str, str | None] = NOTHING,
         base_url: str | None = None,
         http_client: transport.HttpClient | None = None,
         clock: Clock | None = None,
     ) -> None:
-        super().__init__(api_key, base_url)
+        super().__init__(api_key, base_url, api_secret, settings)
         self.door = transport.Blocking(
             client=http_client,
-            base_url=self._base_url,
+            origins=self._origins,
             credentials=self._credentials,
             clock=clock or SystemClock(),
         )
@@ -75,24 +93,27 @@ class AsyncClient(_Account):
     """A client of a provider whose calls are awaited.
 
     api_key: the key; None to take it from the provider's environment variable.
+    api_secret: the secret of a provider whose calls are signed. settings: its settings by their names.
     base_url: another address than the documented one, such as a mock's.
     http_client: an async client of httpx2 or httpx to send with; it is never closed here.
     clock: the time, for tests.
-    Raises KeyMissing, KeyInvalid, ValueError for an address that is none, TypeError for another http_client.
+    Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none, TypeError for another http_client.
     """
 
     def __init__(
         self,
         api_key: str | None = None,
         *,
+        api_secret: str | None = None,
+        settings: Mapping[str, str | None] = NOTHING,
         base_url: str | None = None,
         http_client: transport.AsyncHttpClient | None = None,
         clock: Clock | None = None,
     ) -> None:
-        super().__init__(api_key, base_url)
+        super().__init__(api_key, base_url, api_secret, settings)
         self.door = transport.Awaited(
             client=http_client,
-            base_url=self._base_url,
+            origins=self._origins,
             credentials=self._credentials,
             clock=clock or SystemClock(),
         )
@@ -106,36 +127,6 @@ class AsyncClient(_Account):
 
     async def __aexit__(self, *raised: object) -> None:
         await self.close()
-
-
-def _key(provider: protocol.Provider, api_key: str | None) -> str:
-    match provider.auth:
-        case protocol.HeaderKey(variable=variable):
-            key = os.environ.get(variable, "") if api_key is None else api_key
-        case _:
-            assert_never(provider.auth)
-    if not key:
-        raise errors.KeyMissing(
-            f"{provider.name}: no key. Set the environment variable {variable}, or give api_key",
-            provider=provider.name,
-            billed=False,
-        )
-    if not (key.isascii() and key.isprintable()) or key != key.strip():
-        raise errors.KeyInvalid(
-            f"{provider.name}: the key (api_key or {variable}) has a line break, a space at an end or "
-            "another character that cannot stand in a header",
-            provider=provider.name,
-            billed=False,
-        )
-    return key
-
-
-def _credentials(auth: protocol.Auth, key: str) -> dict[str, str]:
-    match auth:
-        case protocol.HeaderKey():
-            return {auth.header: auth.prefix + key}
-        case _:
-            assert_never(auth)
 
 
 def _address(base_url: str) -> str:

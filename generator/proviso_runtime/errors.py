@@ -4,6 +4,8 @@
       RequestInvalid        the request breaks documented rules; nothing was sent
       KeyMissing            no key was given; nothing was sent
       KeyInvalid            the key cannot stand in a header; nothing was sent
+      SettingMissing        a region, a project or the like was not given; nothing was sent
+      SettingInvalid        a setting is none of those documented, or cannot stand in an address
       Unreachable           the request certainly never left
       OutcomeUnknown        a paid request left and nobody knows whether it was accepted
       Refused               the provider said no
@@ -101,6 +103,14 @@ class KeyMissing(ProviderError):
 
 class KeyInvalid(ProviderError, ValueError):
     """The key has characters that cannot stand in a header. It is not shown."""
+
+
+class SettingMissing(ProviderError):
+    """A setting such as a region was not given, neither to the client nor in the environment."""
+
+
+class SettingInvalid(ProviderError, ValueError):
+    """A setting is none of those documented, or has characters that cannot stand where it goes."""
 
 
 class Unreachable(ProviderError):

@@ -7,13 +7,12 @@ it was accepted, OutcomeUnknown says so.
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from proviso_runtime import errors, jsontext, refusals, replies
+from proviso_runtime import encoding, errors, jsontext, refusals, replies
 from proviso_runtime.clock import Clock
 from proviso_runtime.replies import Reply
 from proviso_runtime.steps import Flow, Lost, Request, ask
@@ -51,12 +50,12 @@ def submit(target: Target, body: Mapping[str, object], *, clock: Clock) -> Flow[
     """
     call = target.job.submit
     verb, url = target.address(call.call)
-    content = _encoded(body)
+    content = encoding.json_body(body, target.members)
     target = replace(target, discretion=target.discretion.about(jsontext.read(content)))
     request = Request(
         verb=verb,
         url=url,
-        headers={"accept": "application/json", "content-type": "application/json"},
+        headers=target.headers(url, accept="application/json", content_type="application/json"),
         body=content,
         paid=True,
         patience=_SUBMIT_PATIENCE,
@@ -85,12 +84,14 @@ def immediate(target: Target, body: Mapping[str, object], *, clock: Clock) -> Fl
     """
     call = target.immediate
     verb, url = target.address(call.call)
-    content = _encoded(body)
+    content = encoding.json_body(body, target.members)
     target = replace(target, discretion=target.discretion.about(jsontext.read(content)))
     request = Request(
         verb=verb,
         url=url,
-        headers={"accept": ", ".join((*call.returns, "application/json;q=0.5")), "content-type": "application/json"},
+        headers=target.headers(
+            url, accept=", ".join((*call.returns, "application/json;q=0.5")), content_type="application/json"
+        ),
         body=content,
         paid=True,
         patience=_IMMEDIATE_PATIENCE,
@@ -195,8 +196,3 @@ def _unknown(
     error.sent_at = sent_at
     error.body_sha256 = digest
     return error
-
-
-def _encoded(body: Mapping[str, object]) -> bytes:
-    # Escaping all but ASCII carries every string, half a surrogate pair included.
-    return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()

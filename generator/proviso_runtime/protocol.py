@@ -11,45 +11,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from proviso_runtime import keys, terms
+
 Scalar = str | int | float | Decimal | None
 """A value that is neither a list nor a mapping; bool is an int. Type and value are compared."""
 
-Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "moderated"]
+Phase = terms.Phase
+Means = terms.Means
+Kind = terms.Kind
+Form = terms.Form
 
-Means = Literal[
-    "invalid",
-    "unauthorized",
-    "forbidden",
-    "not-found",
-    "method-not-allowed",
-    "out-of-credit",
-    "conflict",
-    "expired",
-    "retired",
-    "rate-limited",
-    "server",
-    "unavailable",
-    "timeout",
-]
-
-Kind = Literal["image", "video", "audio", "text"]
-"""What a model makes."""
-
-Form = Literal["url", "base64", "data-uri", "text"]
-"""How a reply hands a result over: at an address, or in the reply itself."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderKey:
-    """A key in a header: `header: prefix + key`. variable names where the key is looked for."""
-
-    header: str
-    prefix: str
-    variable: str
-
-
-Auth = HeaderKey
-"""Every way to show a key, a closed union: `clients` matches all of its members."""
+HeaderKey = keys.HeaderKey
+QueryKey = keys.QueryKey
+BodyKey = keys.BodyKey
+Signature = keys.Signature
+Setting = keys.Setting
+Auth = keys.Auth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +87,22 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """A company's hosted API. reply_headers: what a header means -> its name. waits: the first that is there counts."""
+    """A company's hosted API. reply_headers: what a header means -> its name.
+
+    alternatives: further ways to show a key. origins: further addresses that may be shown it.
+    headers, query: what every call carries; {name} in them, in addresses and in calls is a setting.
+    waits: the first that is there counts.
+    """
 
     name: str
     title: str
     base_url: str
     auth: Auth
+    alternatives: tuple[Auth, ...] = ()
+    settings: Mapping[str, Setting] = field(default_factory=dict[str, Setting])
+    origins: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
     envelope: Envelope | None = None
     errors: Errors | None = None
     reply_headers: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -283,7 +270,7 @@ class Immediate:
 class Model:
     """A hosted model: its id, what it makes, and how it is asked.
 
-    errors: what is documented about refusals of this model, where that is not the provider's.
+    errors, headers, query: what is documented about this model, where that is not the provider's.
     """
 
     id: str
@@ -291,3 +278,5 @@ class Model:
     job: Job | None = None
     immediate: Immediate | None = None
     errors: Errors | None = None
+    headers: Mapping[str, str] | None = None
+    query: Mapping[str, str] | None = None

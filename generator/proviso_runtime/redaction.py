@@ -18,9 +18,12 @@ _WINDOW = 12  # an echo of that many characters of the request counts as a quota
 
 @dataclass(frozen=True, slots=True)
 class Discretion:
-    """What must not be printed: the key, and what the request says. request None: not known."""
+    """What must not be printed: keys, and what the request says. request None: not known.
 
-    key: str = field(repr=False)
+    keys: the key in each of its spellings, and the secret; longer ones come first.
+    """
+
+    keys: tuple[str, ...] = field(repr=False)
     request: tuple[str, ...] | None = field(default=None, repr=False)
 
     def about(self, body: Json) -> Discretion:
@@ -29,8 +32,10 @@ class Discretion:
         return replace(self, request=tuple(text for text in texts if len(text) > 2))
 
     def without_key(self, text: str) -> str:
-        """Return text with the key blanked."""
-        return text.replace(self.key, "…") if self.key else text
+        """Return text with every key blanked."""
+        for key in self.keys:
+            text = text.replace(key, "…")
+        return text
 
     def shown(self, text: str) -> str | None:
         """Return what may be printed of the provider's words; None when the request is not known.
@@ -55,13 +60,13 @@ class Discretion:
         """Return what may be printed of a provider's code."""
         if isinstance(code, int):
             return str(code)
-        secrets = (*(self.request or ()), *([self.key] if self.key else []))
+        secrets = (*(self.request or ()), *self.keys)
         plain = _TOKEN.fullmatch(code) and not any(secret in code for secret in secrets)
         return code if plain else "…"
 
     def shown_state(self, state: str) -> str:
         """Return what may be printed of the provider's word for a state: a short text that quotes nothing."""
-        secrets = (*(self.request or ()), *([self.key] if self.key else []))
+        secrets = (*(self.request or ()), *self.keys)
         plain = len(state) <= _STATE and state.isprintable() and not any(secret in state for secret in secrets)
         return state if plain else "…"
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from proviso_runtime import protocol
+from proviso_runtime import addresses, protocol, settings
 from proviso_runtime.jsontext import Json
 from proviso_runtime.redaction import Discretion
-
-_PLACE = re.compile(r"\{(model|id)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +16,8 @@ class Target:
     """A model at a provider, under the address that the client was given.
 
     params: what was asked for; None where another process asked.
+    settings: what the client was given beside the key. origins: whom the key may be shown.
+    members: what shows the key in a body.
     """
 
     provider: protocol.Provider
@@ -26,6 +25,9 @@ class Target:
     base_url: str
     discretion: Discretion
     params: Mapping[str, object] | None = field(default=None, repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    origins: frozenset[addresses.Origin] = frozenset()
+    members: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     @property
     def job(self) -> protocol.Job:
@@ -46,12 +48,31 @@ class Target:
         """What is documented about refusals."""
         return self.model.errors or self.provider.errors or protocol.Errors()
 
-    def address(self, call: str, *, job_id: str = "") -> tuple[str, str]:
-        """Return verb and URL of a call. Everything reserved in the ids is escaped, slashes too."""
+    def address(self, call: str, *, job_id: str = "", values: Mapping[str, str] | None = None) -> tuple[str, str]:
+        """Return verb and URL of a call, with the query that every call has.
+
+        values: what stands in the path beside model, id and settings. Everything reserved is escaped, slashes too.
+        """
         verb, _, path = call.partition(" ")
-        values = {"model": self.model.id, "id": job_id}
-        path = _PLACE.sub(lambda place: quote(values[place[1]], safe=""), path)
-        return verb, self.base_url.rstrip("/") + path
+        known = {**self.settings, **(values or {}), "model": self.model.id, "id": job_id}
+        fixed = self.provider.query if self.model.query is None else self.model.query
+        members = {name: settings.text(text, self.settings) for name, text in fixed.items()}
+        return verb, addresses.with_query(self.base_url.rstrip("/") + addresses.filled(path, known), members)
+
+    def headers(self, url: str, **more: str) -> dict[str, str]:
+        """Return the headers of a call: those that every call has, for the provider's own addresses, and more.
+
+        more: names with underscores for hyphens.
+        """
+        named = {name.replace("_", "-"): text for name, text in more.items()}
+        fixed = self.provider.headers if self.model.headers is None else self.model.headers
+        if not fixed or not self.owns(url):
+            return named
+        return addresses.with_headers(named, {name: settings.text(text, self.settings) for name, text in fixed.items()})
+
+    def owns(self, url: str) -> bool:
+        """Tell whether an address is the provider's own, so that a call of it may show the key."""
+        return addresses.origin(url) in self.origins
 
 
 def job_id(value: Json) -> str | None:

@@ -2,7 +2,7 @@
 
 The library is httpx2, imported when the first request is sent; a client of httpx or httpx2 that
 the caller brings is used as it is. Nothing is resent and no redirect is followed, and the key goes
-to the provider's own origin only.
+to the provider's own origins only.
 """
 
 from __future__ import annotations
@@ -11,99 +11,44 @@ import contextlib
 import hashlib
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import Protocol, TypeVar, assert_never
-from urllib.parse import urlsplit
+from typing import TypeVar, assert_never
 
-from proviso_runtime import errors
+from proviso_runtime import errors, httplike
+from proviso_runtime.addresses import Origin, origin
 from proviso_runtime.clock import Clock
-from proviso_runtime.intake import Head, Intake
+from proviso_runtime.credentials import Credentials
+from proviso_runtime.intake import Intake
 from proviso_runtime.steps import Answer, Flow, Lost, Pause, Request
 
 T = TypeVar("T")
 
 _CONNECT = 10.0  # seconds
 _NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "InvalidURL")
-_Timeout = tuple[float, float, float, float]  # connect, read, write, pool: seconds
 
-
-class _Response(Head, Protocol):
-    def iter_bytes(self) -> Iterator[bytes]: ...
-
-
-class _AsyncResponse(Head, Protocol):
-    def aiter_bytes(self) -> AsyncIterator[bytes]: ...
-
-
-class HttpClient(Protocol):
-    """What is used of a blocking client; those of httpx2 and httpx fit."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it takes no more requests."""
-        ...
-
-    def close(self) -> None:
-        """Close its connections."""
-        ...
-
-    def stream(
-        self,
-        method: str,
-        url: str,
-        *,
-        content: bytes | None,
-        headers: dict[str, str],
-        auth: None,
-        follow_redirects: bool,
-        timeout: _Timeout,
-    ) -> AbstractContextManager[_Response]:
-        """Send a request and give its reply, whose body is still to be read."""
-        ...
-
-
-class AsyncHttpClient(Protocol):
-    """What is used of an async client; those of httpx2 and httpx fit."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it takes no more requests."""
-        ...
-
-    async def aclose(self) -> None:
-        """Close its connections."""
-        ...
-
-    def stream(
-        self,
-        method: str,
-        url: str,
-        *,
-        content: bytes | None,
-        headers: dict[str, str],
-        auth: None,
-        follow_redirects: bool,
-        timeout: _Timeout,
-    ) -> AbstractAsyncContextManager[_AsyncResponse]:
-        """Send a request and give its reply, whose body is still to be read."""
-        ...
+HttpClient = httplike.HttpClient
+AsyncHttpClient = httplike.AsyncHttpClient
 
 
 class _Door:
     """What both doors share: where the key may go, and what an exception of the library means."""
 
-    def __init__(self, *, base_url: str, credentials: Mapping[str, str], clock: Clock) -> None:
+    def __init__(self, *, origins: frozenset[Origin], credentials: Credentials, clock: Clock) -> None:
         self.clock = clock
-        self._origin = _origin(base_url)
-        self._credentials = dict(credentials)
+        self._origins = origins
+        self._credentials = credentials
         self._closed = False
 
-    def _headers(self, request: Request) -> dict[str, str]:
-        headers = dict(request.headers)
-        if request.credentials and _origin(request.url) == self._origin:
-            headers.update(self._credentials)
-        return headers
+    def _dressed(self, request: Request) -> tuple[str, dict[str, str]]:
+        """Return address and headers, which show the key where the address is the provider's own."""
+        if request.credentials and origin(request.url) in self._origins:
+            return self._credentials.shown(request, now=self.clock.now())
+        return request.url, dict(request.headers)
+
+    def _quieten(self, client: HttpClient | AsyncHttpClient) -> None:
+        if self._credentials.in_query:
+            from proviso_runtime import quiet  # here, because hardly any client needs it
+
+            quiet.blank(_root(client), self._origins)
 
 
 class Blocking(_Door):
@@ -114,9 +59,9 @@ class Blocking(_Door):
     """
 
     def __init__(
-        self, *, client: HttpClient | None, base_url: str, credentials: Mapping[str, str], clock: Clock
+        self, *, client: HttpClient | None, origins: frozenset[Origin], credentials: Credentials, clock: Clock
     ) -> None:
-        super().__init__(base_url=base_url, credentials=credentials, clock=clock)
+        super().__init__(origins=origins, credentials=credentials, clock=clock)
         if client is not None and (_library(client) is None or hasattr(client, "aclose")):
             raise TypeError("http_client must be a blocking client of httpx2 or httpx")
         self._given = client
@@ -163,12 +108,14 @@ class Blocking(_Door):
 
     def _send(self, request: Request) -> Answer:
         client = self._client()
+        self._quieten(client)
+        url, headers = self._dressed(request)
         try:
             with client.stream(
                 request.verb,
-                request.url,
+                url,
                 content=request.body,
-                headers=self._headers(request),
+                headers=headers,
                 auth=None,
                 follow_redirects=False,
                 timeout=_timeout(request),
@@ -192,9 +139,9 @@ class Awaited(_Door):
     """
 
     def __init__(
-        self, *, client: AsyncHttpClient | None, base_url: str, credentials: Mapping[str, str], clock: Clock
+        self, *, client: AsyncHttpClient | None, origins: frozenset[Origin], credentials: Credentials, clock: Clock
     ) -> None:
-        super().__init__(base_url=base_url, credentials=credentials, clock=clock)
+        super().__init__(origins=origins, credentials=credentials, clock=clock)
         if client is not None and (_library(client) is None or not hasattr(client, "aclose")):
             raise TypeError("http_client must be an async client of httpx2 or httpx")
         self._given = client
@@ -238,12 +185,14 @@ class Awaited(_Door):
 
     async def _send(self, request: Request) -> Answer:
         client = self._client()
+        self._quieten(client)
+        url, headers = self._dressed(request)
         try:
             async with client.stream(
                 request.verb,
-                request.url,
+                url,
                 content=request.body,
-                headers=self._headers(request),
+                headers=headers,
                 auth=None,
                 follow_redirects=False,
                 timeout=_timeout(request),
@@ -275,12 +224,17 @@ def _lost(error: BaseException, request: Request, client: HttpClient | AsyncHttp
 
 def _library(client: object) -> tuple[type[Exception], ...] | None:
     """Return the exception classes of the library that client comes from, or None."""
-    for kind in type(client).__mro__:
-        root = kind.__module__.partition(".")[0]
-        if root in ("httpx2", "httpx"):
-            library = sys.modules[root]
-            return library.HTTPError, library.InvalidURL, library.StreamError
-    return None
+    root = _root(client)
+    if not root:
+        return None
+    library = sys.modules[root]
+    return library.HTTPError, library.InvalidURL, library.StreamError
+
+
+def _root(client: object) -> str:
+    """Return the name of the library that client comes from, or an empty text."""
+    roots = (kind.__module__.partition(".")[0] for kind in type(client).__mro__)
+    return next((root for root in roots if root in ("httpx2", "httpx")), "")
 
 
 def _check_open(*, closed: bool) -> None:
@@ -288,10 +242,5 @@ def _check_open(*, closed: bool) -> None:
         raise errors.Unreachable("the client is closed; nothing was sent", billed=False)
 
 
-def _timeout(request: Request) -> _Timeout:
+def _timeout(request: Request) -> httplike.Timeout:
     return _CONNECT, request.patience, request.patience, request.patience
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)

@@ -352,14 +352,21 @@ BAD_PROVIDER: list[tuple[str, list[str]]] = [
     ("base_url: https://key@example.com", [
         '11: "base_url" cannot be "https://key@example.com"; the address begins with https:// or http:// and has no '
         "query, such as https://api.example.com/v1 [pattern]"]),
-    ("auth: {}", ["7: say how the key is sent: bearer: VARIABLE, or header: {NAME: VARIABLE} [missing-key]"]),
-    ("auth: {bearer: A, header: {x: B}}", [
-        '8: "bearer" does not go with header; the key is sent in one way [not-allowed]']),
     ("auth: {header: {x: A, 'y z': b}}", [
         '16: "header" must have at most 1 key [too-many]',
         '23: the key "y z" is not possible here; the name of a header has letters, digits and hyphens, such as '
         "x-api-key [pattern]",
         '30: "y z" cannot be "b"; an environment variable is written in capitals, such as EXAMPLE_API_KEY [pattern]']),
+    ("auth: []", ['7: "auth" must have at least 2 items [too-few]']),
+    ("auth: [{bearer: A}, {hmac: {key: B, secret: C, algorithm: md5, signs: x, encode: hex}}]", [
+        '59: "algorithm" cannot be "md5"; it can be sha1, sha256, sha384, sha512 [not-allowed]']),
+    ("settings: {Region: {variable: A, description: b, enum: [a/b]}}", [
+        '12: the key "Region" is not possible here; a setting is named like region or project_id [pattern]',
+        '57: item 1 of "enum" cannot be "a/b"; a value of a setting has letters, digits, dots, hyphens and '
+        "underscores, such as eu-west [pattern]"]),
+    ("origins: [https://api.example.com/v1]", [
+        '11: item 1 of "origins" cannot be "https://api.example.com/v1"; an origin begins with https:// or http:// and '
+        "ends with the host, such as https://jobs.api.example.com [pattern]"]),
     ("auth: {header: {}}", ['16: "header" must have at least 1 key [too-few]']),
     ("provider: Acme", ['11: "provider" cannot be "Acme"; a name is made of lower-case words and numbers joined by '
                         "hyphens, such as still-image-2 [pattern]"]),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from proviso import index_words, ir, words
+from proviso import ir, markdown, words
 from proviso_runtime import protocol
 
 from . import building
@@ -81,13 +81,13 @@ def test_a_number_is_an_integer_where_it_is_one(value: Decimal) -> None:
 @given(texts | st.lists(WRITTEN | texts).map(" ".join))
 def test_a_cell_of_a_table_shows_its_text_and_nothing_else(text: str) -> None:
     shown = " ".join(one if one.isprintable() else _escaped(one) for one in text.split())
-    assert _cells(index_words.cell(text)) == [[("text", shown)] if shown else []] * 2
+    assert _cells(markdown.cell(text)) == [[("text", shown)] if shown else []] * 2
 
 
 @given(texts | st.lists(WRITTEN | texts).map(" ".join))
 def test_code_in_a_table_shows_its_text(text: str) -> None:
     shown = "".join(one if one.isprintable() else _escaped(one) for one in " ".join(text.split()))
-    for parts in _cells(index_words.code(text)):
+    for parts in _cells(markdown.code(text)):
         assert "".join(part for _, part in parts) == shown.strip()
         assert {kind for kind, _ in parts} <= {"text", "code_inline"}
 

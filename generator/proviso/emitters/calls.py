@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso import ir, naming, result_words, words
+from proviso.access_words import fixed
 from proviso.protocol_words import immediate, job, schedule
 from proviso.refusal_words import errors
 from proviso.render import render
@@ -37,6 +38,7 @@ class CallsContext:
     job: str
     immediate: str
     errors: str | None
+    fixed: tuple[tuple[str, str], ...]
     uses_shared: bool
     uses_replace: bool
     faces: tuple[Face, ...]
@@ -56,6 +58,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         job=spelled_job,
         immediate=spelled_immediate,
         errors=None if model.errors == provider.errors else errors(model.errors),
+        fixed=tuple(_fixed(provider, model)),
         uses_shared=spelled_job.startswith(("shared.", "dataclasses.")) or spelled_immediate.startswith("shared."),
         uses_replace=spelled_job.startswith("dataclasses."),
         faces=_faces(model),
@@ -97,6 +100,13 @@ def _doc(provider: ir.Provider, model: ir.Model, operation: ir.Operation, *secti
     yield f"It sends {operation.call.replace('{model}', model.id)}. Raises RequestInvalid before anything is sent."
     for doubt in words.doubts_about((*provider.doubts, *model.doubts), *sections):
         yield f"In doubt ({doubt.id}): {doubt.ruling}"
+
+
+def _fixed(provider: ir.Provider, model: ir.Model) -> Iterator[tuple[str, str]]:
+    if model.headers != provider.headers:
+        yield "headers", fixed(model.headers)
+    if model.query != provider.query:
+        yield "query", fixed(model.query)
 
 
 def _job(provider: ir.Provider, model: ir.Model) -> str:

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso import ir, naming, rule_sentences, words
+from proviso.index_access import own_access_rows
 from proviso.index_refusals import meaning_rows, refusal_rows
 from proviso.index_words import (
     Row,
     callback_row,
-    cell,
     job_rows,
     model_rows,
     parameter_row,
     provider_rows,
     size_rows,
 )
+from proviso.markdown import cell
 from proviso.render import render
 from proviso.tree import File
 
@@ -123,7 +124,7 @@ def _model(provider: ir.Provider, model: ir.Model, package: str) -> ModelEntry:
         anchor=_anchor(provider, model),
         summary=cell(model.summary),
         module=words.model_module(package, provider, model),
-        facts=(*model_rows(model), *own, *refused, *callback_row(model)),
+        facts=(*model_rows(model), *own, *own_access_rows(provider, model), *refused, *callback_row(model)),
         parameters=tuple(parameter_row(model, parameter) for parameter in model.parameters),
         rules=tuple(
             cell(rule_sentences.sentence(*clause)) for rule in model.rules for clause in rule_sentences.clauses(rule)

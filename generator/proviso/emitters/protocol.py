@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso import ir, words
+from proviso.access_words import fixed, setting, way
 from proviso.protocol_words import immediate, job, schedule
 from proviso.refusal_words import errors, waits
 from proviso.render import render
@@ -21,6 +22,7 @@ class ProtocolContext:
     title: str
     base_url: str
     auth: str
+    access: tuple[tuple[str, str], ...]
     envelope: str
     errors: str
     reply_headers: dict[str, str]
@@ -37,8 +39,8 @@ def emit(provider: ir.Provider, package: str) -> Iterator[File]:
         name=provider.name,
         title=provider.title,
         base_url=provider.base_url,
-        auth=f"protocol.HeaderKey(header={provider.auth.header!r}, prefix={provider.auth.prefix!r}, "
-        f"variable={provider.auth.variable!r})",
+        auth=way(provider.auth[0]),
+        access=tuple(_access(provider)),
         envelope=_envelope(provider.envelope),
         errors=errors(provider.errors),
         reply_headers={one.meaning: one.header for one in provider.reply_headers},
@@ -48,6 +50,20 @@ def emit(provider: ir.Provider, package: str) -> Iterator[File]:
         notes=tuple(_notes(provider)),
     )
     yield File(f"{words.folder(package, provider)}/protocol.py", render("protocol.py.jinja", context))
+
+
+def _access(provider: ir.Provider) -> Iterator[tuple[str, str]]:
+    """Yield what few providers have: its name, and its value as an expression."""
+    if len(provider.auth) > 1:
+        yield "alternatives", f"({', '.join(map(way, provider.auth[1:]))},)"
+    if provider.settings:
+        yield "settings", f"{{{', '.join(f'{one.name!r}: {setting(one)}' for one in provider.settings)}}}"
+    if provider.origins:
+        yield "origins", repr(provider.origins)
+    if provider.headers:
+        yield "headers", fixed(provider.headers)
+    if provider.query:
+        yield "query", fixed(provider.query)
 
 
 def _envelope(envelope: ir.Envelope | None) -> str:

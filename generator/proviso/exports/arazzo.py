@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proviso import ir, naming, result_words, words
-from proviso.exports import conditions, expressions, paces, requests, unsaid
+from proviso.exports import carried, conditions, expressions, paces, requests, unsaid
 from proviso.exports.calls import Call, Role, Use, calls, find
 from proviso.exports.names import distinct, slug
 from proviso.kind_schemas import Schema
@@ -14,6 +14,7 @@ VERSION = "1.0.1"
 
 _ACCEPTED: Schema = {"condition": "$statusCode >= 200 && $statusCode < 300"}
 _STOP: Schema = {"name": "refused", "type": "end"}
+_ID = "$steps.submit.outputs.id"
 _ENDS: tuple[ir.Phase, ...] = ("failed", "moderated", "cancelled", "expired")
 
 
@@ -36,7 +37,9 @@ def document(provider: ir.Provider, *, beside: str) -> Schema:
         },
         "sourceDescriptions": [{"name": slug(provider.name), "url": beside, "type": "openapi"}],
         "workflows": [one for model in provider.models for one in _workflows(provider, known, model)],
-        "components": {"inputs": {naming.module_name(model.name): _inputs(model) for model in provider.models}},
+        "components": {
+            "inputs": {naming.module_name(model.name): _inputs(provider, model) for model in provider.models}
+        },
         "x-proviso-not-expressed": list(unsaid.workflows(provider)),
     }
 
@@ -64,31 +67,37 @@ def _workflows(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) 
         }
 
 
-def _inputs(model: ir.Model) -> Schema:
-    return {"type": "object", "properties": {"body": requests.schema(model)}, "required": ["body"]}
+def _inputs(provider: ir.Provider, model: ir.Model) -> Schema:
+    settings = carried.inputs(provider)
+    return {
+        "type": "object",
+        "properties": {"body": requests.schema(model), **settings},
+        "required": ["body", *(one.name for one in provider.settings if one.default is None)],
+    }
 
 
 def _immediate(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) -> Iterator[Schema]:
     if (found := find(known, model, "immediate")) is not None:
-        yield _paid(provider, found[0], "immediate", outputs={"result": "$response.body"})
+        yield _paid(provider, *found, "immediate", outputs={"result": "$response.body"})
 
 
 def _steps(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> Iterator[Schema]:
     if (found := find(known, model, "submit")) is not None:
         reports = {name: expressions.body(path) for name, path in job.submit.reports}
         outputs = {"id": expressions.first(job.id), **{name: one for name, one in reports.items() if one is not None}}
-        yield _paid(provider, found[0], "submit", outputs=outputs)
+        yield _paid(provider, *found, "submit", outputs=outputs)
     if (found := find(known, model, "poll")) is not None:
         yield _poll(provider, *found, job)
     if (found := find(known, model, "collect")) is not None:
         yield _collect(provider, *found, job)
 
 
-def _paid(provider: ir.Provider, call: Call, role: Role, *, outputs: dict[str, str]) -> Schema:
+def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, *, outputs: dict[str, str]) -> Schema:
     """Write a step that costs money: it is never tried again."""
     return {
         "stepId": role,
         "operationId": call.id,
+        **({"parameters": asked} if (asked := _asked(use)) else {}),
         "requestBody": {"contentType": "application/json", "payload": "$inputs.body"},
         "successCriteria": _accepted(provider),
         "onFailure": [_STOP],
@@ -142,15 +151,15 @@ def _ended(use: Use, job: ir.Job) -> Iterator[Schema]:
 
 
 def _asked(use: Use) -> list[Schema]:
-    """Give the parameters of a call about a job."""
+    """Give the parameters of a call."""
     given: list[Schema] = [
-        {"name": name, "in": "path", "value": "$steps.submit.outputs.id"} for name in use.placeholders
+        {"name": name, "in": "path", "value": _ID if name == "id" else f"$inputs.{name}"} for name in use.placeholders
     ]
     for name, value in use.query:
         whole = value == "{id}"
-        written = "$steps.submit.outputs.id" if whole else value.replace("{id}", "{$steps.submit.outputs.id}")
+        written = _ID if whole else carried.written(value.replace("{id}", f"{{{_ID}}}"))
         given.append({"name": name, "in": "query", "value": written})
-    return given
+    return [*given, *carried.given(use.model)]
 
 
 def _found(model: ir.Model, job: ir.Job) -> dict[str, str]:

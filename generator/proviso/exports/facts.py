@@ -79,7 +79,11 @@ def _node(value: object, without: tuple[str, ...]) -> dict[str, object]:
     assert dataclasses.is_dataclass(value)
     tag = {"is": _HUMP.sub("-", type(value).__name__).lower()} if type(value) in _TAGGED else {}
     fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    return tag | {name: facts(one) for name, one in fields.items() if name not in ("place", *without) and is_said(one)}
+    return tag | {
+        name: facts(one)
+        for name, one in fields.items()
+        if name not in without and not name.endswith("place") and is_said(one)
+    }
 
 
 def _listed(value: tuple[object, ...] | list[object]) -> object:

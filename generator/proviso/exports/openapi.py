@@ -35,7 +35,7 @@ def document(provider: ir.Provider) -> Schema:
     return {
         "openapi": VERSION,
         "info": _info(provider),
-        "servers": [{"url": provider.base_url}],
+        "servers": security.servers(provider),
         "security": security.requirements(provider.auth),
         "tags": [_tag(model) for model in provider.models],
         "paths": paths,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proviso import ir, json_schema, naming, reply_paths
-from proviso.exports import facts, layouts
+from proviso.exports import carried, facts, layouts
 from proviso.exports.calls import Call, Use
 from proviso.exports.names import distinct, slug
 from proviso.kind_schemas import Schema
@@ -26,7 +26,7 @@ def parameters(call: Call) -> list[Schema]:
     """Describe what travels in the path and the query."""
     found = [_in_path(call, name) for name in dict.fromkeys(name for use in call.uses for name in use.placeholders)]
     names = dict.fromkeys(name for use in call.uses for name, _ in use.query)
-    return found + [_in_query(call, name) for name in names]
+    return found + [_in_query(call, name) for name in names] + list(carried.parameters(call))
 
 
 def body(call: Call) -> Schema | None:
@@ -77,7 +77,8 @@ def _tells(place: tuple[str, ...], constants: list[dict[tuple[str, ...], ir.Scal
 
 
 def _in_path(call: Call, name: str) -> Schema:
-    return {"name": name, "in": "path", "required": True, **_job_id(call)}
+    described = _job_id(call) if name == "id" else {"description": f"The setting {name}.", "schema": {"type": "string"}}
+    return {"name": name, "in": "path", "required": True, **described}
 
 
 def _in_query(call: Call, name: str) -> Schema:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from proviso import ir, json_schema, naming, reply_paths, words
-from proviso.exports import expressions, paces
+from proviso.exports import expressions, paces, security
 from proviso.exports.calls import Role, uses
 
 
@@ -26,6 +26,7 @@ def _provider(one: ir.Provider) -> Iterator[str]:
         yield f"A JSON reply with a 2xx status is a refusal unless {one.envelope.at} is {ok}."
     if any(True for model in one.models for _ in paid(model)):
         yield "A paid request must not be sent again by itself: where no reply comes, it may have been accepted."
+    yield from security.unsaid(one.auth)
     for model in one.models:
         name = naming.module_name(model.name)
         yield from _price(model, name)

@@ -10,7 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proviso.diagnostics import Place
-from proviso.ir.access import HeaderKey
+from proviso.ir.access import (
+    Algorithm,
+    BodyKey,
+    Encoding,
+    Fixed,
+    HeaderKey,
+    QueryKey,
+    Setting,
+    Signature,
+    Way,
+)
 from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place, same
 from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
@@ -74,12 +84,14 @@ from proviso.ir.sizes import SizeRow, Sizes
 
 __all__ = [
     "NOWHERE",
+    "Algorithm",
     "Among",
     "Amount",
     "AmountCase",
     "AnyOf",
     "Band",
     "Bands",
+    "BodyKey",
     "Callback",
     "Case",
     "Cases",
@@ -92,11 +104,13 @@ __all__ = [
     "Details",
     "Doubt",
     "Empty",
+    "Encoding",
     "Envelope",
     "EqualCounts",
     "Errors",
     "Failed",
     "Failure",
+    "Fixed",
     "Flag",
     "Forbid",
     "Form",
@@ -132,6 +146,7 @@ __all__ = [
     "Prices",
     "Provider",
     "Quantity",
+    "QueryKey",
     "Range",
     "Rate",
     "Ratio",
@@ -146,7 +161,9 @@ __all__ = [
     "Scalar",
     "Sequence",
     "Sets",
+    "Setting",
     "Side",
+    "Signature",
     "SizeRow",
     "Sizes",
     "Source",
@@ -169,6 +186,7 @@ __all__ = [
     "Url",
     "UrlScheme",
     "Value",
+    "Way",
     "Within",
     "same",
 ]
@@ -194,6 +212,8 @@ class Model:
     schedule: tuple[Pace, ...] | Unknown
     callback: Callback | None
     errors: Errors | Unknown
+    headers: tuple[Fixed, ...]
+    query: tuple[Fixed, ...]
     replies: tuple[ReplyWitness, ...]
     witnesses: tuple[RequestWitness, ...]
     doubts: tuple[Doubt, ...]
@@ -219,7 +239,11 @@ class Provider:
     name: str
     title: str
     base_url: str
-    auth: HeaderKey
+    auth: tuple[Way, ...]
+    settings: tuple[Setting, ...]
+    origins: tuple[str, ...]
+    headers: tuple[Fixed, ...]
+    query: tuple[Fixed, ...]
     envelope: Envelope | None
     reply_headers: tuple[ReplyHeader, ...]
     errors: Errors | Unknown
@@ -231,3 +255,5 @@ class Provider:
     models: tuple[Model, ...]
     path: str
     place: Place = no_place()
+    base_url_place: Place = no_place()
+    origins_place: Place = no_place()

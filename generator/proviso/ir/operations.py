@@ -17,3 +17,4 @@ class Operation:
     expired: tuple[int, ...] = ()
     reports: tuple[tuple[str, str], ...] = ()
     place: Place = no_place()
+    call_place: Place = no_place()

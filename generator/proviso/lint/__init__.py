@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic
-from proviso.lint import amounts, inputs, money, rates, refusals, replies, results, rules, sizes, states, witnesses
+from proviso.lint import (
+    access,
+    amounts,
+    inputs,
+    money,
+    rates,
+    refusals,
+    replies,
+    results,
+    rules,
+    sizes,
+    states,
+    witnesses,
+)
 
 MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     inputs.limits_possible,
@@ -37,8 +50,12 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
 def provider(subject: ir.Provider) -> Iterator[Diagnostic]:
     """Yield every complaint about a provider and its models."""
     yield from inputs.module_name(subject)
+    yield from access.addresses(subject)
+    yield from access.settings(subject)
+    yield from access.carried(subject)
     for model in subject.models:
         for rule in MODEL_RULES:
             yield from rule(model)
         yield from replies.reply_path(subject, model)
         yield from refusals.refusal(subject, model)
+        yield from access.placeholders(subject, model)

@@ -25,11 +25,16 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
     known = tuple(source.name for source in sources)
     texts.sources(root, known)
     shared = parameters.parameters((root.get("parameters"),))
+    origins = root.get("origins")
     return ir.Provider(
         name=folder.name,
         title=root["title"].text(),
         base_url=root["base_url"].text().rstrip("/"),
         auth=access.auth(root["auth"]),
+        settings=access.settings(root.get("settings")),
+        origins=() if origins is None else origins.texts(),
+        headers=access.fixed(root.get("headers"), fold=True),
+        query=access.fixed(root.get("query"), fold=False),
         envelope=refusals.envelope(root.get("envelope")),
         reply_headers=refusals.reply_headers(root.get("reply_headers")),
         errors=refusals.errors(root.get("errors")),
@@ -41,6 +46,8 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
         models=tuple(_model(document, root, known) for document in folder.models),
         path=folder.provider.path,
         place=root.place,
+        base_url_place=root["base_url"].place,
+        origins_place=root.place if origins is None else origins.place,
     ), tuple(complaints)
 
 
@@ -77,6 +84,8 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
         schedule=jobs.schedule(either("schedule"), declared),
         callback=results.callback(either("callback"), declared),
         errors=errors,
+        headers=access.fixed(own.get("headers"), shared.get("headers"), fold=True),
+        query=access.fixed(own.get("query"), shared.get("query"), fold=False),
         replies=tuple(
             replace(one, refuses=refusals.inside(one, envelope, errors)) for one in evidence.replies(either("replies"))
         ),

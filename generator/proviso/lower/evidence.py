@@ -7,8 +7,9 @@ from proviso.lower import texts
 from proviso.lower.node import Node
 
 SECTIONS = (
-    "auth", "base_url", "body", "callback", "collect", "envelope", "errors", "immediate", "output", "parameters",
-    "poll", "price", "reply_headers", "results", "retention", "rules", "schedule", "sizes", "state", "submit",
+    "auth", "base_url", "body", "callback", "collect", "envelope", "errors", "headers", "immediate", "output",
+    "parameters", "poll", "price", "query", "reply_headers", "request", "results", "retention", "rules", "schedule",
+    "settings", "sizes", "state", "submit",
 )  # fmt: skip
 """What a doubt may touch beside a parameter."""
 

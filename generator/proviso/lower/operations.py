@@ -16,4 +16,5 @@ def operation(node: Node, *, job: bool) -> ir.Operation:
         expired=() if expired is None else tuple(one.integer() for one in expired.each()),
         reports=() if reports is None else tuple((name, texts.path(one)) for name, one in reports.unordered()),
         place=node.key_place,
+        call_place=node["call"].place,
     )

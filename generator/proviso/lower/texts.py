@@ -13,8 +13,10 @@ from proviso.lower.node import Node
 _UNITS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
 # Members of these have names of the provider's, and one of them may be named source.
-_FREE = frozenset({"body", "header", "headers", "reports", "limit", "rows", "sets", "types", "unless", "when"})
-_NAMED = (("parameters",), ("rates",), ("measured",), ("sources",))
+_FREE = frozenset(
+    {"body", "header", "headers", "query", "reports", "limit", "rows", "scheme", "sets", "types", "unless", "when"}
+)
+_NAMED = (("parameters",), ("rates",), ("measured",), ("settings",), ("sources",))
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -39,17 +41,11 @@ def pixels(node: Node) -> tuple[int, int]:
 
 
 def call(node: Node, *, job: bool) -> str:
-    """Read a verb and a path template; `{id}` is known once there is a job."""
-    known = ("model", "id") if job else ("model",)
+    """Read a verb and a path template; `{id}` is known once there is a job, and lint knows the other names."""
     text = node.text()
     names = _PLACEHOLDER.findall(text)
     if job and "id" not in names:
         node.complain("the call does not say which job: it must hold {id}, such as GET /jobs/{id}", "placeholder")
-    for name in names:
-        if name not in known:
-            allowed = " and ".join(f"{{{one}}}" for one in known)
-            hint = did_you_mean(name, known)
-            node.complain(f"{{{name}}} means nothing in this call; it may hold {allowed}{hint}", "placeholder")
     if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
         node.complain("a brace in a call opens or closes a placeholder such as {model}", "placeholder")
     return text

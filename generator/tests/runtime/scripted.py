@@ -183,7 +183,7 @@ def wait(
 
 def aim(model: protocol.Model) -> target.Target:
     provider = BASIC if model.id == BASIC_MODEL.id else ACME
-    discretion = redaction.Discretion(KEY)
+    discretion = redaction.Discretion((KEY,))
     return target.Target(provider=provider, model=model, base_url=provider.base_url, discretion=discretion)
 
 

@@ -98,7 +98,7 @@ def test_the_query_of_an_address_is_blanked(text: str, shown: str) -> None:
 
 
 def test_a_long_message_is_shortened() -> None:
-    shown = redaction.Discretion(KEY).about({}).shown("word " * 200)
+    shown = redaction.Discretion((KEY,)).about({}).shown("word " * 200)
     assert shown is not None
     assert len(shown) == 301
 

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from clients import chorus as chorus
     from clients import cumulus as cumulus
     from clients import depot as depot
+    from clients import kestrel as kestrel
+    from clients import meridian as meridian
     from clients import relay as relay
     from clients import tally as tally
+    from clients import tasklane as tasklane
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -19,8 +22,11 @@ else:
             "chorus": "clients.chorus",
             "cumulus": "clients.cumulus",
             "depot": "clients.depot",
+            "kestrel": "clients.kestrel",
+            "meridian": "clients.meridian",
             "relay": "clients.relay",
             "tally": "clients.tally",
+            "tasklane": "clients.tasklane",
         },
     )
 
@@ -28,8 +34,11 @@ PROVIDERS = {
     "chorus": "chorus",
     "cumulus": "cumulus",
     "depot": "depot",
+    "kestrel": "kestrel",
+    "meridian": "meridian",
     "relay": "relay",
     "tally": "tally",
+    "tasklane": "tasklane",
 }
 """The Python name of each, by the documents' own name."""
 
@@ -38,6 +47,9 @@ __all__ = [
     "chorus",
     "cumulus",
     "depot",
+    "kestrel",
+    "meridian",
     "relay",
     "tally",
+    "tasklane",
 ]

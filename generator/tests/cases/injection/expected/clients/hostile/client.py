@@ -5,20 +5,57 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from clients.hostile import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
     from clients.hostile import evil_1, evil_2
+    from proviso_runtime import clock as clocks
+    from proviso_runtime import httplike
 
 
 class Client(clients.Client):
-    """A blocking client of \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
-    \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\"; the key comes from HOSTILE_KEY unless it is given."""
+    """A blocking client of \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %}
+    {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b
+    \\"; the key comes from HOSTILE_KEY unless it is given."""
 
     provider = protocol.PROVIDER
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        kind: Literal["None", "True"] | None = None,
+        room: str | None = None,
+        base_url: str | None = None,
+        http_client: httplike.HttpClient | None = None,
+        clock: clocks.Clock | None = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        api_key: the key; None to take it from HOSTILE_KEY.
+        kind: \"\"\"\\" None to take it from HOSTILE_CLASS, or else None.
+        room: \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> |
+        `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\" None to
+        take it from HOSTILE_ROOM.
+        base_url: another address than the documented one, such as a mock's.
+        http_client: a blocking client of httpx2 or httpx to send with; it is never closed here.
+        clock: the time, for tests.
+        Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
+        TypeError for another http_client.
+        """
+        super().__init__(
+            api_key,
+            settings={
+                "kind": kind,
+                "room": room,
+            },
+            base_url=base_url,
+            http_client=http_client,
+            clock=clock,
+        )
 
     @cached_property
     def evil_1(self) -> evil_1.Calls:
@@ -38,10 +75,45 @@ class Client(clients.Client):
 
 
 class AsyncClient(clients.AsyncClient):
-    """A client of \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> | `x`
-    \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\\" to await; the key comes from HOSTILE_KEY unless it is given."""
+    """A client of \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ #
+    --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\" to await;
+    the key comes from HOSTILE_KEY unless it is given."""
 
     provider = protocol.PROVIDER
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        kind: Literal["None", "True"] | None = None,
+        room: str | None = None,
+        base_url: str | None = None,
+        http_client: httplike.AsyncHttpClient | None = None,
+        clock: clocks.Clock | None = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        api_key: the key; None to take it from HOSTILE_KEY.
+        kind: \"\"\"\\" None to take it from HOSTILE_CLASS, or else None.
+        room: \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ # --> |
+        `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066 \x00\x1b \\" None to
+        take it from HOSTILE_ROOM.
+        base_url: another address than the documented one, such as a mock's.
+        http_client: an async client of httpx2 or httpx to send with; it is never closed here.
+        clock: the time, for tests.
+        Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
+        TypeError for another http_client.
+        """
+        super().__init__(
+            api_key,
+            settings={
+                "kind": kind,
+                "room": room,
+            },
+            base_url=base_url,
+            http_client=http_client,
+            clock=clock,
+        )
 
     @cached_property
     def evil_1(self) -> evil_1.AsyncCalls:

@@ -19,8 +19,14 @@ from proviso_runtime import protocol
 PROVIDER = protocol.Provider(
     name="hostile",
     title='"""\nimport os; os.environ["PWNED"]="1"\n""" {{ 7 * 7 }} {% raw %} {# \'\'\'\\ # --> | `x` \\N{DASH} \\\n\rimport os; os.environ["PWNED"]="2" \u202e\u2066\u2028\u2029\x85\x00\x1b \\"',
-    base_url="https://api.example\"\"\"'''{{7*7}}{%raw%}{model}-->\\|`x`/v1",
+    base_url="https://api.example\"\"\"'''%raw%-->\\|`x`/v1",
     auth=protocol.HeaderKey(header="X-'`#%|~", prefix="", variable="HOSTILE_KEY"),
+    settings={
+        "kind": protocol.Setting(variable="HOSTILE_CLASS", values=("None", "True"), default="None"),
+        "room": protocol.Setting(variable="HOSTILE_ROOM"),
+    },
+    headers={"X-'`#%|~2": '"""\'\\ # -->', "X-Room": "{room}{kind}"},
+    query={"$[a]": '"""\\"', "b": '"""\' #'},
     envelope=protocol.Envelope(
         at='$[\'"""\n{{ 7 }} #\x00\u2028\'].code',
         ok=(

@@ -1,0 +1,216 @@
+"""Keys, settings and what every call carries, as specs document them: worked out apart from the runtime."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+from urllib.parse import quote, unquote, urlsplit
+
+from harness.exact import plain
+from proviso import ir
+
+KEY = "key-of-the-tests/7f3a9c=="
+SIGNER = "signer-of-the-tests-41d0b2"
+_PLACE = re.compile(r"\{([^{}]*)\}")
+_SHAPES = {"key": re.escape(KEY), "signature": "[A-Za-z0-9+/=_-]+", "timestamp": "[0-9]+", "nonce": "[0-9a-f-]{36}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A request as it left. headers: names in small letters. now: seconds since 1970."""
+
+    verb: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    now: float
+
+
+def options(provider: ir.Provider, way: ir.Way) -> dict[str, str]:
+    """Return what a client is given to show a key in one way, settings included."""
+    secret = {"api_secret": SIGNER} if isinstance(way, ir.Signature) else {}
+    return {"api_key": KEY, **secret, **settings(provider)}
+
+
+def environment(way: ir.Way) -> dict[str, str]:
+    """Return the variables of the environment that hold a key, and a secret where there is one."""
+    return {way.variable: KEY, **({way.secret_variable: SIGNER} if isinstance(way, ir.Signature) else {})}
+
+
+def settings(provider: ir.Provider) -> dict[str, str]:
+    """Return a value for every setting, another one than the default where there is one."""
+    found: dict[str, str] = {}
+    for one in provider.settings:
+        known = (*(value for value in one.values if value != one.default), *one.values, one.example)
+        assert known[0] is not None
+        found[one.name] = known[0]
+    return found
+
+
+def base_url(provider: ir.Provider) -> str:
+    """Return the address that calls begin with when a client has these settings."""
+    return _filled(provider.base_url.rstrip("/"), settings(provider))
+
+
+def filled(provider: ir.Provider, text: str) -> str:
+    """Return a text of a spec with these settings in it."""
+    return _filled(text, settings(provider))
+
+
+def wrongs(provider: ir.Provider, model: ir.Model, way: ir.Way, call: Call) -> Iterator[str]:
+    """Say what is wrong with what a documented call carries, and with how it shows the key."""
+    for one in model.headers:
+        if call.headers.get(one.name.lower()) != filled(provider, str(plain(one.value))):
+            yield f"the header {one.name} is not as documented"
+    members = query(call.url)
+    for one in model.query:
+        if members.count((one.name, filled(provider, _text(one.value)))) != 1:
+            yield f"{one.name} of the query is not as documented"
+    if not _shows(way, call):
+        yield "the key is not shown as documented"
+    if places(call) != documented_places(way, call):
+        yield f"the key stands in {places(call)} and not just in {documented_places(way, call)}"
+
+
+def bare(model: ir.Model, way: ir.Way, url: str) -> str:
+    """Return an address without what every call carries in its query."""
+    taken = {one.name for one in model.query} | set(_shown_in_query(way))
+    start, _, raw = url.partition("?")
+    kept = [one for one in raw.split("&") if one and unquote(one.partition("=")[0]) not in taken]
+    return f"{start}?{'&'.join(kept)}" if kept else start
+
+
+def body(way: ir.Way, document: object) -> object:
+    """Return a body without the members that show the key."""
+    if not isinstance(way, ir.BodyKey):
+        return document
+    if isinstance(document, list):
+        return [body(way, item) for item in document]
+    return {name: value for name, value in document.items() if name != way.member} if isinstance(document, dict) else 0
+
+
+def query(url: str) -> list[tuple[str, str]]:
+    """Return the members of a query."""
+    parts = (one.partition("=") for one in urlsplit(url).query.split("&") if one)
+    return [(unquote(name), unquote(value)) for name, _, value in parts]
+
+
+def places(call: Call) -> set[str]:
+    """Return where the key or the secret stands."""
+    found = {name for name, text in call.headers.items() if _has(text)}
+    found |= {f"?{name}" for name, text in query(call.url) if _has(text)}
+    if _has(call.url.partition("?")[0]):
+        found.add("path")
+    if _has(call.body.decode(errors="replace")):
+        found.add("body")
+    return found
+
+
+def documented_places(way: ir.Way, call: Call) -> set[str]:
+    """Return where the key is to stand in a call."""
+    match way:
+        case ir.HeaderKey(header=header):
+            return {header.lower()}
+        case ir.QueryKey(name=name):
+            return {f"?{name}"}
+        case ir.BodyKey():
+            return {"body"} if call.body else set()
+        case ir.Signature(headers=headers, query=members):
+            shown = {name.lower() for name, text in headers if "{key}" in text}
+            return shown | {f"?{name}" for name, text in members if "{key}" in text}
+        case _:
+            assert_never(way)
+
+
+def _shows(way: ir.Way, call: Call) -> bool:
+    match way:
+        case ir.HeaderKey(header=header, prefix=prefix):
+            return call.headers.get(header.lower()) == prefix + KEY
+        case ir.QueryKey(name=name):
+            return query(call.url).count((name, KEY)) == 1
+        case ir.BodyKey(member=member):
+            document = json.loads(call.body) if call.body else []
+            objects = document if isinstance(document, list) else [document]
+            return all(one[member] == KEY for one in objects)
+        case ir.Signature():
+            return _is_signed(way, call)
+        case _:
+            assert_never(way)
+
+
+def _is_signed(way: ir.Signature, call: Call) -> bool:
+    """Read the parts of a signature where they are documented, and reckon it again."""
+    found: dict[str, str] = {}
+    given = [(text, call.headers.get(name.lower(), "")) for name, text in way.headers]
+    given += [(text, dict(query(call.url)).get(name, "")) for name, text in way.query]
+    for template, value in given:
+        pattern = "".join(
+            f"(?P<{part}>{_SHAPES[part]})" if at % 2 else re.escape(part)
+            for at, part in enumerate(_PLACE.split(template))
+        )
+        matched = re.fullmatch(pattern, value)
+        if matched is None or any(found.get(name, text) != text for name, text in matched.groupdict().items()):
+            return False
+        found |= matched.groupdict()
+    if way.timestamp is not None and found["timestamp"] != str(int(call.now * (1000 if way.timestamp == "ms" else 1))):
+        return False
+    if way.nonce is not None and str(uuid.UUID(found["nonce"], version=4)) != found["nonce"]:
+        return False
+    return found["signature"] == _signature(way, call, found)
+
+
+def _signature(way: ir.Signature, call: Call, found: Mapping[str, str]) -> str:
+    parts = urlsplit(call.url)
+    own = {name for name, _ in way.query}
+    unsigned = "&".join(one for one in parts.query.split("&") if one and unquote(one.partition("=")[0]) not in own)
+    texts = {
+        "verb": call.verb,
+        "host": parts.netloc,
+        "path": parts.path,
+        "query": unsigned,
+        "body_sha256": hashlib.sha256(call.body).hexdigest(),
+        **found,
+    }
+    before, body_asked, after = way.signs.partition("{body}")
+    signed = _filled(before, texts).encode() + (call.body if body_asked else b"") + _filled(after, texts).encode()
+    digest = hmac.new(SIGNER.encode(), signed, way.algorithm).digest()
+    match way.encode:
+        case "hex":
+            return "".join(f"{byte:02x}" for byte in digest)
+        case "base64":
+            return base64.encodebytes(digest).replace(b"\n", b"").decode()
+        case "base64url":
+            return base64.b64encode(digest, altchars=b"-_").decode().rstrip("=")
+        case _:
+            assert_never(way.encode)
+
+
+def _shown_in_query(way: ir.Way) -> tuple[str, ...]:
+    match way:
+        case ir.QueryKey(name=name):
+            return (name,)
+        case ir.Signature(query=members):
+            return tuple(name for name, _ in members)
+        case ir.HeaderKey() | ir.BodyKey():
+            return ()
+        case _:
+            assert_never(way)
+
+
+def _has(text: str) -> bool:
+    return any(one in text for one in (KEY, quote(KEY, safe=""), SIGNER))
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda place: values[place[1]], text)
+
+
+def _text(value: ir.Scalar) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)

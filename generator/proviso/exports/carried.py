@@ -1,0 +1,60 @@
+"""What every call carries beside the key, and the settings that it may depend on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from proviso import ir, words
+from proviso.exports.calls import Call
+from proviso.kind_schemas import Schema
+
+_PLACE = re.compile(r"\{([a-z0-9_]+)\}")
+
+
+def parameters(call: Call) -> Iterator[Schema]:
+    """Describe the fixed headers and members of the query of the models that use a call."""
+    for place in ("header", "query"):
+        held = [dict(_fixed(use.model, place)) for use in call.uses]
+        for name in dict.fromkeys(name for members in held for name in members):
+            values = list(dict.fromkeys(members[name] for members in held if name in members))
+            required = all(name in members for members in held)
+            yield {"name": name, "in": place, "required": required, **_values(values)}
+
+
+def given(model: ir.Model) -> Iterator[Schema]:
+    """Yield the same as the parameters of a step."""
+    for place in ("header", "query"):
+        for name, text in _fixed(model, place):
+            yield {"name": name, "in": place, "value": written(text)}
+
+
+def written(text: str) -> str:
+    """Write a text that may hold settings as an expression over the inputs of a workflow."""
+    if _PLACE.fullmatch(text):
+        return f"$inputs.{text[1:-1]}"
+    return _PLACE.sub(lambda place: f"{{$inputs.{place[1]}}}", text)
+
+
+def inputs(provider: ir.Provider) -> Schema:
+    """Describe the settings as inputs of a workflow."""
+    return {
+        one.name: {
+            "type": "string",
+            "description": one.description,
+            **({"enum": list(one.values)} if one.values else {}),
+            **({"default": one.default} if one.default is not None else {}),
+        }
+        for one in provider.settings
+    }
+
+
+def _fixed(model: ir.Model, place: str) -> Iterator[tuple[str, str]]:
+    for one in model.headers if place == "header" else model.query:
+        yield one.name, words.spoken(one.value)
+
+
+def _values(values: list[str]) -> Schema:
+    if any(map(_PLACE.search, values)):
+        return {"description": f"Written as {' or '.join(values)}.", "schema": {"type": "string"}}
+    return {"schema": {"const": values[0]} if len(values) == 1 else {"enum": values}}

@@ -1,0 +1,115 @@
+"""Lint of access: what calls carry, whom the key is shown to, and placeholders that refer to something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from proviso import ir
+from proviso.diagnostics import Diagnostic, Place, did_you_mean
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+# Headers that the runtime or the HTTP library writes.
+_OWN_HEADERS = ("content-type", "content-length", "transfer-encoding", "host", "connection")
+
+
+def addresses(provider: ir.Provider) -> Iterator[Diagnostic]:
+    """Check that a setting can change a part of a host and never the whole of it."""
+    known = tuple(one.name for one in provider.settings)
+    further = ((one, provider.origins_place) for one in provider.origins)
+    for url, place in ((provider.base_url, provider.base_url_place), *further):
+        yield from _names(url, known, place, "an address")
+        host = url.partition("://")[2].partition("/")[0].partition(":")[0]
+        if _PLACEHOLDER.search(host) and not re.fullmatch(r".*\.[A-Za-z0-9-]+\.[A-Za-z0-9-]+", host):
+            message = "the host must end in two labels of its own, such as {region}.example.com: the key is shown to it"
+            yield Diagnostic(place, message, "address")
+
+
+def settings(provider: ir.Provider) -> Iterator[Diagnostic]:
+    """Check that every setting is used somewhere, and that no parameter has its name."""
+    calls = [one.call for model in provider.models for one in operations(model)]
+    texts = [provider.base_url, *provider.origins, *calls]
+    texts += [str(one.value) for headers, query in _carried(provider) for one in (*headers, *query)]
+    used = {name for text in texts for name in _PLACEHOLDER.findall(text)}
+    for one in provider.settings:
+        if one.name not in used and provider.models:
+            message = f"setting {one.name!r} stands in no address, header, query or call"
+            yield Diagnostic(one.place, message, "setting")
+        for model in provider.models:
+            if model.parameter(one.name) is not None:
+                message = f"{model.path} has a parameter {one.name!r} too; what {{{one.name}}} means would be open"
+                yield Diagnostic(one.place, message, "setting")
+
+
+def carried(provider: ir.Provider) -> Iterator[Diagnostic]:
+    """Check that no header and no member of the query has two meanings."""
+    known = tuple(one.name for one in provider.settings)
+    keys = {name.lower(): name for one in provider.auth for name in _key_headers(one)}
+    members = {name for one in provider.auth for name in _key_query(one)}
+    for headers, query in _carried(provider):
+        for one in (*headers, *query):
+            yield from _names(str(one.value), known, one.place, "what every call carries")
+        for one in headers:
+            if one.name.lower() in keys:
+                yield Diagnostic(one.place, f"{one.name} carries the key already", "header")
+            if one.name.lower() in _OWN_HEADERS:
+                yield Diagnostic(one.place, f"{one.name} is written for every request by itself", "header")
+            text = str(one.value)
+            if not (text.isascii() and text.isprintable() and text == text.strip()):
+                yield Diagnostic(one.place, f"the value of {one.name} cannot stand in a header", "header")
+        for one in query:
+            if one.name in members:
+                yield Diagnostic(one.place, f"{one.name} carries the key already", "query")
+
+
+def placeholders(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that what a call holds in braces is known when it is made."""
+    known = tuple(one.name for one in provider.settings)
+    paid = (model.job.submit if model.job else None, model.immediate.operation if model.immediate else None)
+    for one in operations(model):
+        more = () if one in paid else ("id",)
+        yield from _names(one.call, ("model", *more, *known), one.call_place, "this call")
+
+
+def operations(model: ir.Model) -> Iterator[ir.Operation]:
+    """Yield the calls of a model."""
+    if model.job is not None:
+        yield from (one for one in (model.job.submit, model.job.poll, model.job.collect) if one is not None)
+    if model.immediate is not None:
+        yield model.immediate.operation
+
+
+def _carried(provider: ir.Provider) -> Iterator[tuple[tuple[ir.Fixed, ...], tuple[ir.Fixed, ...]]]:
+    yield provider.headers, provider.query
+    yield from ((model.headers, model.query) for model in provider.models)
+
+
+def _names(text: str, known: tuple[str, ...], place: Place, where: str) -> Iterator[Diagnostic]:
+    if set("{}") & set(_PLACEHOLDER.sub("", text)) and where != "this call":
+        yield Diagnostic(place, f"a brace in {where} opens or closes the name of a setting", "placeholder")
+    for name in _PLACEHOLDER.findall(text):
+        if name not in known:
+            allowed = " and ".join(f"{{{one}}}" for one in known)
+            hint = did_you_mean(name, known)
+            may = f"it may hold {allowed}" if known else "there are no settings"
+            yield Diagnostic(place, f"{{{name}}} means nothing in {where}; {may}{hint}", "placeholder")
+
+
+def _key_headers(one: ir.Way) -> tuple[str, ...]:
+    match one:
+        case ir.HeaderKey(header=header):
+            return (header,)
+        case ir.Signature(headers=headers):
+            return tuple(name for name, _ in headers)
+        case _:
+            return ()
+
+
+def _key_query(one: ir.Way) -> tuple[str, ...]:
+    match one:
+        case ir.QueryKey(name=name):
+            return (name,)
+        case ir.Signature(query=query):
+            return tuple(name for name, _ in query)
+        case _:
+            return ()

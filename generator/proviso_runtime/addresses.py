@@ -1,0 +1,36 @@
+"""Addresses of calls: their origins, what is joined to their queries, and places that are filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote, urlsplit
+
+Origin = tuple[str, str | None, int | None]
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+def origin(url: str) -> Origin:
+    """Return scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def filled(path: str, values: Mapping[str, str]) -> str:
+    """Return a path with its places filled in. Everything reserved in the values is escaped, slashes too."""
+    return _PLACE.sub(lambda place: quote(values[place[1]], safe=""), path)
+
+
+def with_query(url: str, members: Mapping[str, str]) -> str:
+    """Return an address with more members in its query, escaped."""
+    if not members:
+        return url
+    joined = "&".join(f"{quote(name, safe='[]$')}={quote(text, safe='')}" for name, text in members.items())
+    return f"{url}{'&' if '?' in url else '?'}{joined}"
+
+
+def with_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Return headers with more of them; those of one name, in whatever case, are replaced."""
+    replaced = {name.lower() for name in more}
+    return {**{name: text for name, text in headers.items() if name.lower() not in replaced}, **more}

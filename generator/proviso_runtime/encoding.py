@@ -1,0 +1,22 @@
+"""Write bodies as the bytes that are sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+
+def json_body(body: object, members: Mapping[str, str]) -> bytes:
+    """Write a JSON body.
+
+    members: what shows the key; it stands in the object, or in every object where the body is a list.
+    """
+    match body:
+        case dict():
+            body = {**body, **members}
+        case list():
+            body = [{**item, **members} if isinstance(item, dict) else item for item in body]
+        case _:
+            pass
+    # Escaping all but ASCII carries every string, half a surrogate pair included.
+    return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()

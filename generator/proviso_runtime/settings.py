@@ -1,0 +1,74 @@
+"""The settings of a client: where they are found, and what they may do to addresses.
+
+A setting never changes whom a key is shown to: in a host it is one label of letters, digits and
+hyphens, in a path it is escaped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import NoReturn
+from urllib.parse import quote
+
+from proviso_runtime import errors, protocol
+from proviso_runtime.keys import Setting
+
+_PLACE = re.compile(r"\{([a-z0-9_]+)\}")
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+
+
+def resolve(provider: protocol.Provider, given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return every setting: what was given, else what the environment holds, else the documented default.
+
+    Raises SettingMissing, SettingInvalid.
+    """
+    return {name: _value(provider, name, setting, given.get(name)) for name, setting in provider.settings.items()}
+
+
+def address(provider: protocol.Provider, settings: Mapping[str, str]) -> str:
+    """Return the address that every call begins with. Raises SettingInvalid."""
+    return _address(provider, provider.base_url, settings)
+
+
+def origins(provider: protocol.Provider, settings: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the further origins of the provider's own. Raises SettingInvalid."""
+    return tuple(_address(provider, one, settings) for one in provider.origins)
+
+
+def text(template: str, settings: Mapping[str, str]) -> str:
+    """Return the value of a fixed header or member of the query."""
+    return _PLACE.sub(lambda place: settings[place[1]], template)
+
+
+def _value(provider: protocol.Provider, name: str, setting: Setting, given: str | None) -> str:
+    value: object = os.environ.get(setting.variable) or setting.default if given is None else given
+    if value is None or value == "":
+        raise errors.SettingMissing(
+            f"{provider.name}: no {name}. Give {name}, or set the environment variable {setting.variable}",
+            provider=provider.name,
+            billed=False,
+        )
+    if not isinstance(value, str) or not (value.isascii() and value.isprintable()) or value != value.strip():
+        _refuse(provider, name, "must be plain text without line breaks or spaces at its ends")
+    if setting.values and value not in setting.values:
+        _refuse(provider, name, f"must be one of {', '.join(setting.values)}")
+    if value in (".", ".."):
+        _refuse(provider, name, "cannot be a dot or two")
+    return value
+
+
+def _address(provider: protocol.Provider, template: str, settings: Mapping[str, str]) -> str:
+    scheme, _, rest = template.partition("://")
+    host, slash, path = rest.partition("/")
+    for name in _PLACE.findall(host):
+        if not _LABEL.fullmatch(settings[name]):
+            _refuse(provider, name, "is a part of the host, and may hold letters, digits and hyphens alone")
+    host = text(host, settings)
+    path = _PLACE.sub(lambda place: quote(settings[place[1]], safe=""), path)
+    return f"{scheme}://{host}{slash}{path}"
+
+
+def _refuse(provider: protocol.Provider, name: str, why: str) -> NoReturn:
+    raise errors.SettingInvalid(f"{provider.name}: {name} {why}", provider=provider.name, billed=False)
