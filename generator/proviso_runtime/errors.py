@@ -16,6 +16,7 @@
       JobExpired            the provider no longer knows the job or its result
       WaitTimeout           the caller's time is over, the job's is not
       UnexpectedReply       the reply is not what the documents describe
+      SignatureInvalid      a callback is not from the provider, or came too late
 
 The text of an exception never holds a key, a prompt or the query of a signed address. What the
 provider wrote stands word for word in `message` and `reply`.
@@ -230,6 +231,10 @@ class UnexpectedReply(ProviderError):
     """
 
     expected: str = ""
+
+
+class SignatureInvalid(ProviderError):
+    """The signature of a callback is missing, wrong or too old: do not believe what it says."""
 
 
 def refuse(found: Iterable[Violation]) -> None:
