@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from proviso_runtime import keys, terms
+from proviso_runtime import keys, outcomes, proofs, terms
 
 Scalar = str | int | float | Decimal | None
 """A value that is neither a list nor a mapping; bool is an int. Type and value are compared."""
@@ -27,6 +27,16 @@ BodyKey = keys.BodyKey
 Signature = keys.Signature
 Setting = keys.Setting
 Auth = keys.Auth
+
+TypeBy = outcomes.TypeBy
+Failed = outcomes.Failed
+Empty = outcomes.Empty
+ResultsAt = outcomes.ResultsAt
+
+SharedSecret = proofs.SharedSecret
+SignedBody = proofs.SignedBody
+Proof = proofs.Proof
+Callback = proofs.Callback
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,56 +182,6 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypeBy:
-    """A media type that a parameter chooses. default: what the parameter counts as when it is left out."""
-
-    parameter: str
-    types: Mapping[str, str]
-    default: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
-    """How one result says that it failed, by paths within it: when it did, and where its reason stands."""
-
-    when: tuple[Match, ...]
-    code: tuple[str, ...] = ()
-    message: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Empty:
-    """What it means that a success has no result, when the reply is so. says: in the words of the spec."""
-
-    says: str
-    when: tuple[Match, ...] = ()
-    code: tuple[str, ...] = ()
-    message: tuple[str, ...] = ()
-    billed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultsAt:
-    """Where results stand in a reply, and how each of them is written.
-
-    at: the path to them. value: the path of what matters within one of them.
-    kind: what they are; None: what the model makes.
-    media_type, type_at, type_by: their media type, the path to it within one, the parameter that chooses it.
-    failed: how one of them says that it failed. when: tells for params whether this holds; None: always.
-    """
-
-    at: str
-    value: str = "$"
-    form: Form = "url"
-    kind: Kind | None = None
-    media_type: str | None = None
-    type_at: str | None = None
-    type_by: TypeBy | None = None
-    failed: Failed | None = None
-    when: Callable[[Mapping[str, object]], bool] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """When to poll: first after so many seconds, then every so many, for limit in all.
 
@@ -264,52 +224,6 @@ class Immediate:
 
     call: str
     returns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedSecret:
-    """A callback shows a secret in a header, behind a prefix. variable: where the secret is looked for."""
-
-    header: str
-    variable: str
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignedBody:
-    """A callback is signed with a secret: an HMAC over what `signs` says, in a header behind a prefix.
-
-    signs: text with {body}, {timestamp} and {id}. timestamp, id: the headers that hold them.
-    unit: of the timestamp. within: seconds that it may be old; None: not documented.
-    variable: where the secret is looked for.
-    """
-
-    header: str
-    variable: str
-    algorithm: Literal["sha1", "sha256", "sha512"] = "sha256"
-    signs: str = "{body}"
-    encode: Literal["hex", "base64", "base64url"] = "hex"
-    prefix: str = ""
-    timestamp: str | None = None
-    unit: Literal["s", "ms"] = "s"
-    within: float | None = None
-    id: str | None = None
-
-
-Proof = SharedSecret | SignedBody
-"""How a callback shows who sent it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callback:
-    """What a provider sends by itself when a job ends: the same as a reply to a poll, or as the final one.
-
-    id: the path of the job's id in it.
-    """
-
-    body: Literal["poll", "collect"]
-    id: str
-    proof: Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,62 @@
+"""Where results stand in a reply and how they are written, as generated code states it. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from proviso_runtime.terms import Form, Kind
+
+if TYPE_CHECKING:
+    from proviso_runtime.protocol import Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeBy:
+    """A media type that a parameter chooses. default: what the parameter counts as when it is left out."""
+
+    parameter: str
+    types: Mapping[str, str]
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """How one result says that it failed, by paths within it: when it did, and where its reason stands."""
+
+    when: tuple[Match, ...]
+    code: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What it means that a success has no result, when the reply is so. says: in the words of the spec."""
+
+    says: str
+    when: tuple[Match, ...] = ()
+    code: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+    billed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsAt:
+    """Where results stand in a reply, and how each of them is written.
+
+    at: the path to them. value: the path of what matters within one of them.
+    kind: what they are; None: what the model makes.
+    media_type, type_at, type_by: their media type, the path to it within one, the parameter that chooses it.
+    failed: how one of them says that it failed. when: tells for params whether this holds; None: always.
+    """
+
+    at: str
+    value: str = "$"
+    form: Form = "url"
+    kind: Kind | None = None
+    media_type: str | None = None
+    type_at: str | None = None
+    type_by: TypeBy | None = None
+    failed: Failed | None = None
+    when: Callable[[Mapping[str, object]], bool] | None = None
