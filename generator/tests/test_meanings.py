@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 from decimal import Decimal
@@ -152,3 +153,15 @@ def test_a_source_named_anywhere_is_a_declared_one(place: str, tmp_path: Path) -
             shared["errors"] = {"billed": False, **blog}
     found = building.complaints(building.write(tmp_path / "specs", {building.MODEL: spec}, shared))
     assert found == ["source 'blog' is not declared; there are page [reference]"]
+
+
+def test_the_usual_price_is_the_first_that_holds(tmp_path: Path) -> None:
+    rates = {"image": {"amount": 3, "per": "image"}}
+    one = {"currency": "USD", "rates": rates, "hold": building.UNSURE, "charge": "requested * image"}
+    price = [{**one, "from": "2026-01-02", "until": "2026-01-31"}, {**one, "currency": "EUR"}]
+    with building.imported_model(tmp_path, building.model(price=price)) as model:
+        params = {"prompt": "a hat"}
+        days = [dt.date(2026, 1, 1), dt.date(2026, 1, 2), dt.date(2026, 1, 31), dt.date(2026, 2, 1)]
+        assert [model.quote(params, on=day).currency for day in days] == ["EUR", "USD", "USD", "EUR"]
+        assert model.quote(params, on=days[1], currency="EUR").currency == "EUR"
+        assert model.quote(params, on=days[0], currency="USD").currency is None

@@ -56,7 +56,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
 
 
 def _when(one: ir.Price, *, several: bool) -> str:
-    tests = [f"currency == {one.currency!r}"] if several else []
+    tests = [f"currency in (None, {one.currency!r})"] if several else []
     match one.since, one.until:
         case None, None:
             pass

@@ -23,7 +23,7 @@ def quote(
     params: Params,
     /,
     *,
-    currency: Literal["EUR", "credits"] = "EUR",
+    currency: Literal["EUR", "credits"] | None = None,
     on: dt.date | None = None,
 ) -> pricing.Quote:
     """Quote a request before it is sent.
@@ -32,15 +32,15 @@ def quote(
 
     In doubt (variants-type): It is sent as an integer.
 
-    currency: what the amounts are in.
+    currency: what the amounts are in; by default that of the first price that holds.
     on: the day of the request; by default today, in UTC.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
     day = pricing.day(on)
-    if currency == "EUR":
+    if currency in (None, "EUR"):
         return price_eur.quote(params)
-    if currency == "credits" and "2026-01-01" <= day <= "2027-01-01":
+    if currency in (None, "credits") and "2026-01-01" <= day <= "2027-01-01":
         return price_credits_from_2026_01_01_until_2027_01_01.quote(params)
     return pricing.unpriced(currency=currency, day=day)

@@ -24,24 +24,24 @@ def quote(
     params: Params,
     /,
     *,
-    currency: Literal["USD", "EUR"] = "USD",
+    currency: Literal["USD", "EUR"] | None = None,
     on: dt.date | None = None,
 ) -> pricing.Quote:
     """Quote a request before it is sent.
 
     There are prices in USD until 2026-12-31; in USD from 2027-01-01; in EUR from 2027-01-01.
 
-    currency: what the amounts are in.
+    currency: what the amounts are in; by default that of the first price that holds.
     on: the day of the request; by default today, in UTC.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
     day = pricing.day(on)
-    if currency == "USD" and day <= "2026-12-31":
+    if currency in (None, "USD") and day <= "2026-12-31":
         return price_usd_until_2026_12_31.quote(params)
-    if currency == "USD" and "2027-01-01" <= day:
+    if currency in (None, "USD") and "2027-01-01" <= day:
         return price_usd_from_2027_01_01.quote(params)
-    if currency == "EUR" and "2027-01-01" <= day:
+    if currency in (None, "EUR") and "2027-01-01" <= day:
         return price_eur_from_2027_01_01.quote(params)
     return pricing.unpriced(currency=currency, day=day)
