@@ -39,7 +39,11 @@ def test_a_documented_request_costs_and_measures_what_the_page_states(subject: S
         for priced in prices.priced(subject.model)[:1]:
             quote = subject.module.quote(params, **priced.chosen)
             assert witness.hold in (None, quote.hold)
-            assert witness.charge in (None, quote.charge)
+            if witness.charge is not None and prices.is_measured(priced.price):
+                assert (quote.least or 0) <= witness.charge
+                assert quote.most is None or witness.charge <= quote.most
+            else:
+                assert witness.charge in (None, quote.charge)
         if witness.pixels is not None:
             assert subject.model.sizes is not None
             chosen = {name: str(params[name]) for name in subject.model.sizes.by}

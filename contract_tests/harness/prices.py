@@ -61,6 +61,11 @@ def priced(model: ir.Model) -> tuple[Priced, ...]:
             assert_never(model.price)
 
 
+def is_measured(price: ir.Price) -> bool:
+    """Say whether something in a price is known after the work alone, apart from how much is delivered."""
+    return bool(price.measured) or any(isinstance(one.amount, ir.Range | ir.Unknown) for one in price.rates)
+
+
 def amounts(model: ir.Model, price: ir.Price, params: Params) -> Amounts:
     """Return what a request costs by one of the prices."""
     asked = Asked(model=model, price=price, params=params)

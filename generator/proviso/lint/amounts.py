@@ -29,20 +29,27 @@ def amount(model: ir.Model) -> Iterator[Diagnostic]:
 def _stated(facts: Facts) -> Iterator[Diagnostic]:
     model = facts.model
     for one in model.witnesses:
-        asked = _Asked(facts=facts, params=witnesses.params(model, one))
         stated = {"hold": one.hold, "charge": one.charge}
         for name, reckoned in facts.price.reckoned:
             said = stated[name]
-            found = None if said is None else asked.amount(reckoned)
-            if found is not None and found != said:
+            if said is None:
+                continue
+            params = witnesses.params(model, one)
+            first, last = (_Asked(facts=facts, params=params, most=most).amount(reckoned) for most in (False, True))
+            low, high = (first, last) if first is None or last is None or first <= last else (last, first)
+            if (low is not None and said < low) or (high is not None and said > high):
+                found = low if low == high else f"{'?' if low is None else low} to {'?' if high is None else high}"
                 message = f"witness {one.name!r}: {name} is {said}, and the formula gives {found}"
                 yield Diagnostic(one.place, message, "witness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
+    """A request. most: whether what no request fixes is at its most, or at its least."""
+
     facts: Facts
     params: Mapping[str, object]
+    most: bool
 
     def amount(self, one: ir.Reckoned) -> Decimal | None:
         """Reckon a formula for the request; None where a number that it needs is missing."""
@@ -54,20 +61,25 @@ class _Asked:
     def _leaf(self, leaf: Leaf) -> Decimal:
         if isinstance(leaf, Measure):
             return self._measure(leaf)
-        if leaf.name == formulas.REQUEST:
-            return Decimal(1)
+        if (span := self.facts.range(leaf.name)) is not None:
+            return self._end(span)
         rate = self.facts.rate(leaf.name)
         if rate is not None:
             return self._rate(rate)
-        counted = None if self.facts.range(leaf.name) is not None else self.facts.counted(leaf.name)
+        counted = self.facts.counted(leaf.name)
         if isinstance(counted, int):
             return Decimal(counted)
         return self._number(None if counted is None else counted.name)
 
+    def _end(self, span: ir.Range) -> Decimal:
+        if self.most and span.maximum is None:
+            raise _NoNumber
+        return span.maximum if self.most and span.maximum is not None else span.minimum
+
     def _rate(self, rate: ir.Rate) -> Decimal:
         amount: Decimal | ir.Unknown | None = None
         match rate.amount:
-            case Decimal() | ir.Unknown():
+            case Decimal():
                 amount = rate.amount
             case ir.Table(by=by, rows=rows):
                 given = [self._given(name) for name in by]
@@ -81,7 +93,7 @@ class _Asked:
             case ir.Cases(cases=cases):
                 params = dict(self.params)
                 amount = next((one.amount for one in cases if conditions.hold(one.when, params)), None)
-            case ir.Range():
+            case ir.Range() | ir.Unknown():
                 pass
             case _:
                 assert_never(rate.amount)
