@@ -51,9 +51,12 @@ def priced(model: ir.Model) -> tuple[Priced, ...]:
             return tuple(
                 Priced(
                     price=one,
-                    chosen=({"currency": one.currency} if several else {}) | ({"on": _within(one)} if dated else {}),
+                    chosen=({"currency": one.currency} if several else {})
+                    | ({"on": _within(one)} if dated else {})
+                    | dict(zip((where.setting for where in one.where), values, strict=True)),
                 )
                 for one in prices
+                for values in product(*(where.values for where in one.where))
             )
         case ir.UnknownPrice():
             return ()

@@ -146,7 +146,8 @@ def modules(prices: ir.Prices) -> dict[str, ir.Price]:
     found: dict[str, ir.Price] = {}
     for one in prices.prices:
         days = [f"{word}_{day}" for word, day in (("from", one.since), ("until", one.until)) if day is not None]
-        wanted = naming.module_name("_".join(["price", one.currency, *days]))
+        places = [value for where in one.where for value in where.values]
+        wanted = naming.module_name("_".join(["price", one.currency, *places, *days]))
         spelled, number = wanted, 2
         while spelled in found:
             spelled, number = f"{wanted}_{number}", number + 1

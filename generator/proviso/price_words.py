@@ -41,9 +41,11 @@ def rate(one: ir.Rate) -> str:
 
 def scope(one: ir.Price) -> str:
     """Say for what one of several prices holds, such as `in EUR from 2026-07-01`."""
+    places = " and ".join(f"{where.setting} is {' or '.join(where.values)}" for where in one.where)
+    where = f" where {places}" if places else ""
     first = "" if one.since is None else f" from {one.since}"
     last = "" if one.until is None else f" until {one.until}"
-    return f"in {one.currency}{first}{last}"
+    return f"in {one.currency}{where}{first}{last}"
 
 
 def rate_unit(one: ir.Rate) -> str:

@@ -87,11 +87,13 @@ def unknown(because: str) -> Quote:
     return Quote(hold=None, charge=None, least=None, most=None, currency=None, known=False, because=because)
 
 
-def unpriced(*, currency: str | None = None, day: str | None = None) -> Quote:
-    """Make the quote of a day or a currency for which no price is documented."""
-    where = "" if currency is None else f" in {currency}"
+def unpriced(*, currency: str | None = None, day: str | None = None, **settings: str | None) -> Quote:
+    """Make the quote of a currency, a day or settings for which no price is documented."""
+    money = "" if currency is None else f" in {currency}"
     when = "" if day is None else f" on {day}"
-    return unknown(f"no document gives a price{where}{when}")
+    places = " and ".join(f"{name} is {value or 'not given'}" for name, value in settings.items())
+    where = f" where {places}" if places else ""
+    return unknown(f"no document gives a price{money}{where}{when}")
 
 
 def day(on: dt.date | None) -> str:

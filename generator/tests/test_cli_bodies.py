@@ -193,7 +193,8 @@ def test_a_quote_is_of_the_currency_and_the_day_that_are_asked_for(
     given = json.dumps({"prompt": "a hat"})
     asked = run(*quote, "--currency", "EUR", "--on", "2026-01-02", given=given)
     assert "charge   3 EUR" in asked.stdout
-    assert "no document gives a price in USD on 2026-01-01" in run(*quote, "--on", "2026-01-01", given=given).stdout
+    assert "no document gives a price on 2026-01-01" in run(*quote, "--on", "2026-01-01", given=given).stdout
     other = run("quote", "acme/still-2", "--package", "generated/dated_clients", "--on", "2026-01-01", given=given)
     assert other.exit_code == 2
-    assert "one price" in other.stderr
+    assert "for every request" in other.stderr
+    assert run(*quote, "--where", "region=eu", given=given).exit_code == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import sys
+from types import ModuleType
 from typing import BinaryIO
 
 import click
@@ -21,10 +22,20 @@ _AMOUNTS = ("hold", "charge", "least", "most")
 @click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the request, where prices change (default: today)."
 )
+@click.option(
+    "--where", multiple=True, metavar="SETTING=VALUE", help="A setting that the price goes by, such as region=eu."
+)
 @options.package_option
 @options.format_option
 def command(
-    *, model: str, file: BinaryIO, currency: str | None, on: dt.datetime | None, package: str, form: str
+    *,
+    model: str,
+    file: BinaryIO,
+    currency: str | None,
+    on: dt.datetime | None,
+    where: tuple[str, ...],
+    package: str,
+    form: str,
 ) -> None:
     """Say what a request body will hold and charge, or why that is unknown.
 
@@ -36,11 +47,7 @@ def command(
     if breaches := target.breaches(asked, text):
         target.report(breaches, form)
         sys.exit(options.FINDINGS)
-    chosen = {name: value for name, value in (("currency", currency), ("on", on)) if value is not None}
-    known = inspect.signature(asked.quote).parameters
-    for name in chosen.keys() - known.keys():
-        raise click.BadParameter(f"{model} has one price for all", param_hint=f"--{name}")
-    quote = asked.quote(asked.from_body(target.parse(text)), **chosen)
+    quote = asked.quote(asked.from_body(target.parse(text)), **_chosen(asked, currency, on, where))
     if form == "json":
         amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in _AMOUNTS}
         options.print_json({**amounts, "currency": quote.currency, "known": quote.known, "because": quote.because})
@@ -49,3 +56,18 @@ def command(
     click.echo(f"hold     {hold}")
     click.echo(f"charge   {quote.span}")
     click.echo(f"because  {quote.because}")
+
+
+def _chosen(
+    asked: ModuleType, currency: str | None, on: dt.datetime | None, where: tuple[str, ...]
+) -> dict[str, object]:
+    """Give the arguments that choose one of several prices."""
+    settings = [one.partition("=") for one in where]
+    chosen: dict[str, object] = {name: value for name, _, value in settings}
+    chosen |= {name: value for name, value in (("currency", currency), ("on", on)) if value is not None}
+    known = list(inspect.signature(asked.quote).parameters)[1:]
+    for name in chosen:
+        if name not in known:
+            goes = f"by {' and '.join(known)}" if known else "for every request"
+            raise click.BadParameter(f"{name!r} makes no difference: there is a price {goes}")
+    return chosen

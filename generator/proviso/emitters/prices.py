@@ -19,6 +19,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettingOption:
+    """A setting that a price goes by: its name, its type, its default and what it is."""
+
+    name: str
+    type: str
+    default: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PricesContext:
     """Everything that `prices.py.jinja` may mention."""
 
@@ -27,6 +37,8 @@ class PricesContext:
     package: str
     currencies: tuple[str, ...]
     dated: bool
+    settings: tuple[SettingOption, ...]
+    passed: str
     choices: tuple[Choice, ...]
     scopes: tuple[str, ...]
     notes: tuple[str, ...]
@@ -38,13 +50,23 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         return
     prices = model.price.prices
     currencies = price_facts.currencies(model.price)
+    named = {where.setting for one in prices for where in one.where}
+    settings = tuple(_setting(one) for one in provider.settings if one.name in named)
+    dated = any(one.since or one.until for one in prices)
+    passed = [
+        *(["currency"] if len(currencies) > 1 else []),
+        *(["day"] if dated else []),
+        *(one.name for one in settings),
+    ]
     doubts = words.doubts_about((*provider.doubts, *model.doubts), "price")
     context = PricesContext(
         spec=words.header(model.path),
         model=model.id,
         package=words.model_module(package, provider, model),
         currencies=currencies if len(currencies) > 1 else (),
-        dated=any(one.since or one.until for one in prices),
+        dated=dated,
+        settings=settings,
+        passed=", ".join(f"{name}={name}" for name in passed),
         choices=tuple(
             Choice(module=module, when=_when(one, several=len(currencies) > 1))
             for module, one in price_facts.modules(model.price).items()
@@ -55,8 +77,21 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
     yield File(f"{words.folder(package, provider, model)}/price.py", render("prices.py.jinja", context))
 
 
+def _setting(one: ir.Setting) -> SettingOption:
+    listed = f"Literal[{', '.join(map(repr, one.values))}]"
+    return SettingOption(
+        name=one.name,
+        type=listed if one.default is not None else f"{listed} | None",
+        default=repr(one.default),
+        doc=one.description,
+    )
+
+
 def _when(one: ir.Price, *, several: bool) -> str:
     tests = [f"currency in (None, {one.currency!r})"] if several else []
+    for where in one.where:
+        single = len(where.values) == 1
+        tests.append(f"{where.setting} == {where.values[0]!r}" if single else f"{where.setting} in {where.values!r}")
     match one.since, one.until:
         case None, None:
             pass

@@ -46,6 +46,7 @@ from proviso.ir.money import (
     Table,
     TableRow,
     UnknownPrice,
+    Where,
 )
 from proviso.ir.operations import Operation
 from proviso.ir.output import Output, OutputKind
@@ -187,6 +188,7 @@ __all__ = [
     "UrlScheme",
     "Value",
     "Way",
+    "Where",
     "Within",
     "same",
 ]

@@ -124,9 +124,18 @@ class Free:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """A setting of the provider's, and the values of it for which a price holds."""
+
+    setting: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
     """Rates, and the formulas for what is held on acceptance and charged in the end.
 
+    where: settings for which alone it holds.
     since, until: the first and the last day on which it holds, such as 2026-01-31; None for no bound.
     """
 
@@ -136,6 +145,7 @@ class Price:
     charge: Reckoned | Unknown
     measured: tuple[Quantity, ...] = ()
     free: Free | None = None
+    where: tuple[Where, ...] = ()
     since: str | None = None
     until: str | None = None
     sources: tuple[str, ...] = ()
@@ -151,7 +161,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """Prices in several currencies or of several times, or one that does not always hold; the first is the usual one."""
+    """Prices in several currencies, for several settings or times, or one that does not always hold; the first is the usual one."""
 
     prices: tuple[Price, ...]
     place: Place = no_place()

@@ -33,9 +33,15 @@ def price(model: ir.Model) -> Iterator[Diagnostic]:
             yield Diagnostic(one.place, f"the price holds from {one.since} until {one.until}, which is never", "price")
     for one, other in itertools.combinations(prices, 2):
         both = max(one.since or "", other.since or ""), min(one.until or "9999", other.until or "9999")
-        if one.currency == other.currency and both[0] <= both[1]:
+        if one.currency == other.currency and both[0] <= both[1] and _meet(one, other):
             when = f" on {both[0]}" if both[0] else f" until {both[1]}" if both[1] != "9999" else ""
             yield Diagnostic(other.place, f"another price in {one.currency} holds as well{when}", "price")
+
+
+def _meet(one: ir.Price, other: ir.Price) -> bool:
+    """Tell whether there are settings for which both prices hold."""
+    values = {where.setting: set(where.values) for where in other.where}
+    return all(values.get(where.setting, set(where.values)) & set(where.values) for where in one.where)
 
 
 def _formulas(facts: Facts) -> Iterator[Diagnostic]:

@@ -8,7 +8,20 @@ from pathlib import PurePosixPath
 from proviso import ir
 from proviso.diagnostics import Diagnostic
 from proviso.document import Document, Folder
-from proviso.lower import access, evidence, jobs, layout, money, parameters, refusals, results, rules, sizes, texts
+from proviso.lower import (
+    access,
+    evidence,
+    jobs,
+    layout,
+    money,
+    parameters,
+    prices,
+    refusals,
+    results,
+    rules,
+    sizes,
+    texts,
+)
 from proviso.lower.node import Node
 
 
@@ -26,12 +39,13 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
     texts.sources(root, known)
     shared = parameters.parameters((root.get("parameters"),))
     origins = root.get("origins")
+    settings = access.settings(root.get("settings"))
     return ir.Provider(
         name=folder.name,
         title=root["title"].text(),
         base_url=root["base_url"].text().rstrip("/"),
         auth=access.auth(root["auth"]),
-        settings=access.settings(root.get("settings")),
+        settings=settings,
         origins=() if origins is None else origins.texts(),
         headers=access.fixed(root.get("headers"), fold=True),
         query=access.fixed(root.get("query"), fold=False),
@@ -43,7 +57,7 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
         schedule=jobs.schedule(root.get("schedule"), shared),
         sources=sources,
         doubts=evidence.doubts(root.get("doubts"), shared),
-        models=tuple(_model(document, root, known) for document in folder.models),
+        models=tuple(_model(document, root, known, settings) for document in folder.models),
         path=folder.provider.path,
         place=root.place,
         base_url_place=root["base_url"].place,
@@ -51,7 +65,7 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
     ), tuple(complaints)
 
 
-def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model:
+def _model(document: Document, shared: Node, known: tuple[str, ...], settings: tuple[ir.Setting, ...]) -> ir.Model:
     own = Node.root(document, shared.complaints)
     texts.sources(own, known)
 
@@ -78,7 +92,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...]) -> ir.Model
         rules=rules.rules((own.get("rules"), shared.get("rules")), declared),
         body=ir.Members(members=()) if body is None else layout.body(body, model_id, declared),
         sizes=sizes.sizes(own.get("sizes"), declared),
-        price=money.price(own["price"], declared),
+        price=prices.price(own["price"], declared, settings),
         job=job,
         immediate=immediate,
         schedule=jobs.schedule(either("schedule"), declared),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import get_args
 
 from proviso import formulas, ir, units
@@ -23,29 +22,8 @@ def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
     )
 
 
-def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price | ir.Prices | ir.UnknownPrice:
-    """Read rates and formulas, several prices, or why there is none."""
-    if isinstance(node.value, list):
-        return _one_or_several(node, tuple(_price(one, declared) for one in node.each()))
-    if (unknown := node.unknown()) is not None:
-        depends = node.get("depends_on")
-        for parameter in () if depends is None else depends.each():
-            texts.member(parameter, tuple(one.name for one in declared), "parameter")
-        return ir.UnknownPrice(
-            why=unknown.why,
-            depends_on=() if depends is None else depends.texts(),
-            place=node.key_place,
-        )
-    return _one_or_several(node, (_price(node, declared),))
-
-
-def _one_or_several(node: Node, found: tuple[ir.Price, ...]) -> ir.Price | ir.Prices:
-    if len(found) == 1 and found[0].since is None and found[0].until is None:
-        return found[0]
-    return ir.Prices(prices=found, place=node.key_place)
-
-
-def _price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price:
+def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price:
+    """Read rates and formulas, apart from when and for what they hold."""
     currency = node["currency"].text()
     rates = tuple(_rate(name, rate, currency, declared) for name, rate in node["rates"].unordered())
     measured = node.get("measured")
@@ -65,21 +43,9 @@ def _price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price:
         charge=_formula(node["charge"], known),
         measured=quantities,
         free=_free(node.get("free"), currency),
-        since=_day(node.get("from")),
-        until=_day(node.get("until")),
         sources=node.sources(),
         place=node.place if isinstance(node.steps[-1], int) else node.key_place,
     )
-
-
-def _day(node: Node | None) -> str | None:
-    if node is None:
-        return None
-    try:
-        dt.date.fromisoformat(node.text())
-    except ValueError:
-        node.complain(f"there is no day {node.text()}", "day")
-    return node.text()
 
 
 def _rate(name: str, node: Node, currency: str, declared: tuple[ir.Parameter, ...]) -> ir.Rate:
