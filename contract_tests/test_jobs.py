@@ -139,7 +139,7 @@ def test_polls_keep_the_documented_schedule(job_subject: Subject, face: Face, da
     if first is not None:
         assert pauses[0] == pytest.approx(float(first))
     if pace.every is not None:
-        assert pauses[1:] == pytest.approx([float(pace.every)] * len(life.before))
+        assert pauses[1:] == pytest.approx([oracle.pause(pace, at - asked[0]) for at in asked[1:-1]])
     else:
         _grows(pauses[1:], pace)
 
@@ -161,7 +161,7 @@ def test_a_job_is_taken_up_by_its_id_and_asked_about_at_once(
     with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
         line = face.line(job_subject, clock)
         start = clock.monotonic()
-        done = line.wait(line.resume(life.id), timeout=_LONG)
+        done = line.wait(line.resume(life.id, addresses=life.links), timeout=_LONG)
     assert line.handed(done, job_subject.model.output.kind) == life.handed
     assert mock.count("submit") == 0
     assert mock.sent[0].at == start
@@ -169,7 +169,7 @@ def test_a_job_is_taken_up_by_its_id_and_asked_about_at_once(
     polls = [one.at for one in mock.sent if one.operation == "poll"]
     if pace.every is not None:
         pauses = [after - before for before, after in itertools.pairwise(polls)]
-        assert pauses == pytest.approx([float(pace.every)] * len(life.before))
+        assert pauses == pytest.approx([oracle.pause(pace, at - start) for at in polls[:-1]])
 
 
 @FEW

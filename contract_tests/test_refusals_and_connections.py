@@ -38,7 +38,7 @@ def test_a_documented_refusal_raises_its_exception_with_code_and_message(
         course = courses.job(job_subject).poll
         if meaning.status in (*course.expired, *course.reads):
             continue
-        poll = wait_fails(job_subject, face, life.id, Script(job_id=life.id, polls=[refused]))
+        poll = wait_fails(job_subject, face, life.id, Script(job_id=life.id, links=life.links, polls=[refused]))
         passing = meaning.means in refusals.PASSING or meaning.retry
         assert type(poll) is (errors.WaitTimeout if passing else refusals.expected(job_subject.model, meaning.status))
         assert poll.job_id == life.id
@@ -74,7 +74,7 @@ def test_polls_wait_as_long_as_the_provider_asks(job_subject: Subject, face: Fac
             job_subject, dataclasses.replace(good, polls=[busy, *good.polls]), library=face.library, clock=clock
         )() as mock:
             line = face.line(job_subject, clock)
-            line.wait(line.resume(life.id), timeout=1e7)
+            line.wait(line.resume(life.id, addresses=life.links), timeout=1e7)
         first, second, *_ = (one.at for one in mock.sent if one.operation == "poll")
         assert 3599 <= second - first <= 3601
 
@@ -84,7 +84,9 @@ def test_polls_wait_as_long_as_the_provider_asks(job_subject: Subject, face: Fac
 def test_a_job_that_is_no_longer_known_is_expired(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, _ = drawn(job_subject, data)
     for status in courses.job(job_subject).poll.expired:
-        error = wait_fails(job_subject, face, life.id, Script(job_id=life.id, polls=[Answer(status=status)]))
+        error = wait_fails(
+            job_subject, face, life.id, Script(job_id=life.id, links=life.links, polls=[Answer(status=status)])
+        )
         assert type(error) is errors.JobExpired
         assert error.job_id == life.id
 
@@ -137,6 +139,6 @@ def test_polls_that_break_are_asked_again_until_one_is_read(
     clock = FakeClock()
     with ProviderMock(job_subject, script, library=face.library, clock=clock)() as mock:
         line = face.line(job_subject, clock)
-        done = line.wait(line.resume(life.id), timeout=1e7)
+        done = line.wait(line.resume(life.id, addresses=life.links), timeout=1e7)
     assert line.handed(done, job_subject.model.output.kind) == life.handed
     assert mock.count("poll") == len(broken) + len(life.before) + 1

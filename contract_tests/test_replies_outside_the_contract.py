@@ -85,10 +85,10 @@ def test_a_poll_that_cannot_be_read_is_unexpected_and_keeps_the_job_id(
 @FEW
 @given(data=st.data())
 def test_a_poll_without_a_state_is_unexpected_and_keeps_the_job_id(
-    job_subject: Subject, face: Face, data: st.DataObject
+    stated_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
-    life, _ = drawn(job_subject, data)
-    good, states = life.script(job_subject), courses.job(job_subject).state
+    life, _ = drawn(stated_subject, data)
+    good, states = life.script(stated_subject), courses.job(stated_subject).state
     place = states.at
     assert isinstance(good.polls[-1], Answer)
     shown = json.loads(good.polls[-1].content)
@@ -99,7 +99,7 @@ def test_a_poll_without_a_state_is_unexpected_and_keeps_the_job_id(
         else data.draw(st.sampled_from([planting.without(place, shown), no_state]))
     )
     polled = dataclasses.replace(good.polls[-1], content=json.dumps(body).encode())
-    error = wait_fails(job_subject, face, life.id, dataclasses.replace(good, polls=[polled]))
+    error = wait_fails(stated_subject, face, life.id, dataclasses.replace(good, polls=[polled]))
     assert type(error) is errors.UnexpectedReply
     assert error.job_id == life.id
     assert place in error.expected
@@ -150,7 +150,7 @@ def _ends_well_or_with_an_exception_of_ours(subject: Subject, face: Face, params
     with ProviderMock(subject, script, library=face.library, clock=clock)() as mock:
         line = face.line(subject, clock)
         submitted = attempt(lambda: line.submit(params))
-        waited = attempt(lambda: line.wait(line.resume(script.job_id), timeout=TIMEOUT))
+        waited = attempt(lambda: line.wait(line.resume(script.job_id, addresses=script.links), timeout=TIMEOUT))
     assert mock.count("submit") == 1
     assert waited is None or waited.job_id == script.job_id
     for error in (submitted, waited):

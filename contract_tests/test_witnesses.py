@@ -61,17 +61,21 @@ def test_a_documented_acceptance_gives_the_id_and_the_reports(job_subject: Subje
             job = line.submit(data.draw(strategies.params(job_subject)))
         assert job.id == _id(course, body)
         assert job.reported == documented.reported(course.submit, body)
+        told = {what: reply_paths.find(at, body) for what, at in courses.links(course).items()}
+        assert job.addresses == {what: found[0] for what, found in told.items() if found}
 
 
 def test_a_documented_poll_is_in_the_phase_that_its_state_means(job_subject: Subject) -> None:
     course = courses.job(job_subject)
     for witness, body in _replies(job_subject, "poll"):
         seen = list[jobs.Update]()
-        script = Script(job_id=_ID, polls=[documented.answer(witness, body)], collects=[_result(job_subject)])
+        polls, collects = [documented.answer(witness, body)], [_result(job_subject)]
+        script = Script(job_id=_ID, links=_links(course, body), polls=polls, collects=collects)
         mock, line = _provider(job_subject, script)
-        state, phase = courses.state(course, body), courses.phase(course, body)
+        state, phase = courses.state(course, witness.status, body), courses.phase(course, witness.status, body)
+        final = None if course.collect else body
         with mock():
-            _comes_to(job_subject, line, phase, course, polled=body, final=None if course.collect else body, seen=seen)
+            _comes_to(job_subject, line, script, phase, polled=body, final=final, seen=seen)
         assert [(update.state, update.phase) for update in seen] == [(state, phase)]
 
 
@@ -79,11 +83,12 @@ def test_a_documented_final_reply_hands_over_its_results_or_its_failure(job_subj
     course = courses.job(job_subject)
     ready = _ready(job_subject)
     for witness, body in _replies(job_subject, "collect"):
-        script = Script(job_id=_ID, polls=[documented.polled(ready)], collects=[documented.answer(witness, body)])
+        polls, collects = [documented.polled(ready)], [documented.answer(witness, body)]
+        script = Script(job_id=_ID, links=_links(course, ready.body), polls=polls, collects=collects)
         mock, line = _provider(job_subject, script)
+        phase = courses.repeated(course, witness.status, body) or "succeeded"
         with mock():
-            phase = courses.repeated(course, body) or "succeeded"
-            _comes_to(job_subject, line, phase, course, polled=ready.body, final=body, seen=[])
+            _comes_to(job_subject, line, script, phase, polled=ready.body, final=body, seen=[])
         assert mock.count("collect") == 1
 
 
@@ -161,6 +166,12 @@ def _ready(subject: Subject) -> Sign:
     return next(sign for sign in courses.signs(subject) if sign.phase == "succeeded")
 
 
+def _links(course: ir.Job, body: object) -> dict[str, str]:
+    """Return where a job is asked about: where a documented reply says, and elsewhere where it says nothing."""
+    found = {what: reply_paths.find(place, body) for what, place in courses.links(course).items()}
+    return {what: str(urls[0]) if urls else f"https://links.test/{what}" for what, urls in found.items()}
+
+
 def _id(course: ir.Job, body: object) -> str:
     return str(reply_paths.find(course.id, body)[0])
 
@@ -168,14 +179,15 @@ def _id(course: ir.Job, body: object) -> str:
 def _comes_to(
     subject: Subject,
     line: Line,
+    script: Script,
     phase: ir.Phase | None,
-    course: ir.Job,
     *,
     polled: object,
     final: object,
     seen: list[jobs.Update],
 ) -> None:
     """Wait once and hold the end to what the documented replies say."""
+    course, job = courses.job(subject), line.resume(_ID, addresses=script.links)
     match phase:
         case "succeeded" if final is not None and not made.documented(
             subject, course.results, final, subject.model.output.kind
@@ -184,7 +196,7 @@ def _comes_to(
                 line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
             assert none.value.why == made.no_result(course.empty, course.results, final)
         case "succeeded":
-            done = line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+            done = line.wait(job, timeout=0, on_update=seen.append)
             if final is not None:
                 for kind in subject.model.makes:
                     handed = [what for what, _ in line.handed(done, kind)]
@@ -196,19 +208,13 @@ def _comes_to(
                 assert same(plain(done.raw), final)
         case "failed" | "cancelled" | "moderated":
             with pytest.raises(errors.JobFailed) as failed:
-                line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+                line.wait(job, timeout=0, on_update=seen.append)
             if final is not None and isinstance(course.failure, ir.Failure):
-                assert failed.value.code == _first(course.failure.code, final)
-                assert failed.value.message == _first(course.failure.message, final)
+                assert (failed.value.code, failed.value.message) == documented.reasons(course, final)
         case "expired":
             with pytest.raises(errors.JobExpired):
-                line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+                line.wait(job, timeout=0, on_update=seen.append)
         case _:
             with pytest.raises(errors.WaitTimeout) as over:
-                line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+                line.wait(job, timeout=0, on_update=seen.append)
             assert over.value.job_id == _ID
-
-
-def _first(paths: tuple[str, ...], body: object) -> object:
-    found = [value for path in paths for value in reply_paths.find(path, body)]
-    return found[0] if found else None

@@ -64,6 +64,13 @@ def filled(provider: ir.Provider, text: str) -> str:
     return _filled(text, settings(provider))
 
 
+def is_own(provider: ir.Provider, url: str) -> bool:
+    """Say whether an address is the provider's own, so that the key may be shown to it."""
+    known = [urlsplit(filled(provider, one)) for one in (provider.base_url, *provider.origins)]
+    asked = urlsplit(url)
+    return (asked.scheme, asked.netloc) in [(one.scheme, one.netloc) for one in known]
+
+
 def wrongs(provider: ir.Provider, model: ir.Model, way: ir.Way, call: Call) -> Iterator[str]:
     """Say what is wrong with what a documented call carries, and with how it shows the key."""
     for one in model.headers:

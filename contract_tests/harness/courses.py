@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from harness import matches, planting
-from harness.exact import plain, same
+from harness.exact import plain
 from harness.subjects import Subject
 from proviso import ir, reply_paths
 
@@ -23,43 +23,49 @@ class Sign:
     source: ir.ReplyWitness
 
 
-def state(course: ir.Job, body: object) -> object:
-    """Return the provider's word for the state of a job; None where a body has none."""
+def state(course: ir.Job, status: int, body: object) -> object:
+    """Return the provider's word for the state of a job; None where a reply has none."""
+    if course.state.at == ir.HTTP_STATUS:
+        return status
     return next(iter(reply_paths.find(course.state.at, body)), None)
 
 
-def phase(course: ir.Job, body: object) -> ir.Phase | None:
-    """Return what a body means for a job; None for what is not documented."""
+def phase(course: ir.Job, status: int, body: object) -> ir.Phase | None:
+    """Return what a reply means for a job; None for what is not documented."""
     if (means := _by_case(course, body)) is not None:
         return means
-    word = state(course, body)
+    word = state(course, status, body)
     return course.state.absent if word is None else of_word(course, word)
 
 
-def repeated(course: ir.Job, body: object) -> ir.Phase | None:
-    """Return what a final reply means that stands apart from the poll's; None where it tells nothing."""
-    return None if state(course, body) is None and _by_case(course, body) is None else phase(course, body)
+def repeated(course: ir.Job, status: int, body: object) -> ir.Phase | None:
+    """Return what a reply means that need not tell a state; None where it tells nothing."""
+    silent = state(course, status, body) is None and _by_case(course, body) is None
+    return None if silent else phase(course, status, body)
 
 
 def of_word(course: ir.Job, word: object) -> ir.Phase | None:
     """Return what a word means where no case holds."""
-    wanted = _folded(course, plain(word))
-    return next((means for one, means in course.state.phases if same(_folded(course, plain(one)), wanted)), None)
+    ignore = course.state.ignore_case
+    return next((means for one, means in course.state.phases if matches.agree(one, word, ignore_case=ignore)), None)
 
 
 def _by_case(course: ir.Job, body: object) -> ir.Phase | None:
-    return next((case.means for case in course.state.cases if matches.hold(case.when, body)), None)
-
-
-def _folded(course: ir.Job, word: object) -> object:
-    return word.lower() if course.state.ignore_case and isinstance(word, str) else word
+    ignore = course.state.ignore_case
+    return next((one.means for one in course.state.cases if matches.hold(one.when, body, ignore_case=ignore)), None)
 
 
 def sign(course: ir.Job, witness: ir.ReplyWitness) -> Sign:
     """Return what a documented reply tells as the page has it."""
-    body = plain(witness.body)
-    told = phase(course, body)
-    return Sign(state=state(course, body), phase=told, status=witness.status, body=body, source=witness)
+    body, status = plain(witness.body), witness.status
+    said, told = state(course, status, body), phase(course, status, body)
+    return Sign(state=said, phase=told, status=status, body=body, source=witness)
+
+
+def links(course: ir.Job) -> dict[str, str]:
+    """Return the calls about a job for which the provider gives addresses, with the paths to them."""
+    named = {"poll": course.poll, "collect": course.collect, "cancel": course.cancel}
+    return {what: call.address for what, call in named.items() if call is not None and call.address is not None}
 
 
 @cache
@@ -82,10 +88,15 @@ def unknown(subject: Subject) -> tuple[Sign, ...]:
 
 def saying(course: ir.Job, one: Sign, word: object) -> Sign | None:
     """Return the same reply with another word for the state; None where it has no place for one."""
-    if not planting.has(course.state.at, one.body):
+    said, status, body = plain(word), one.status, one.body
+    if course.state.at == ir.HTTP_STATUS:
+        assert isinstance(said, int)
+        status = said
+    elif planting.has(course.state.at, body):
+        body = planting.planted(course.state.at, body, said)
+    else:
         return None
-    body = planting.planted(course.state.at, one.body, plain(word))
-    return Sign(state=plain(word), phase=phase(course, body), status=one.status, body=body, source=one.source)
+    return Sign(state=said, phase=phase(course, status, body), status=status, body=body, source=one.source)
 
 
 def job(subject: Subject) -> ir.Job:
@@ -106,7 +117,8 @@ def _said(course: ir.Job, shown: list[Sign], word: object) -> Sign | None:
     for other in _by_phase(shown, wanted):
         said = saying(course, other, word)
         if said is not None and said.phase == wanted:
-            return said if other.phase == wanted else replace(said, status=course.poll.reads[0])
+            as_shown = other.phase == wanted or course.state.at == ir.HTTP_STATUS
+            return said if as_shown else replace(said, status=course.poll.reads[0])
     return None
 
 
@@ -117,6 +129,9 @@ def _by_phase(shown: list[Sign], wanted: ir.Phase | None) -> Iterator[Sign]:
 
 
 def _near(course: ir.Job) -> list[object]:
+    if course.state.at == ir.HTTP_STATUS:
+        # A status of failure that no document names is a refusal, not a state.
+        return [status for status in (201, 203, 206, 226) if of_word(course, status) is None]
     near: list[object] = ["", "moderating", "Request Moderated", "done ", -1, 99]
     for word, _ in course.state.phases:
         if isinstance(word, str):

@@ -60,16 +60,40 @@ def answer(witness: ir.ReplyWitness, body: object) -> Answer:
     )
 
 
-def accepted(subject: Subject, *, job_id: object, reports: Mapping[str, Decimal]) -> Answer:
-    """Return the documented acceptance of a job, with this id and these numbers."""
-    witness = acceptance(subject)
+def accepted(
+    subject: Subject, *, job_id: object, reports: Mapping[str, Decimal], links: Mapping[str, str] | None = None
+) -> Answer:
+    """Return the documented acceptance of a job, with this id, these numbers and these addresses."""
+    return identified(subject, acceptance(subject), job_id=job_id, reports=reports, links=links)
+
+
+def identified(
+    subject: Subject,
+    witness: ir.ReplyWitness,
+    *,
+    job_id: object,
+    reports: Mapping[str, Decimal],
+    links: Mapping[str, str] | None = None,
+) -> Answer:
+    """Return a documented reply to submit, with this id, these numbers and these addresses."""
     body = planting.planted(job(subject).id, witness.body, job_id)
-    return answer(witness, _reported(body, job(subject).submit, reports))
+    return answer(witness, linked(subject, _reported(body, job(subject).submit, reports), links or {}))
 
 
 def acceptance(subject: Subject) -> ir.ReplyWitness:
-    """Return the documented acceptance of a job."""
-    return next(one for one in _replies(subject, "submit") if planting.has(job(subject).id, one.body))
+    """Return the documented acceptance of a job that goes on."""
+    course = job(subject)
+    shown = [one for one in _replies(subject, "submit") if planting.has(course.id, one.body)]
+    ended = ("succeeded", "failed", "cancelled", "moderated", "expired")
+    return next(one for one in shown if not course.like_poll or courses.sign(course, one).phase not in ended)
+
+
+def linked(subject: Subject, body: object, links: Mapping[str, str]) -> object:
+    """Return a reply with these addresses for the calls about its job, as far as it has places for them."""
+    for what, place in courses.links(job(subject)).items():
+        if what in links and planting.has(place, body):
+            body = planting.planted(place, body, links[what])
+    return body
 
 
 def polled(sign: Sign) -> Answer:
@@ -133,8 +157,8 @@ def failing(subject: Subject, sign: Sign) -> list[Failing]:
     return [
         Failing(reply=polled(replace(sign, body=body)), code=code, message=message)
         for body in (sign.body, *bodies)
-        if courses.phase(course, body) == sign.phase  # the code may be what tells one failure from another
-        for code, message in [_reasons(course, body)]
+        if courses.phase(course, sign.status, body) == sign.phase  # the code may be what tells one failure from another
+        for code, message in [reasons(course, body)]
     ]
 
 
@@ -147,24 +171,25 @@ def _reasoned(course: ir.Job, body: object, code: str | None, message: str | Non
     return body
 
 
-def _reasons(course: ir.Job, body: object) -> tuple[object, object]:
+def reasons(course: ir.Job, body: object) -> tuple[object, object]:
+    """Return the code and the message that a reply about a failed job has at the documented places."""
     if not isinstance(course.failure, ir.Failure):
         return None, None
-    found = [
-        [value for path in paths for value in reply_paths.find(path, body) if value is not None]
+    codes, messages = (
+        [[value for value in reply_paths.find(path, body) if value is not None] for path in paths]
         for paths in (course.failure.code, course.failure.message)
-    ]
-    code, message = (next(iter(values), None) for values in found)
-    return code, message
+    )
+    code = next((found[0] for found in codes if found), None)
+    return code, next(("; ".join(map(str, found)) for found in messages if found), None)
 
 
-def reported(operation: ir.Operation, body: object) -> dict[str, Decimal]:
+def reported(operation: ir.Operation | ir.Fetch, body: object) -> dict[str, Decimal]:
     """Return the numbers that a documented reply reports."""
     found = {name: reply_paths.find(path, body) for name, path in operation.reports}
     return {name: Decimal(str(values[0])) for name, values in found.items() if values}
 
 
-def _reported(body: object, operation: ir.Operation, reports: Mapping[str, Decimal]) -> object:
+def _reported(body: object, operation: ir.Operation | ir.Fetch, reports: Mapping[str, Decimal]) -> object:
     for name, path in operation.reports:
         found = reply_paths.find(path, body)
         if found and name in reports:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,9 +69,9 @@ class Line:
         """Take the calls of a blocking client."""
         return cls(getattr(client, subject.attribute), awaited=False)
 
-    def submit(self, params: Params) -> Handle:
+    def submit(self, params: Params, **options: Any) -> Handle:
         """Start a job."""
-        job: Handle = self._run(self._calls.submit(**params))
+        job: Handle = self._run(self._calls.submit(**options, **params))
         return job
 
     def generate(self, params: Params, **options: Any) -> Done:
@@ -83,10 +84,14 @@ class Line:
         instant: jobs.Instant = self._run(self._calls.generate_sync(**params))
         return instant
 
-    def resume(self, job_id: str) -> Handle:
-        """Take a job up by its id."""
-        job: Handle = self._calls.resume(job_id)
+    def resume(self, job_id: str, *, addresses: Mapping[str, str] | None = None) -> Handle:
+        """Take a job up by its id, and by its addresses where it has some."""
+        job: Handle = self._calls.resume(job_id, addresses=addresses)
         return job
+
+    def cancel(self, job: Handle) -> None:
+        """Cancel a job."""
+        self._run(job.cancel())
 
     def wait(self, job: Handle, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None) -> Done:
         """Wait for a job."""

@@ -67,7 +67,7 @@ def wait_fails(subject: Subject, face: Face, job_id: str, script: Script) -> err
     with ProviderMock(subject, script, library=face.library, clock=clock)() as mock:
         line = face.line(subject, clock)
         with pytest.raises(errors.ProviderError) as failed:
-            line.wait(line.resume(job_id), timeout=TIMEOUT)
+            line.wait(line.resume(job_id, addresses=script.links), timeout=TIMEOUT)
     assert mock.count("submit", "immediate") == 0
     return failed.value
 

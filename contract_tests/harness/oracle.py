@@ -111,6 +111,13 @@ def pace(model: ir.Model, params: Params | None) -> ir.Pace:
     return ir.Pace()
 
 
+def pause(pace: ir.Pace, age: float) -> float:
+    """Return the documented pause after a poll of a job of some age, in seconds."""
+    assert pace.every is not None
+    reached = [every for least, every in pace.later if age >= least]
+    return float(reached[-1] if reached else pace.every)
+
+
 def is_whole(model: ir.Model, name: str) -> bool:
     """Say whether a parameter takes integers alone."""
     parameter = model.parameter(name)

@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import quote
 
 import httpx
 import respx
 
-from harness import access, mockers
+from harness import access, documented_calls, mockers
 from harness.documented import Answer, Broken, Reaction
 from harness.subjects import Subject
 from proviso import ir
 from proviso_runtime.clock import Clock
 
 Library = Literal["httpx", "httpx2"]
-Operation = Literal["submit", "poll", "collect", "immediate", "file"]
+Operation = documented_calls.Operation
 
 CORES: dict[Library, str] = {"httpx": "httpcore", "httpx2": mockers.HTTPCore2Mocker.name}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sent(access.Call):
-    """A request as it left, the documented call that it is, and when: seconds on the clock."""
+    """A request as it left, the documented call that it is, and when: seconds on the clock.
+
+    patience: seconds that its reply may take.
+    """
 
     operation: Operation
     at: float
+    patience: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
-    """What a provider answers. Of several replies the last one is repeated."""
+    """What a provider answers. Of several replies the last one is repeated.
+
+    links: the addresses that it gives for the calls about the job. slow: seconds that submit takes.
+    """
 
     job_id: str = ""
+    links: Mapping[str, str] = field(default_factory=dict[str, str])
+    slow: float = 0
     submit: Reaction | None = None
     polls: Sequence[Reaction] = ()
     collects: Sequence[Reaction] = ()
+    cancels: Sequence[Reaction] = ()
     immediate: Reaction | None = None
     files: Mapping[str, Reaction] | None = None
 
@@ -59,11 +69,13 @@ class ProviderMock:
             "submit": [] if script.submit is None else [script.submit],
             "poll": list(script.polls),
             "collect": list(script.collects),
+            "cancel": list(script.cancels),
             "immediate": [] if script.immediate is None else [script.immediate],
         }
         self._subject = subject
         self._way = way or subject.provider.auth[0]
-        self._calls = calls(subject, script.job_id)
+        self._calls = documented_calls.calls(subject, job_id=script.job_id, links=script.links)
+        self._slow = script.slow
         self._strange: list[str] = []
 
     @contextmanager
@@ -78,10 +90,15 @@ class ProviderMock:
         """Count the requests of some operations."""
         return sum(one.operation in operations for one in self.sent)
 
+    def _operation(self, verb: str, url: str, body: bytes) -> Operation | None:
+        own = access.is_own(self._subject.provider, url)
+        url = access.bare(self._subject.model, self._way, url) if own else url
+        document = access.body(self._way, json.loads(body)) if body else None
+        return next((one.operation for one in self._calls if one.is_meant(verb, url, document)), None)
+
     def _answer(self, request: httpx.Request) -> httpx.Response:
         url = _shown(request.url)
-        called = access.bare(self._subject.model, self._way, url)
-        operation = "file" if url in self._files else self._calls.get((request.method, called))
+        operation = "file" if url in self._files else self._operation(request.method, url, request.read())
         reactions = [self._files[url]] if operation == "file" else self._left.get(operation or "file", [])
         if operation is None or not reactions:
             self._strange.append(f"{request.method} {url}")
@@ -94,9 +111,12 @@ class ProviderMock:
             body=request.read(),
             at=self._clock.monotonic(),
             now=self._clock.now(),
+            patience=request.extensions["timeout"]["read"],
         )
         self.sent.append(sent)
         self._strange += self._wrongs(sent)
+        if operation == "submit" and self._slow:
+            self._clock.sleep(self._slow)
         reaction = reactions.pop(0) if len(reactions) > 1 else reactions[0]
         match reaction:
             case Broken(error=name):
@@ -107,30 +127,10 @@ class ProviderMock:
 
     def _wrongs(self, sent: Sent) -> Iterator[str]:
         """Say what of a request is not as documented, whatever it asks."""
-        if sent.operation != "file":
+        if sent.operation != "file" and access.is_own(self._subject.provider, sent.url):
             yield from access.wrongs(self._subject.provider, self._subject.model, self._way, sent)
         elif places := access.places(sent):
-            yield f"a file was asked for with the key in {places}"
-
-
-def calls(subject: Subject, job_id: str) -> dict[tuple[str, str], Operation]:
-    """Return the documented calls: verb and address -> what it is."""
-    model = subject.model
-    base_url = access.base_url(subject.provider)
-    found: dict[tuple[str, str], Operation] = {}
-
-    def note(operation: Operation, documented: ir.Operation | None) -> None:
-        if documented is not None:
-            verb, path = documented.call.split(" ", 1)
-            path = path.replace("{model}", quote(model.id, safe="")).replace("{id}", quote(job_id, safe=""))
-            found[verb, base_url + access.filled(subject.provider, path)] = operation
-
-    if model.job is not None:
-        note("submit", model.job.submit)
-        note("poll", model.job.poll)
-        note("collect", model.job.collect)
-    note("immediate", None if model.immediate is None else model.immediate.operation)
-    return found
+            yield f"somebody else was shown the key in {places}"
 
 
 def _shown(url: httpx.URL) -> str:

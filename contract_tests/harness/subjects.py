@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -104,11 +104,20 @@ def _may_fail_in_parts(model: ir.Model) -> bool:
     return model.job is not None and any(place.failed is not None for place in model.job.results)
 
 
+def _with_jobs(fit: Callable[[ir.Job], bool]) -> tuple[Subject, ...]:
+    return tuple(one for one in SUBJECTS if one.model.job is not None and fit(one.model.job))
+
+
 SUBJECTS = tuple(subject for house in HOUSES for subject in _subjects(house))
 FACETS: dict[str, tuple[Subject, ...]] = {
     "subject": SUBJECTS,
     "job_subject": tuple(one for one in SUBJECTS if one.model.job is not None),
     "failing_subject": tuple(one for one in SUBJECTS if _may_fail_in_parts(one.model)),
+    "stated_subject": _with_jobs(lambda job: job.state.at != ir.HTTP_STATUS),
+    "instant_subject": _with_jobs(lambda job: job.like_poll),
+    "patient_subject": _with_jobs(lambda job: job.wait is not None),
+    "stoppable_subject": _with_jobs(lambda job: job.cancel is not None),
+    "linked_subject": _with_jobs(lambda job: job.poll.address is not None),
     "immediate_subject": tuple(one for one in SUBJECTS if one.model.immediate is not None),
     "prompted_subject": tuple(one for one in SUBJECTS if one.free_texts),
     "sized_subject": tuple(one for one in SUBJECTS if one.model.sizes is not None),

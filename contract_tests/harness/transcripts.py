@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -37,9 +37,13 @@ _CENTS = st.integers(0, 10**6).map(lambda cents: Decimal(cents) / 1000)
 
 @dataclass(frozen=True, kw_only=True)
 class Transcript:
-    """The life of a job. before: what polls see until `end`. failures: single results that failed."""
+    """The life of a job. before: what polls see until `end`. failures: single results that failed.
+
+    links: where the provider wants it to be asked about.
+    """
 
     job_id: object
+    links: dict[str, str]
     before: tuple[Sign, ...]
     end: Sign
     shape: Shape
@@ -72,10 +76,11 @@ class Transcript:
 
     def script(self, subject: Subject, *, loop: bool = False, files: Mapping[str, Reaction] | None = None) -> Script:
         """Return what the provider answers; `loop`: the job never ends."""
-        waits = [documented.polled(sign) for sign in self.before]
+        waits = [self._polled(subject, sign) for sign in self.before]
         return Script(
             job_id=self.id,
-            submit=documented.accepted(subject, job_id=self.job_id, reports=self.submit_reports),
+            links=self.links,
+            submit=documented.accepted(subject, job_id=self.job_id, reports=self.submit_reports, links=self.links),
             polls=waits if loop else [*waits, self._last_poll(subject)],
             collects=[self._finished(subject)],
             files=files,
@@ -85,8 +90,11 @@ class Transcript:
         if self.phase != "succeeded":
             return self.failing.reply
         if courses.job(subject).collect is not None:
-            return documented.polled(self.end)
+            return self._polled(subject, self.end)
         return self._finished(subject)
+
+    def _polled(self, subject: Subject, sign: Sign) -> Answer:
+        return documented.polled(replace(sign, body=documented.linked(subject, sign.body, self.links)))
 
     def _finished(self, subject: Subject) -> Answer:
         return documented.finished(
@@ -121,6 +129,7 @@ def transcripts(
             end = documented.succeeding(subject, shape, end.state)
         return Transcript(
             job_id=draw(ids),
+            links={what: draw(st.sampled_from(_doors(subject))) + what for what in courses.links(course)},
             before=tuple(draw(st.lists(st.sampled_from(going_on(subject)), min_size=least, max_size=6))),
             end=end,
             shape=shape,
@@ -139,6 +148,15 @@ def going_on(subject: Subject) -> list[Sign]:
     return [*waiting, *waiting, *courses.unknown(subject)]
 
 
+def _doors(subject: Subject) -> tuple[str, ...]:
+    """Return beginnings of addresses, the provider's own and others, under which a job may be asked about."""
+    return (
+        f"{subject.provider.base_url}/jobs/",
+        "https://eu.jobs.test/v1?signature=s3cret&of=",
+        "http://127.0.0.1:8080/",
+    )
+
+
 def _homes(subject: Subject) -> tuple[str, ...]:
     return (
         "https://files.test/a",
@@ -147,5 +165,5 @@ def _homes(subject: Subject) -> tuple[str, ...]:
     )
 
 
-def _numbers(operation: ir.Operation, body: object, draw: Draw) -> dict[str, Decimal]:
+def _numbers(operation: ir.Operation | ir.Fetch, body: object, draw: Draw) -> dict[str, Decimal]:
     return {name: draw(_CENTS) for name in documented.reported(operation, plain(body))}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir, price_words, reply_matches, result_words, words
+from proviso import index_jobs, ir, price_words, words
 from proviso.formula_words import written
 from proviso.index_access import access_rows
-from proviso.markdown import cell, code
+from proviso.markdown import cell, code, seconds
 
 Row = tuple[str, ...]
 
@@ -22,7 +21,7 @@ def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
         ok = " or ".join(words.spoken(value) for value in provider.envelope.ok)
         yield "Envelope", f"{code(provider.envelope.at)} is {cell(ok)}"
     if provider.job is not None:
-        yield from job_rows(provider.job)
+        yield from index_jobs.job_rows(provider.job)
     for one in provider.reply_headers:
         yield cell(one.meaning.replace("_", " ").capitalize()), f"header {code(one.header)}{_time(one.unit)}"
 
@@ -30,44 +29,6 @@ def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
 def _time(unit: ir.TimeUnit | None) -> str:
     told = {"s": "in seconds", "ms": "in milliseconds", "unix": "in seconds since 1970", "date": "as a date"}
     return "" if unit is None else f", {told[unit]}"
-
-
-def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
-    """Yield the course of a job."""
-    yield "Submit", f"{code(job.submit.call)}, id at {code(job.id)}"
-    yield "Poll", f"{code(job.poll.call)}, state at {code(job.state.at)}"
-    if job.collect is not None:
-        yield "Collect", code(job.collect.call)
-    yield "States", cell(_states(job.state))
-    yield "Results", ", ".join(_result(path, said) for path, said in result_words.spoken(job.results))
-    for one in job.empty:
-        yield "No result", cell(result_words.spoken_empty(one))
-    if isinstance(job.failure, ir.Unknown):
-        yield "Failures", f"not documented: {cell(job.failure.why)}"
-    else:
-        where = ", ".join(code(path) for path in (*job.failure.code, *job.failure.message))
-        codes = f"; codes: {cell(', '.join(job.failure.codes))}" if job.failure.codes else ""
-        yield "Failures", f"at {where}{codes}" + (f". {cell(job.failure.open)}" if job.failure.open else "")
-    yield "Kept", cell(_retention(job.retention))
-    operations = (("submit", job.submit), ("poll", job.poll), *((("collect", job.collect),) if job.collect else ()))
-    gone = [f"{', '.join(map(str, one.expired))} of {name}" for name, one in operations if one.expired]
-    if gone:
-        yield "Unknown or expired job", f"status {'; '.join(gone)}"
-    reports = [f"{code(name)} at {code(path)} of {of}" for of, one in operations for name, path in one.reports]
-    if reports:
-        yield "Reported numbers", "; ".join(reports)
-
-
-def _states(state: ir.State) -> str:
-    told = [f"{case.means} when {reply_matches.spoken(case.when)}" for case in state.cases]
-    told += [f"{words.spoken(value)} = {phase}" for value, phase in state.phases]
-    told += [f"none = {state.absent}"] if state.absent is not None else []
-    partial = f". {state.partial}" if state.partial else ""
-    return ", ".join(told) + (" (in any case)" if state.ignore_case else "") + partial
-
-
-def _result(path: str, said: str) -> str:
-    return f"{code(path)} ({cell(said)})" if said else code(path)
 
 
 def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
@@ -93,9 +54,7 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
             yield "Charge", "; ".join(f"{scope}: {_charged(one)}" for scope, one in zip(scopes, prices, strict=True))
         case _:
             assert_never(model.price)
-    if model.sizes is not None and model.sizes.partial is not None:
-        yield "Sizes", cell(f"partial: {model.sizes.partial}")
-    yield "Polls", cell(_schedule(model.schedule))
+    yield "Polls", cell(index_jobs.schedule(model.schedule))
     yield "Documented in", cell(", ".join(model.sources))
 
 
@@ -123,7 +82,7 @@ def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:
             else f"same body as {one.body}"
         ]
         if one.acknowledge is not None:
-            within = "" if one.within is None else f" within {_seconds(one.within)}"
+            within = "" if one.within is None else f" within {seconds(one.within)}"
             parts.append(f"answer {one.acknowledge}{within}")
         if one.retries is not None:
             parts.append(f"{one.retries} more tries")
@@ -173,32 +132,11 @@ def size_rows(model: ir.Model) -> tuple[Row, tuple[Row, ...]]:
     return head, tuple((*map(cell, line), *(sizes.get(one, "") for one in columns)) for line, sizes in lines.items())
 
 
-def _schedule(schedule: tuple[ir.Pace, ...] | ir.Unknown) -> str:
-    if isinstance(schedule, ir.Unknown):
-        return f"not documented: {schedule.why}"
-    return "; ".join(map(_pace, schedule))
-
-
-def _pace(pace: ir.Pace) -> str:
-    parts = [
-        f"{word} {_seconds(value)}"
-        for word, value in (("first after", pace.first), ("every", pace.every), ("for at most", pace.limit))
-        if value is not None
+def status_row(one: ir.StatusMeaning) -> Row:
+    """Say what an HTTP status means, in the columns of the table."""
+    remarks = [
+        one.says,
+        {True: "Worth a retry.", False: "Not worth a retry.", None: None}[one.retry],
+        {True: "Billed.", False: "Not billed.", None: None}[one.billed],
     ]
-    if pace.typical is not None:
-        parts.append(f"typically done in {_seconds(pace.typical[0])} to {_seconds(pace.typical[1])}")
-    when = f"{words.conditions(pace.when)}: " if pace.when else ""
-    return when + ", ".join(parts) + (f" (assumed: {pace.assumed})" if pace.assumed else "")
-
-
-def _retention(retention: ir.Retention | ir.Unknown) -> str:
-    if isinstance(retention, ir.Unknown):
-        return f"not documented: {retention.why}"
-    return f"{_seconds(retention.seconds)} from {retention.since}"
-
-
-def _seconds(value: Decimal) -> str:
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
-        if value >= size and value % size == 0:
-            return f"{value // size} {unit}"
-    return f"{value.normalize():f} s"
+    return str(one.status), cell(one.means), cell(" ".join(filter(None, remarks))), cell(", ".join(one.sources))

@@ -1,8 +1,9 @@
-"""Texts that are safe inside Markdown tables."""
+"""Texts of specs made safe inside Markdown, and lengths of time in words."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 # An underscore inside a word is no markup.
 _MARKUP = re.compile(r"[\\`*\[\]<>|~]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_])")
@@ -22,3 +23,11 @@ def code(text: str) -> str:
     if not folded or "`" in folded or not folded.isprintable():
         return cell(text)
     return f"`{folded.replace('|', chr(92) + '|')}`"
+
+
+def seconds(value: Decimal) -> str:
+    """Say a length of time, such as 10 min."""
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if value >= size and value % size == 0:
+            return f"{value // size} {unit}"
+    return f"{value.normalize():f} s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from proviso import condition_words, ir, reply_matches, result_words, words
@@ -10,15 +11,15 @@ from proviso import condition_words, ir, reply_matches, result_words, words
 def job(one: ir.Job, paces: str) -> str:
     """Spell a job; `paces` is its schedule, spelled already, or nothing."""
     collect = "None" if one.collect is None else _fetch(one.collect)
+    cancel = "" if one.cancel is None else f", cancel={_fetch(one.cancel)}"
     failure = "protocol.Failure(code=(), message=())"
     if isinstance(one.failure, ir.Failure):
         failure = f"protocol.Failure(code={one.failure.code!r}, message={one.failure.message!r})"
     retention = "None"
     if isinstance(one.retention, ir.Retention):
         retention = f"protocol.Retention(seconds={seconds(one.retention.seconds)}, since={one.retention.since!r})"
-    submit = f"protocol.Submit(call={one.submit.call!r}, id={one.id!r}, reports={dict(one.submit.reports)!r})"
     return (
-        f"protocol.Job(submit={submit}, poll={_fetch(one.poll)}, collect={collect}, "
+        f"protocol.Job(submit={_submit(one)}, poll={_fetch(one.poll)}, collect={collect}{cancel}, "
         f"state={_state(one.state)}, failure={failure}, "
         f"results={result_words.python(one.results)}, {result_words.empty(one.empty)}"
         f"{f'schedule={paces}, ' if paces else ''}retention={retention})"
@@ -42,6 +43,15 @@ def seconds(value: Decimal | None) -> str:
     return "None" if value is None else repr(float(value))
 
 
+def _submit(one: ir.Job) -> str:
+    facts = [f"call={one.submit.call!r}", f"id={one.id!r}", f"reports={dict(one.submit.reports)!r}"]
+    facts += ["like_poll=True"] if one.like_poll else []
+    if (wait := one.wait) is not None:
+        most = seconds(wait.most)
+        facts.append(f"wait=protocol.Patience({wait.where}={wait.name!r}, value={wait.value!r}, most={most})")
+    return f"protocol.Submit({', '.join(facts)})"
+
+
 def _state(one: ir.State) -> str:
     phases = ", ".join(f"{words.plain(value)!r}: {phase!r}" for value, phase in one.phases)
     cases = "".join(
@@ -54,9 +64,25 @@ def _state(one: ir.State) -> str:
     return f"protocol.State({', '.join(facts)})"
 
 
-def _fetch(one: ir.Operation) -> str:
-    reports = dict(one.reports)
-    return f"protocol.Fetch(call={one.call!r}, reads={one.reads!r}, expired={one.expired!r}, reports={reports!r})"
+def _fetch(one: ir.Fetch) -> str:
+    facts = [f"call={one.call!r}"] if one.call is not None else []
+    facts += [f"address={one.address!r}"] if one.address is not None else []
+    facts += [f"body={template(one.body)!r}"] if one.body is not None else []
+    facts += [f"reads={one.reads!r}", f"expired={one.expired!r}", f"reports={dict(one.reports)!r}"]
+    return f"protocol.Fetch({', '.join(facts)})"
+
+
+def template(one: ir.Template) -> object:
+    """Turn the JSON of a body into what Python code carries."""
+    match one:
+        case tuple():
+            return [template(item) for item in one]
+        case Mapping():
+            return {name: template(member) for name, member in one.items()}
+        case None:
+            return None
+        case _:
+            return words.plain(one)
 
 
 def _pace(one: ir.Pace) -> str:
@@ -66,4 +92,6 @@ def _pace(one: ir.Pace) -> str:
         for name, value in (("first", one.first), ("every", one.every), ("limit", one.limit))
         if value is not None
     ]
+    if one.later:
+        facts.append(f"later={tuple((float(age), float(every)) for age, every in one.later)!r}")
     return f"protocol.Pace({', '.join(facts)})"

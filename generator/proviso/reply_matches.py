@@ -5,14 +5,20 @@ from __future__ import annotations
 from proviso import ir, reply_paths, words
 
 
-def hold(matches: ir.Matches, document: object) -> bool:
-    """Tell whether all matches hold for a document."""
-    return all(_holds(one, document) for one in matches)
+def hold(matches: ir.Matches, document: object, *, ignore_case: bool = False) -> bool:
+    """Tell whether all matches hold for a document.
+
+    Args:
+        matches: what is expected.
+        document: the body of a reply.
+        ignore_case: whether texts that differ in case alone are the same.
+    """
+    return all(_holds(one, document, ignore_case=ignore_case) for one in matches)
 
 
-def _holds(one: ir.Match, document: object) -> bool:
+def _holds(one: ir.Match, document: object, *, ignore_case: bool) -> bool:
     found = reply_paths.find(one.path, document)
-    agreed = [any(ir.same(value, expected) for expected in one.values) for value in found]
+    agreed = [any(same(value, word, ignore_case=ignore_case) for word in one.values) for value in found]
     match one.how:
         case "is" | "some":
             return any(agreed)
@@ -22,6 +28,13 @@ def _holds(one: ir.Match, document: object) -> bool:
             return any(value is not None for value in found)
         case "absent":
             return all(value is None for value in found)
+
+
+def same(one: object, other: object, *, ignore_case: bool) -> bool:
+    """Tell whether two values are one, texts perhaps but for their case."""
+    if ignore_case and isinstance(one, str) and isinstance(other, str):
+        return one.casefold() == other.casefold()
+    return ir.same(one, other)
 
 
 def implied(weaker: ir.Matches, stronger: ir.Matches) -> bool:

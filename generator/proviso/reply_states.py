@@ -5,27 +5,23 @@ from __future__ import annotations
 from proviso import ir, reply_matches, reply_paths
 
 
-def told(state: ir.State, document: object) -> bool:
-    """Tell whether a document tells a state at all, documented or not."""
-    return bool(reply_paths.find(state.at, document)) or phase(state, document) is not None
+def word(state: ir.State, document: object, *, status: int = 200) -> object:
+    """Return the provider's word for the state of the job; None where a reply has none."""
+    if state.at == ir.HTTP_STATUS:
+        return status
+    return next(iter(reply_paths.find(state.at, document)), None)
 
 
-def phase(state: ir.State, document: object) -> ir.Phase | None:
-    """Return what a document means for the job; None where nobody documented it."""
+def phase(state: ir.State, document: object, *, status: int = 200) -> ir.Phase | None:
+    """Return what a reply means for the job; None where nobody documented it."""
     for case in state.cases:
-        if reply_matches.hold(case.when, document):
+        if reply_matches.hold(case.when, document, ignore_case=state.ignore_case):
             return case.means
-    found = reply_paths.find(state.at, document)
-    if not found or found[0] is None:
-        return state.absent
-    return by_word(state, found[0])
+    said = word(state, document, status=status)
+    return state.absent if said is None else _by_word(state, said)
 
 
-def by_word(state: ir.State, word: object) -> ir.Phase | None:
-    """Return what a word means by itself, without cases."""
-    folded = _folded(state, word)
-    return next((means for one, means in state.phases if ir.same(_folded(state, one), folded)), None)
-
-
-def _folded(state: ir.State, word: object) -> object:
-    return word.casefold() if state.ignore_case and isinstance(word, str) else word
+def _by_word(state: ir.State, said: object) -> ir.Phase | None:
+    return next(
+        (means for one, means in state.phases if reply_matches.same(one, said, ignore_case=state.ignore_case)), None
+    )

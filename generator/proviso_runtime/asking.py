@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from proviso_runtime import endings, errors, protocol, refusals
+from proviso_runtime import encoding, endings, errors, jsontext, links, protocol, refusals
+from proviso_runtime.jsontext import Json
+from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
-from proviso_runtime.steps import Flow, Lost, Request, ask
+from proviso_runtime.steps import Answer, Flow, Lost, Request, ask
 from proviso_runtime.target import Target
 
+_PLACE = re.compile(r"\{(id|model)\}")
 _PATIENCE = 60.0  # seconds that one question may take
+_VERBS: dict[links.What, str] = {"poll": "GET", "collect": "GET", "cancel": "POST"}  # where only an address is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,29 +25,76 @@ class Trouble:
     retry_after: float | None = None
 
 
-def look(target: Target, call: protocol.Fetch, job_id: str, *, remaining: float) -> Flow[Seen | Trouble]:
+def look(target: Target, what: links.What, job_id: str, *, remaining: float) -> Flow[Seen | Trouble]:
     """Ask once. Documented refusals and broken replies are raised, passing trouble is returned.
 
     remaining: seconds until the deadline.
     """
-    verb, url = target.address(call.call, job_id=job_id)
+    call = links.calls(target.job)[what]
     # A question that is asked near the deadline still gets a moment to be answered.
-    patience = min(_PATIENCE, max(remaining, 10.0))
-    answer = yield from ask(
-        Request(verb=verb, url=url, headers=target.headers(url, accept="application/json"), patience=patience)
-    )
+    answer = yield from send(target, what, job_id, patience=min(_PATIENCE, max(remaining, 10.0)))
     if isinstance(answer, Lost):
         return Trouble(cause=answer.error)
     if answer.status in call.expired:
         raise endings.expired(job_id, answer, target=target)
-    if answer.status in call.reads or answer.succeeded:
-        document = refusals.document(answer, "a JSON reply about the job", target=target, job_id=job_id)
-        inside = refusals.inside(document, answer, target=target, job_id=job_id) if answer.succeeded else None
-        if inside is None:
-            return Seen(reply=answer, document=document)
-        error = inside
+    if answer.status not in call.reads and not answer.succeeded:
+        return troubled(refusals.refusal(answer, target=target, job_id=job_id))
+    document = _document(answer, target, job_id)
+    if answer.succeeded and not (document is None and _told_by_status(target)):
+        inside = refusals.inside(document, answer, target=target, job_id=job_id)
+        if inside is not None:
+            return troubled(inside)
+    return Seen(reply=answer, document=document)
+
+
+def troubled(error: errors.ProviderError) -> Trouble:
+    """Return the trouble that a refusal is if it passes, and raise it otherwise."""
+    if not refusals.passes(error):
+        raise error
+    return Trouble(cause=error, retry_after=error.retry_after if isinstance(error, errors.Refused) else None)
+
+
+def send(target: Target, what: links.What, job_id: str, *, patience: float) -> Flow[Answer]:
+    """Send a call about a job and return its answer.
+
+    Raises ValueError where neither its address is known nor how it is made.
+    """
+    call, link = links.calls(target.job)[what], target.links.get(what)
+    if call.call is not None:
+        verb, url = target.address(call.call, job_id=job_id)
+    elif link is None:
+        raise ValueError(f"{what} has an address of its own for every job, and that of {job_id!r} is not known")
     else:
-        error = refusals.refusal(answer, target=target, job_id=job_id)
-    if refusals.passes(error):
-        return Trouble(cause=error, retry_after=error.retry_after if isinstance(error, errors.Refused) else None)
-    raise error
+        verb, url = _VERBS[what], link
+    url = link or url
+    headers, content = target.headers(url, accept="application/json"), None
+    if call.body is not None:
+        headers = target.headers(url, accept="application/json", content_type="application/json")
+        body = _filled(call.body, {"id": job_id, "model": target.model.id})
+        content = encoding.json_body(body, target.members if target.owns(url) else {})
+    return (yield from ask(Request(verb=verb, url=url, headers=headers, body=content, patience=patience)))
+
+
+def _document(reply: Reply, target: Target, job_id: str) -> Json:
+    try:
+        return reply.json()
+    except jsontext.BrokenJson:
+        if _told_by_status(target):
+            return None  # the status says enough; the body may be the result
+        return refusals.document(reply, "a JSON reply about the job", target=target, job_id=job_id)
+
+
+def _told_by_status(target: Target) -> bool:
+    return target.job.state.at == protocol.HTTP_STATUS
+
+
+def _filled(template: protocol.Template, values: dict[str, str]) -> protocol.Template:
+    match template:
+        case dict():
+            return {name: _filled(member, values) for name, member in template.items()}
+        case list():
+            return [_filled(item, values) for item in template]
+        case str():
+            return _PLACE.sub(lambda place: values[place[1]], template)
+        case _:
+            return template

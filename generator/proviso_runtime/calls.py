@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from proviso_runtime import flow, jobs, protocol, schedule, target
+from proviso_runtime import flow, jobs, links, protocol, schedule, target
 
 if TYPE_CHECKING:
     from proviso_runtime import clients
@@ -28,22 +28,31 @@ class Calls(Generic[Kind_contra]):
         self._door = client.door
         self._target = client.target(self.model)
 
-    def resume(self, job_id: str) -> jobs.Job[Kind_contra]:
+    def resume(self, job_id: str, *, addresses: Mapping[str, str] | None = None) -> jobs.Job[Kind_contra]:
         """Return the handle of a job that was submitted before, from any process. Nothing is sent.
 
-        Raises ValueError for text that cannot be the id of a job.
+        addresses: those of the job, where the provider gives it some. They are shown no key unless they are its own.
+        Raises ValueError for text that cannot be the id of a job, and for addresses that cannot be its.
         """
         pace = schedule.choose(self._target.job.schedule, None)
-        return jobs.Job(_checked(job_id), target=self._target, pace=pace, door=self._door)
+        return jobs.Job(_checked(job_id), target=_linked(self._target, addresses), pace=pace, door=self._door)
 
     def wait(
-        self, job_id: str, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None
+        self,
+        job_id: str,
+        *,
+        addresses: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        on_update: jobs.OnUpdate | None = None,
     ) -> jobs.Done[Kind_contra]:
-        """Take a job up by its id and wait for its result, as `Job.wait` does."""
-        return self.resume(job_id).wait(timeout=timeout, on_update=on_update)
+        """Take a job up by its id, as `resume` does, and wait for its result, as `Job.wait` does."""
+        return self.resume(job_id, addresses=addresses).wait(timeout=timeout, on_update=on_update)
 
-    def _submit(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Job[Kind_contra]:
-        accepted = self._door.run(flow.submit(self._target, body, clock=self._door.clock))
+    def _submit(
+        self, body: Mapping[str, object], params: Mapping[str, object], *, patience: float | None = None
+    ) -> jobs.Job[Kind_contra]:
+        schedule.check_patience(self._target.job.submit.wait, patience)
+        accepted = self._door.run(flow.submit(self._target, body, clock=self._door.clock, patience=patience))
         pace = schedule.choose(self._target.job.schedule, params)
         return jobs.Job(
             accepted.job_id,
@@ -66,22 +75,31 @@ class AsyncCalls(Generic[Kind_contra]):
         self._door = client.door
         self._target = client.target(self.model)
 
-    def resume(self, job_id: str) -> jobs.AsyncJob[Kind_contra]:
+    def resume(self, job_id: str, *, addresses: Mapping[str, str] | None = None) -> jobs.AsyncJob[Kind_contra]:
         """Return the handle of a job that was submitted before, from any process. Nothing is sent.
 
-        Raises ValueError for text that cannot be the id of a job.
+        addresses: those of the job, where the provider gives it some. They are shown no key unless they are its own.
+        Raises ValueError for text that cannot be the id of a job, and for addresses that cannot be its.
         """
         pace = schedule.choose(self._target.job.schedule, None)
-        return jobs.AsyncJob(_checked(job_id), target=self._target, pace=pace, door=self._door)
+        return jobs.AsyncJob(_checked(job_id), target=_linked(self._target, addresses), pace=pace, door=self._door)
 
     async def wait(
-        self, job_id: str, *, timeout: float | None = None, on_update: jobs.OnUpdate | None = None
+        self,
+        job_id: str,
+        *,
+        addresses: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        on_update: jobs.OnUpdate | None = None,
     ) -> jobs.AsyncDone[Kind_contra]:
-        """Take a job up by its id and wait for its result, as `AsyncJob.wait` does."""
-        return await self.resume(job_id).wait(timeout=timeout, on_update=on_update)
+        """Take a job up by its id, as `resume` does, and wait for its result, as `AsyncJob.wait` does."""
+        return await self.resume(job_id, addresses=addresses).wait(timeout=timeout, on_update=on_update)
 
-    async def _submit(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.AsyncJob[Kind_contra]:
-        accepted = await self._door.run(flow.submit(self._target, body, clock=self._door.clock))
+    async def _submit(
+        self, body: Mapping[str, object], params: Mapping[str, object], *, patience: float | None = None
+    ) -> jobs.AsyncJob[Kind_contra]:
+        schedule.check_patience(self._target.job.submit.wait, patience)
+        accepted = await self._door.run(flow.submit(self._target, body, clock=self._door.clock, patience=patience))
         pace = schedule.choose(self._target.job.schedule, params)
         return jobs.AsyncJob(
             accepted.job_id,
@@ -93,6 +111,10 @@ class AsyncCalls(Generic[Kind_contra]):
 
     async def _immediate(self, body: Mapping[str, object]) -> jobs.Instant:
         return jobs.Instant.of(await self._door.run(flow.immediate(self._target, body, clock=self._door.clock)))
+
+
+def _linked(aim: target.Target, addresses: Mapping[str, str] | None) -> target.Target:
+    return replace(aim, links=links.checked(aim.job, addresses))
 
 
 def _checked(job_id: str) -> str:

@@ -41,6 +41,7 @@ class ProviderError(Exception):
 
     provider: the name of the provider.
     job_id: the job, where there is one; `resume(job_id)` takes it up again.
+    addresses: those of the job, where the provider gives it some; `resume` needs them then.
     status: the HTTP status of the reply.
     code: the provider's own code, as it came.
     message: the provider's own words. They may quote the request.
@@ -74,6 +75,7 @@ class ProviderError(Exception):
         self.worth_retry = worth_retry
         self.reply = reply
         self.headers: Mapping[str, str] = {} if headers is None else headers
+        self.addresses: Mapping[str, str] = {}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"

@@ -7,14 +7,16 @@ it was accepted, OutcomeUnknown says so.
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from proviso_runtime import encoding, errors, jsontext, refusals, replies
+from proviso_runtime import addresses, encoding, errors, jsontext, links, protocol, refusals, replies
 from proviso_runtime.clock import Clock
 from proviso_runtime.replies import Reply
+from proviso_runtime.states import Seen
 from proviso_runtime.steps import Flow, Lost, Request, ask
 from proviso_runtime.target import Target, job_id
 
@@ -26,13 +28,20 @@ _FILE_LIMIT = 16 * 2**30  # bytes of a result streamed to a file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A job that the provider took. submitted_at: seconds since 1970; started: on the clock's monotonic scale."""
+    """A job that the provider took.
+
+    submitted_at: seconds since 1970. started: when it was sent, on the clock's monotonic scale.
+    heard: when the reply came that had waited for the result, on the same scale; None where none was asked to.
+    told: the reply, where it tells what one to a poll would.
+    """
 
     job_id: str
     submitted_at: float
     started: float
+    heard: float | None
     reported: Mapping[str, Decimal]
     target: Target
+    told: Seen | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +52,26 @@ class Answered:
     headers: Mapping[str, str]
 
 
-def submit(target: Target, body: Mapping[str, object], *, clock: Clock) -> Flow[Accepted]:
+def submit(
+    target: Target, body: Mapping[str, object], *, clock: Clock, patience: float | None = None
+) -> Flow[Accepted]:
     """Start a job with one paid request.
 
+    patience: seconds that the reply is asked to wait for the result; None not to ask for it.
     Raises Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without a job id.
     """
     call = target.job.submit
     verb, url = target.address(call.call)
+    url, asked = _waiting(call.wait, patience, url)
     content = encoding.json_body(body, target.members)
     target = replace(target, discretion=target.discretion.about(jsontext.read(content)))
     request = Request(
         verb=verb,
         url=url,
-        headers=target.headers(url, accept="application/json", content_type="application/json"),
+        headers=target.headers(url, accept="application/json", content_type="application/json") | asked,
         body=content,
         paid=True,
-        patience=_SUBMIT_PATIENCE,
+        patience=_SUBMIT_PATIENCE + (patience or 0.0),
     )
     submitted_at, started = clock.now(), clock.monotonic()
     reply = yield from _pay(target, request, sent_at=submitted_at)
@@ -68,12 +81,18 @@ def submit(target: Target, body: Mapping[str, object], *, clock: Clock) -> Flow[
     known = job_id(ids[0]) if ids else None
     if known is None:
         raise refusals.unexpected(reply, f"the id of the accepted job at {call.id}", target=target)
+    target = replace(target, links=links.told(target.job, document))
+    if target.job.poll.call is None and "poll" not in target.links:
+        expected = f"the address of the accepted job at {target.job.poll.address}"
+        raise refusals.unexpected(reply, expected, target=target, job_id=known)
     return Accepted(
         job_id=known,
         submitted_at=submitted_at,
         started=started,
+        heard=None if patience is None else clock.monotonic(),
         reported=replies.numbers(call.reports, document),
         target=target,
+        told=Seen(reply=reply, document=document) if call.like_poll else None,
     )
 
 
@@ -177,6 +196,16 @@ def _pay(target: Target, request: Request, *, sent_at: float) -> Flow[Reply]:
         error.code, error.message = refused.code, refused.message
         raise error
     raise refused
+
+
+def _waiting(wait: protocol.Patience | None, patience: float | None, url: str) -> tuple[str, dict[str, str]]:
+    """Return the address and the headers that ask for a reply that waits."""
+    if wait is None or patience is None:
+        return url, {}
+    text = wait.value.replace("{seconds}", str(math.ceil(patience)))
+    if wait.query is not None:
+        url = addresses.with_query(url, {wait.query: text})
+    return url, {} if wait.header is None else {wait.header.lower(): text}
 
 
 def _unknown(

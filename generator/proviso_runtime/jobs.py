@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from proviso_runtime import done, errors, flow, media, protocol, schedule, transport, waiting
+from proviso_runtime import cancelling, done, errors, flow, links, media, protocol, schedule, transport, waiting
 from proviso_runtime.steps import Flow
 from proviso_runtime.target import Target
 
@@ -37,6 +37,13 @@ class _Handle:
         self._target = target
         self._pace = pace
         self._started = None if accepted is None else accepted.started
+        self._heard = None if accepted is None else accepted.heard
+        self._told = None if accepted is None else accepted.told
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """Where the provider says that this job is polled, collected or cancelled; needed to resume it where it says so."""
+        return self._target.links
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.provider}, {self.model}, {self.id!r})"
@@ -45,13 +52,20 @@ class _Handle:
         self, door: transport.Blocking | transport.Awaited, timeout: float | None, on_update: OnUpdate | None
     ) -> Flow[waiting.Finished]:
         schedule.check(timeout, on_update)
-        plan = schedule.Schedule(self._pace, clock=door.clock, timeout=timeout, since=self._started)
-        return waiting.wait(self._target, self.id, schedule=plan, on_update=on_update)
+        clock, since, heard = door.clock, self._started, self._heard
+        plan = schedule.Schedule(self._pace, clock=clock, timeout=timeout, since=since, heard=heard)
+        # What the reply to submit told is news only once; whoever waits again asks again.
+        told, self._told = self._told, None
+        return waiting.wait(self._target, self.id, schedule=plan, on_update=on_update, first=told)
 
     def _note(self, error: BaseException) -> None:
         # Whatever interrupts a wait, the id of a paid job must not be lost with it.
-        if not isinstance(error, errors.ProviderError):
-            error.add_note(f"The {self.provider} job {self.id!r} goes on: resume({self.id!r}) takes it up")
+        if isinstance(error, errors.ProviderError):
+            error.addresses = self.addresses
+        else:
+            error.add_note(
+                f"The {self.provider} job {self.id!r} goes on: {links.taken_up(self.addresses, self.id)} takes it up"
+            )
 
 
 class Job(_Handle, Generic[Kind_contra]):
@@ -68,6 +82,14 @@ class Job(_Handle, Generic[Kind_contra]):
     ) -> None:
         super().__init__(job_id, target=target, pace=pace, accepted=accepted)
         self._door = door
+
+    def cancel(self) -> None:
+        """Ask the provider to stop the job, which is free. How it ended is told by `wait`.
+
+        Raises TypeError where no way to do so is documented, ValueError where it needs an address that
+        is not known, Refused, JobExpired, Unreachable, or UnexpectedReply where no answer came.
+        """
+        self._door.run(cancelling.cancel(self._target, self.id))
 
     def wait(self, *, timeout: float | None = None, on_update: OnUpdate | None = None) -> Done[Kind_contra]:
         """Poll until the job ends and return its result. It may be called again after WaitTimeout.
@@ -105,6 +127,14 @@ class AsyncJob(_Handle, Generic[Kind_contra]):
     ) -> None:
         super().__init__(job_id, target=target, pace=pace, accepted=accepted)
         self._door = door
+
+    async def cancel(self) -> None:
+        """Ask the provider to stop the job, which is free. How it ended is told by `wait`.
+
+        Raises TypeError where no way to do so is documented, ValueError where it needs an address that
+        is not known, Refused, JobExpired, Unreachable, or UnexpectedReply where no answer came.
+        """
+        await self._door.run(cancelling.cancel(self._target, self.id))
 
     async def wait(self, *, timeout: float | None = None, on_update: OnUpdate | None = None) -> AsyncDone[Kind_contra]:
         """Poll until the job ends and return its result. It may be called again after WaitTimeout.

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from proviso_runtime.course import Match
 from proviso_runtime.terms import Form, Kind
-
-if TYPE_CHECKING:
-    from proviso_runtime.protocol import Match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

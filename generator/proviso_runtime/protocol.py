@@ -6,16 +6,14 @@ A path is text as `paths` reads it, a call is a verb and a path template such as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal
 
-from proviso_runtime import keys, outcomes, proofs, terms
+from proviso_runtime import course, keys, outcomes, proofs, terms
 
-Scalar = str | int | float | Decimal | None
-"""A value that is neither a list nor a mapping; bool is an int. Type and value are compared."""
-
+Scalar = terms.Scalar
+Template = terms.Template
 Phase = terms.Phase
 Means = terms.Means
 Kind = terms.Kind
@@ -37,6 +35,14 @@ SharedSecret = proofs.SharedSecret
 SignedBody = proofs.SignedBody
 Proof = proofs.Proof
 Callback = proofs.Callback
+HTTP_STATUS = course.HTTP_STATUS
+Patience = course.Patience
+Submit = course.Submit
+Fetch = course.Fetch
+Match = course.Match
+Case = course.Case
+State = course.State
+Pace = course.Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,79 +126,11 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submit:
-    """The paid call that starts a job. reports: meaning -> path of a number worth handing on."""
-
-    call: str
-    id: str
-    reports: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetch:
-    """A free call about a job: which statuses carry a body to read, which say it is gone."""
-
-    call: str
-    reads: tuple[int, ...] = (200,)
-    expired: tuple[int, ...] = ()
-    reports: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """What one path of a reply must find.
-
-    is: one of the values. every: something, and all of it is among the values. some: one of the
-    values at least once. given: something that is not null. absent: nothing, or null alone.
-    """
-
-    path: str
-    how: Literal["is", "every", "some", "given", "absent"]
-    values: tuple[Scalar, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """The phase that a reply means for which all matches hold."""
-
-    when: tuple[Match, ...]
-    means: Phase
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """Where the state stands and which phase each documented word means.
-
-    Cases come before words, the first that holds counts. absent: the phase when there is no state.
-    """
-
-    at: str
-    phases: Mapping[Scalar, Phase]
-    cases: tuple[Case, ...] = ()
-    absent: Phase | None = None
-    ignore_case: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """Where a failed job keeps its reason."""
 
     code: tuple[str, ...] = ()
     message: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """When to poll: first after so many seconds, then every so many, for limit in all.
-
-    when: tells for params whether this pace holds; the last pace of a schedule has none.
-    None: not documented.
-    """
-
-    when: Callable[[Mapping[str, object]], bool] | None = None
-    first: float | None = None
-    every: float | None = None
-    limit: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +149,7 @@ class Job:
     poll: Fetch
     state: State
     collect: Fetch | None = None
+    cancel: Fetch | None = None
     failure: Failure | None = None
     results: tuple[ResultsAt, ...] = ()
     empty: tuple[Empty, ...] = ()

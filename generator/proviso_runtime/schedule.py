@@ -39,15 +39,39 @@ def check(timeout: object, on_update: object) -> None:
         raise TypeError(f"on_update is called with every update, and {type(on_update).__name__} cannot be called")
 
 
+def check_patience(wait: protocol.Patience | None, patience: object) -> None:
+    """Check for how long the reply to a submission is asked to wait. It is done before anything is paid for.
+
+    Raises TypeError or ValueError that says what is right.
+    """
+    if patience is None:
+        return
+    if wait is None:
+        raise TypeError("patience: the provider documents no reply that waits for the result")
+    if isinstance(patience, bool) or not isinstance(patience, int | float):
+        raise TypeError(f"patience is a number of seconds or None, not {type(patience).__name__}")
+    if not 0 < patience <= wait.most:
+        raise ValueError(f"patience is a number of seconds, more than zero and {wait.most:g} at most")
+
+
 class Schedule:
     """The pauses of one wait. No pause goes past the deadline; the last question is asked there.
 
     timeout: seconds in all; None for the documented limit, or TIMEOUT.
     since: when the job was submitted, on the clock's monotonic scale; None to ask at once.
+    heard: when the job was last heard of, on the same scale; None where that was long ago.
     Raises ValueError for a timeout that is negative or no number.
     """
 
-    def __init__(self, pace: protocol.Pace, *, clock: Clock, timeout: float | None, since: float | None) -> None:
+    def __init__(
+        self,
+        pace: protocol.Pace,
+        *,
+        clock: Clock,
+        timeout: float | None,
+        since: float | None,
+        heard: float | None = None,
+    ) -> None:
         limit = TIMEOUT if pace.limit is None else pace.limit
         self.timeout = limit if timeout is None else float(timeout)
         if math.isnan(self.timeout) or self.timeout < 0:
@@ -55,12 +79,16 @@ class Schedule:
         self._clock = clock
         self._start = clock.monotonic()
         self._deadline = self._start + self.timeout
+        self._born = self._start if since is None else since
         self._steady = pace.every
+        self._later = pace.later
         self._interval = _FIRST if pace.every is None else pace.every
         self._troubles = 0
         self._last = False
         first = self._interval if pace.first is None else pace.first
         self._due = self._start if since is None else since + first
+        if heard is not None:
+            self._due = max(self._due, heard + self._pause(heard))
         if since is not None and pace.first is None:
             self._grow()
 
@@ -88,7 +116,8 @@ class Schedule:
     def go_on(self) -> None:
         """Plan the next question after a reply that could be read."""
         self._troubles = 0
-        self._due = self._clock.monotonic() + self._interval
+        now = self._clock.monotonic()
+        self._due = now + self._pause(now)
         self._grow()
 
     def step_back(self, retry_after: float | None) -> None:
@@ -97,9 +126,16 @@ class Schedule:
         retry_after: seconds that the provider asks to wait.
         """
         self._troubles += 1
-        grown = self._interval * _GROWTH ** min(self._troubles, 50)
-        longest = max(_LONGEST, self._interval)
-        self._due = self._clock.monotonic() + max(min(grown, longest), retry_after or 0.0)
+        now = self._clock.monotonic()
+        pause = self._pause(now)
+        grown = pause * _GROWTH ** min(self._troubles, 50)
+        longest = max(_LONGEST, pause)
+        self._due = now + max(min(grown, longest), retry_after or 0.0)
+
+    def _pause(self, now: float) -> float:
+        """Return the pause for a job of the age that it has now."""
+        reached = [every for age, every in self._later if now - self._born >= age]
+        return reached[-1] if reached else self._interval
 
     def _grow(self) -> None:
         if self._steady is None:

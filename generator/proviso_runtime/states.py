@@ -29,6 +29,8 @@ class Told:
 def told(target: Target, job_id: str, seen: Seen) -> Told:
     """Return what the reply to a poll tells. Raises UnexpectedReply for one that tells nothing."""
     states = target.job.state
+    if states.at == protocol.HTTP_STATUS:
+        return _by_status(states, seen)
     found = refusals.look(states.at, seen.document, seen.reply, target=target, job_id=job_id)
     word = found[0] if found else None
     if not isinstance(word, list | dict):
@@ -44,6 +46,8 @@ def told(target: Target, job_id: str, seen: Seen) -> Told:
 def repeated(target: Target, seen: Seen) -> Told:
     """Return what the final reply tells, where results stand apart. It need not tell anything."""
     states = target.job.state
+    if states.at == protocol.HTTP_STATUS:
+        return _by_status(states, seen)
     try:
         found = paths.find(states.at, seen.document)
     except jsontext.BrokenJson:
@@ -53,15 +57,20 @@ def repeated(target: Target, seen: Seen) -> Told:
     return Told(state=word, phase=_by_word(states, word) if phase is None else phase)
 
 
+def _by_status(states: protocol.State, seen: Seen) -> Told:
+    status = seen.reply.status
+    return Told(state=status, phase=_by_case(states, seen.document) or _by_word(states, status))
+
+
 def _by_case(states: protocol.State, document: Json) -> protocol.Phase | None:
-    return next((case.means for case in states.cases if matching.hold(case.when, document)), None)
+    return next(
+        (case.means for case in states.cases if matching.hold(case.when, document, ignore_case=states.ignore_case)),
+        None,
+    )
 
 
 def _by_word(states: protocol.State, state: protocol.Scalar) -> protocol.Phase | None:
-    def folded(word: protocol.Scalar) -> protocol.Scalar:
-        return word.casefold() if states.ignore_case and isinstance(word, str) else word
-
     return next(
-        (phase for word, phase in states.phases.items() if jsontext.same(folded(word), folded(state))),
+        (phase for word, phase in states.phases.items() if matching.same(word, state, ignore_case=states.ignore_case)),
         None,
     )

@@ -18,6 +18,7 @@ class Target:
     params: what was asked for; None where another process asked.
     settings: what the client was given beside the key. origins: whom the key may be shown.
     members: what shows the key in a body.
+    links: the addresses that the provider gave for the calls about one job: poll, collect, cancel.
     """
 
     provider: protocol.Provider
@@ -28,6 +29,7 @@ class Target:
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     origins: frozenset[addresses.Origin] = frozenset()
     members: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    links: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     @property
     def job(self) -> protocol.Job:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+Scalar = str | int | float | Decimal | None
+"""A value that is neither a list nor a mapping; bool is an int. Type and value are compared."""
+
+Template: TypeAlias = "Scalar | list[Template] | dict[str, Template]"
+"""JSON that a call carries. Texts in it may hold {id} and {model}."""
 
 Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "moderated"]
 

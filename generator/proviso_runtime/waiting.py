@@ -8,11 +8,11 @@ failure. Every exception carries the job id.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NoReturn
 
-from proviso_runtime import endings, errors, protocol, replies, results, states
+from proviso_runtime import endings, errors, links, protocol, refusals, replies, results, states
 from proviso_runtime.asking import Trouble, look
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
@@ -51,32 +51,48 @@ class Finished:
     headers: Mapping[str, str] = field(repr=False)
 
 
-def wait(target: Target, job_id: str, *, schedule: Schedule, on_update: OnUpdate | None) -> Flow[Finished]:
+def wait(
+    target: Target, job_id: str, *, schedule: Schedule, on_update: OnUpdate | None, first: Seen | None = None
+) -> Flow[Finished]:
     """Poll until the job ends and return its result.
+
+    first: what has told of the job already, such as the reply to submit; a job that had ended needs no poll.
 
     Raises JobFailed, JobExpired, WaitTimeout, Refused, or UnexpectedReply.
     """
     told: Told | None = None
     polls = 0
+    if first is not None:
+        ended = yield from _ended(target, job_id, first, states.repeated(target, first), schedule)
+        if ended is not None:
+            return ended
     while True:
         if pause := schedule.pause():
             yield Pause(seconds=pause)
-        seen = yield from look(target, target.job.poll, job_id, remaining=schedule.remaining)
+        seen = yield from look(target, "poll", job_id, remaining=schedule.remaining)
         polls += 1
         if isinstance(seen, Seen):
             told = states.told(target, job_id, seen)
             if on_update is not None:
                 on_update(_news(job_id, told, schedule, polls))
-            match told.phase:
-                case "succeeded":
-                    return (yield from _result(target, job_id, seen, told, schedule))
-                case "failed" | "cancelled" | "moderated" as phase:
-                    raise (yield from _failure(target, job_id, seen, told, phase, schedule=schedule))
-                case "expired":
-                    raise endings.expired(job_id, seen.reply, target=target)
-                case "queued" | "running" | None:
-                    schedule.go_on()
+            ended = yield from _ended(target, job_id, seen, told, schedule)
+            if ended is not None:
+                return ended
+            schedule.go_on()
         _plan_or_stop(target, job_id, seen, told, schedule)
+
+
+def _ended(target: Target, job_id: str, seen: Seen, told: Told, schedule: Schedule) -> Flow[Finished | None]:
+    """Return the result of a job that succeeded, None for one that goes on, and raise how every other one ended."""
+    match told.phase:
+        case "succeeded":
+            return (yield from _result(target, job_id, seen, told, schedule))
+        case "failed" | "cancelled" | "moderated" as phase:
+            raise (yield from _failure(target, job_id, seen, told, phase, schedule=schedule))
+        case "expired":
+            raise endings.expired(job_id, seen.reply, target=target)
+        case "queued" | "running" | None:
+            return None
 
 
 def _news(job_id: str, told: Told, schedule: Schedule, polls: int) -> Update:
@@ -95,7 +111,8 @@ def _result(target: Target, job_id: str, polled: Seen, told: Told, schedule: Sch
     reported = replies.numbers(job.poll.reports, polled.document)
     final = polled
     if job.collect is not None:
-        final = yield from _collect(target, job.collect, job_id, told, schedule)
+        target = _linked(target, polled, job_id)
+        final = yield from _collect(target, job_id, told, schedule)
         reported |= replies.numbers(job.collect.reports, final.document)
     return Finished(
         reply=final.reply,
@@ -115,10 +132,20 @@ def _found(target: Target, job_id: str, final: Seen, told: Told) -> results.Foun
         raise
 
 
-def _collect(target: Target, call: protocol.Fetch, job_id: str, polled: Told, schedule: Schedule) -> Flow[Seen]:
+def _linked(target: Target, polled: Seen, job_id: str) -> Target:
+    """Return a target that knows where the result is, as the poll may be what tells it."""
+    known = replace(target, links={**target.links, **links.told(target.job, polled.document)})
+    collect = target.job.collect
+    if collect is not None and collect.call is None and "collect" not in known.links:
+        expected = f"the address of the result at {collect.address}"
+        raise refusals.unexpected(polled.reply, expected, target=target, job_id=job_id)
+    return known
+
+
+def _collect(target: Target, job_id: str, polled: Told, schedule: Schedule) -> Flow[Seen]:
     """Fetch the final reply until it comes. It may still say that the job failed."""
     while True:
-        seen = yield from look(target, call, job_id, remaining=schedule.remaining)
+        seen = yield from look(target, "collect", job_id, remaining=schedule.remaining)
         if isinstance(seen, Seen):
             told = states.repeated(target, seen)
             match told.phase:
@@ -142,7 +169,8 @@ def _failure(
     error = _failed(target, job_id, polled, told.state, phase)
     if error.code is None and error.message is None and target.job.collect is not None:
         try:
-            seen = yield from look(target, target.job.collect, job_id, remaining=schedule.remaining)
+            target = _linked(target, polled, job_id)
+            seen = yield from look(target, "collect", job_id, remaining=schedule.remaining)
         except errors.ProviderError:
             return error  # the reason is an extra; that the job failed is certain
         if isinstance(seen, Seen):
@@ -184,7 +212,7 @@ def _give_up(target: Target, job_id: str, told: Told | None, trouble: Trouble | 
     failed = "" if cause is None else f"; the last poll failed ({type(cause).__name__})"
     error = errors.WaitTimeout(
         f"{target.provider.name}: job {job_id!r} has not ended after {schedule.elapsed:.1f} s; {known}{failed}. "
-        f"Do not submit it again: resume({job_id!r}) takes it up",
+        f"Do not submit it again: {links.taken_up(target.links, job_id)} takes it up",
         provider=target.provider.name,
         job_id=job_id,
     )

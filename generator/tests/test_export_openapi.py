@@ -10,7 +10,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from proviso import ir, json_schema, naming, reply_paths
-from proviso.exports import facts, layouts, openapi, text
+from proviso.exports import calls, facts, layouts, openapi, text
 
 from .exported import MODELS, PROVIDERS, Document, described, named, nodes, operation, operations, resolved, validator
 
@@ -170,9 +170,8 @@ def test_prices_and_states_are_among_what_is_not_expressed(provider: ir.Provider
 
 
 def roles(model: ir.Model, *wanted: str) -> tuple[str, ...]:
-    """Keep the roles that a model has a call for."""
-    has = set() if model.job is None else {"submit", "poll"} | ({"collect"} if model.job.collect else set())
-    has |= {"immediate"} if model.immediate else set()
+    """Keep the roles that a model has a call for, at an address that is known beforehand."""
+    has = {use.role for use in calls.uses(model)}
     return tuple(role for role in wanted if role in has)
 
 

@@ -35,6 +35,7 @@ FLOORS = {
     "formulas": 1,
     "index_refusals": 1,
     "index_access": 1,
+    "index_jobs": 1,
     "index_words": 1,
     "ir": 1,
     "limit_words": 1,

@@ -299,12 +299,14 @@ BAD: list[tuple[str, list[str]]] = [
         "as GET /jobs/{id} [pattern]",
         '46: "call" cannot be "GET x"; a call is a verb in capitals, a space, and a path that begins with /, such '
         "as GET /jobs/{id} [pattern]",
-        '66: "at" cannot be "id"; a path begins with $, such as $.data.id [pattern]',
+        '66: "at" cannot be "id"; the state stands at a path that begins with $, such as $.data.status, or is the '
+        "http-status [pattern]",
         '79: item 1 of "failed" must be a text, an integer, true or false, not the number 1.5 [wrong-type]',
         '95: "results" must be a path such as $.data.id, not the number 5 [wrong-type]']),
     ("job: {submit: {call: POST /x, id: $.a, reads: [99]}, poll: {call: GET /x, reads: [99]}}", [
         '6: missing key "results" in job [missing-key]', '6: missing key "state" in job [missing-key]',
-        '40: unknown key "reads" in submit; it can be call, id, reports, source, assumed [unknown-key]',
+        '40: unknown key "reads" in submit; it can be call, id, like, wait, reports, source, assumed '
+        "[unknown-key]",
         '83: item 1 of "reads" must be at least 100, not the number 99 [out-of-range]']),
     ("job: {submit: {call: POST /x, id: $.a}, poll: {call: GET /x}, state: {at: $.s}, results: $.r,"
      ' retention: {lasts: "20s\\n", from: now}, failure: {unknown: ""}}', [
@@ -312,6 +314,23 @@ BAD: list[tuple[str, list[str]]] = [
         "[pattern]",
         '129: "from" cannot be "now"; it can be submission, completion [not-allowed]',
         '154: "unknown" cannot be ""; a text cannot be empty [pattern]']),
+    ("job: {state: {at: $.s, absent: later, cases: [{when: {a: 1, $.b: {given: 1}, $.c: {every: 1, some: 2}, $.d: []}}]},"
+     " submit: {like: pol, wait: {header: Prefer, value: wait}}}", [
+        '6: missing key "poll" in job [missing-key]', '6: missing key "results" in job [missing-key]',
+        '32: "absent" cannot be "later"; it can be queued, running, succeeded, failed, cancelled, expired, moderated '
+        "[not-allowed]",
+        '47: missing key "means" in a case [missing-key]',
+        '55: the key "a" is not possible here; a path begins with $, such as $.data.id [pattern]',
+        '74: "given" must be true or false, not the number 1 [wrong-type]',
+        '83: "$.c" must have at most 1 key [too-many]',
+        '109: "$.d" must have at least 1 item [too-few]',
+        '125: missing key "call" in submit [missing-key]', '125: missing key "id" in submit [missing-key]',
+        '132: "like" cannot be "pol"; did you mean "poll"? [not-allowed]',
+        '143: missing key "most" in wait [missing-key]',
+        '167: "value" cannot be "wait"; the value holds {seconds} once, such as wait={seconds} [pattern]']),
+    ("schedule: [{every: [2s for 30s]}, {every: [2s, 3]}]", [
+        '20: "every" must have at least 2 items [too-few]',
+        '48: item 2 of "every" must be a duration such as 10s or 2s for 30s, not the number 3 [wrong-type]']),
     ("schedule: {unknown: why, every: 3s}", [
         '26: unknown key "every" in a fact that is unknown; it can be unknown, source, assumed [unknown-key]']),
     ("schedule: 5s", ['11: "schedule" must be a list of paces, not "5s" [wrong-type]']),

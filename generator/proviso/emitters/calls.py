@@ -43,6 +43,7 @@ class CallsContext:
     uses_replace: bool
     faces: tuple[Face, ...]
     submit_doc: tuple[str, ...]
+    patience_doc: str
     at_once_doc: tuple[str, ...]
 
 
@@ -65,6 +66,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         submit_doc=()
         if model.job is None
         else tuple(_doc(provider, model, model.job.submit, "submit", "poll", "results")),
+        patience_doc=_patience(model),
         at_once_doc=()
         if model.immediate is None
         else tuple(_doc(provider, model, model.immediate.operation, "immediate")),
@@ -93,6 +95,15 @@ def _faces(model: ir.Model) -> tuple[Face, ...]:
             done="AsyncDone",
             makes=result_words.kinds(model, awaited=True),
         ),
+    )
+
+
+def _patience(model: ir.Model) -> str:
+    if model.job is None or model.job.wait is None:
+        return ""
+    most = model.job.wait.most
+    return (
+        f"patience: seconds, {most.normalize():f} at most, that the reply to the paid request may wait for the result."
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from proviso import ir, naming, rule_sentences, words
 from proviso.index_access import own_access_rows
+from proviso.index_jobs import job_rows
 from proviso.index_refusals import meaning_rows, refusal_rows
 from proviso.index_words import (
     Row,
     callback_row,
-    job_rows,
     model_rows,
     parameter_row,
     provider_rows,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from proviso import ir, naming, result_words, words
-from proviso.exports import carried, conditions, expressions, paces, requests, unsaid
+from proviso.exports import carried, conditions, expressions, facts, paces, requests, unsaid
 from proviso.exports.calls import Call, Role, Use, calls, find
 from proviso.exports.names import distinct, slug
 from proviso.kind_schemas import Schema
@@ -54,7 +54,7 @@ def _workflows(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) 
             "description": model.summary,
             "inputs": inputs,
             "steps": list(_steps(provider, known, model, model.job)),
-            "outputs": _results(model, model.job),
+            "outputs": _results(known, model, model.job),
         }
     if model.immediate is not None:
         yield {
@@ -86,10 +86,20 @@ def _steps(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, job:
         reports = {name: expressions.body(path) for name, path in job.submit.reports}
         outputs = {"id": expressions.first(job.id), **{name: one for name, one in reports.items() if one is not None}}
         yield _paid(provider, *found, "submit", outputs=outputs)
-    if (found := find(known, model, "poll")) is not None:
-        yield _poll(provider, *found, job)
-    if (found := find(known, model, "collect")) is not None:
+    last = _last(known, model)
+    if last is not None and (found := find(known, model, "poll")) is not None:
+        yield _poll(provider, *found, job, last=last == "poll")
+    if last == "collect" and (found := find(known, model, "collect")) is not None:
         yield _collect(provider, *found, job)
+
+
+def _last(known: tuple[Call, ...], model: ir.Model) -> Role | None:
+    """Name the step that hands over the results; None where a call is made at an address that a reply gives."""
+    if model.job is None or find(known, model, "poll") is None:
+        return None
+    if model.job.collect is None:
+        return "poll"
+    return None if find(known, model, "collect") is None else "collect"
 
 
 def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, *, outputs: dict[str, str]) -> Schema:
@@ -105,13 +115,13 @@ def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, *, outputs: d
     }
 
 
-def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema:
+def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, last: bool) -> Schema:
     succeeded = conditions.phase(job.state, ("succeeded",))
-    last = job.collect is None
     return {
         "stepId": "poll",
         "operationId": call.id,
         "parameters": _asked(use),
+        **_sent(use),
         "successCriteria": [*_accepted(provider), *([succeeded] if succeeded else [])],
         "onSuccess": [
             {"name": "succeeded", "type": "end"} if last else {"name": "succeeded", "type": "goto", "stepId": "collect"}
@@ -126,6 +136,7 @@ def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema
         "stepId": "collect",
         "operationId": call.id,
         "parameters": _asked(use),
+        **_sent(use),
         "successCriteria": _accepted(provider),
         "onFailure": [*_ended(use, job), *paces.again(use.model, job), _STOP],
         "outputs": _found(use.model, job),
@@ -162,6 +173,28 @@ def _asked(use: Use) -> list[Schema]:
     return [*given, *carried.given(use.model)]
 
 
+def _sent(use: Use) -> Schema:
+    """Give the body of a call about a job."""
+    template = use.template_of_body
+    if template is None:
+        return {}
+    return {"requestBody": {"contentType": "application/json", "payload": _payload(template, use.model)}}
+
+
+def _payload(template: ir.Template, model: ir.Model) -> object:
+    match template:
+        case Mapping():
+            return {name: _payload(member, model) for name, member in template.items()}
+        case tuple():
+            return [_payload(item, model) for item in template]
+        case "{id}":
+            return _ID
+        case str():
+            return template.replace("{model}", model.id).replace("{id}", f"{{{_ID}}}")
+        case _:
+            return facts.body(template)
+
+
 def _found(model: ir.Model, job: ir.Job) -> dict[str, str]:
     found: dict[str, str] = {}
     for place in job.results:
@@ -171,6 +204,8 @@ def _found(model: ir.Model, job: ir.Job) -> dict[str, str]:
     return found
 
 
-def _results(model: ir.Model, job: ir.Job) -> dict[str, str]:
-    last = "poll" if job.collect is None else "collect"
-    return {"id": "$steps.submit.outputs.id"} | {name: f"$steps.{last}.outputs.{name}" for name in _found(model, job)}
+def _results(known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> dict[str, str]:
+    last = _last(known, model)
+    if last is None:
+        return {"id": _ID}
+    return {"id": _ID} | {name: f"$steps.{last}.outputs.{name}" for name in _found(model, job)}

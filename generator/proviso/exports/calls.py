@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from proviso import ir, naming
 
-Role = Literal["submit", "poll", "collect", "immediate"]
+Role = Literal["submit", "poll", "collect", "cancel", "immediate"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -23,12 +23,13 @@ class Use:
 
     model: ir.Model
     role: Role
-    operation: ir.Operation
+    call: str
+    operation: ir.Operation | ir.Fetch
 
     @property
     def template(self) -> str:
         """The path with its query, and the model's id in its places."""
-        path = self.operation.call.partition(" ")[2]
+        path = self.call.partition(" ")[2]
         return path.replace("{model}", quote(self.model.id, safe=""))
 
     @property
@@ -53,6 +54,11 @@ class Use:
         if "id" in self.placeholders:
             return "id"
         return next((name for name, value in self.query if value == "{id}"), None)
+
+    @property
+    def template_of_body(self) -> ir.Template | None:
+        """What a call about a job sends; None where it sends nothing."""
+        return self.operation.body if isinstance(self.operation, ir.Fetch) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +86,7 @@ def calls(provider: ir.Provider) -> tuple[Call, ...]:
     found: dict[tuple[str, str], list[Use]] = {}
     for model in provider.models:
         for use in uses(model):
-            found.setdefault((use.operation.call.partition(" ")[0], use.path), []).append(use)
+            found.setdefault((use.call.partition(" ")[0], use.path), []).append(use)
     taken: set[str] = set()
     return tuple(
         Call(id=_id(together, taken), verb=verb, path=path, uses=tuple(together))
@@ -89,14 +95,15 @@ def calls(provider: ir.Provider) -> tuple[Call, ...]:
 
 
 def uses(model: ir.Model) -> Iterator[Use]:
-    """Yield every call that a model makes."""
-    if model.job is not None:
-        yield Use(model=model, role="submit", operation=model.job.submit)
-        yield Use(model=model, role="poll", operation=model.job.poll)
-        if model.job.collect is not None:
-            yield Use(model=model, role="collect", operation=model.job.collect)
+    """Yield every call that a model makes; one at an address that a reply gives is none that could be described."""
+    made: dict[Role, ir.Operation | ir.Fetch | None] = {}
+    if (job := model.job) is not None:
+        made |= {"submit": job.submit, "poll": job.poll, "collect": job.collect, "cancel": job.cancel}
     if model.immediate is not None:
-        yield Use(model=model, role="immediate", operation=model.immediate.operation)
+        made["immediate"] = model.immediate.operation
+    for role, operation in made.items():
+        if operation is not None and operation.call is not None:
+            yield Use(model=model, role=role, call=operation.call, operation=operation)
 
 
 def find(known: tuple[Call, ...], model: ir.Model, role: Role) -> tuple[Call, Use] | None:
@@ -111,7 +118,7 @@ def find(known: tuple[Call, ...], model: ir.Model, role: Role) -> tuple[Call, Us
 def _id(together: list[Use], taken: set[str]) -> str:
     """Name a call by its role; behind it the model where the path names one, and more where that is taken."""
     first = together[0]
-    in_path = "{model}" in first.operation.call.partition("?")[0]
+    in_path = "{model}" in first.call.partition("?")[0]
     name = f"{first.role}_{naming.module_name(first.model.name)}" if in_path else first.role
     names = [name, f"{name}_{_WORD.sub('_', first.path).strip('_').lower()}"]
     names += [f"{name}_{number}" for number in range(2, len(taken) + 3)]

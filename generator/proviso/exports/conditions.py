@@ -48,7 +48,14 @@ class Folded:
     values: tuple[ir.Scalar, ...]
 
 
-Term = ir.Match | Folded | Not | All | Some
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The HTTP status is one of some."""
+
+    values: tuple[ir.Scalar, ...]
+
+
+Term = ir.Match | Folded | Status | Not | All | Some
 
 
 def phase(state: ir.State, phases: tuple[ir.Phase, ...]) -> Schema | None:
@@ -67,17 +74,23 @@ def _phase(state: ir.State, phases: tuple[ir.Phase, ...]) -> Term | None:
     other: tuple[Term, ...] = ()
     found: list[Term] = []
     for case in state.cases:
+        when = [_folded(one) if state.ignore_case else one for one in case.when]
         if case.means in phases:
-            found.append(_both(*case.when, *other))
+            found.append(_both(*when, *other))
         else:
-            other = (*other, Not(_both(*case.when)))
+            other = (*other, Not(_both(*when)))
     values = tuple(value for value, means in state.phases if means in phases)
     if values:
         exact = ir.Match(path=state.at, how="is", values=values)
-        found.append(_both(Folded(state.at, values) if state.ignore_case else exact, *other))
+        said = Status(values) if state.at == ir.HTTP_STATUS else _folded(exact) if state.ignore_case else exact
+        found.append(_both(said, *other))
     if state.absent in phases:
         found.append(_both(ir.Match(path=state.at, how="absent"), *other))
     return None if not found else found[0] if len(found) == 1 else Some(tuple(found))
+
+
+def _folded(one: ir.Match) -> Term:
+    return Folded(one.path, one.values) if one.how == "is" else one
 
 
 def criterion(term: Term, *, exact: bool = False) -> Schema | None:
@@ -99,6 +112,8 @@ def simple(term: Term) -> str | None:
             return _simple_match(term)
         case Folded(path=path, values=values):
             return _simple_match(ir.Match(path=path, how="is", values=values))
+        case Status(values=values):
+            return " || ".join(f"$statusCode == {value}" for value in values)
         case Not(of=inner):
             found = simple(inner)
             return None if found is None else f"!({found})"
@@ -119,6 +134,8 @@ def jsonpath(term: Term) -> str | None:
         case Folded(path=path, values=values):
             legs = reply_paths.parse(path)
             return None if len(legs) > 1 or None in legs[0] else _words("$" + _spelled(legs[0]), values)
+        case Status():
+            return None
         case Not(of=inner):
             found = jsonpath(inner)
             return None if found is None else f"!({found})"

@@ -21,6 +21,7 @@ _SUMMARIES: dict[Role, str] = {
     "submit": "Submit a job",
     "poll": "Ask how a job is doing",
     "collect": "Fetch the result of a job",
+    "cancel": "Stop a job",
     "immediate": "Generate, and answer at once",
 }
 

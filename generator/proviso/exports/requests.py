@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from proviso import ir, json_schema, naming, reply_paths
 from proviso.exports import carried, facts, layouts
 from proviso.exports.calls import Call, Use
@@ -31,10 +33,11 @@ def parameters(call: Call) -> list[Schema]:
 
 def body(call: Call) -> Schema | None:
     """Describe the request body; None for a call that has none."""
+    asked = [_asked(template, use.model) for use in call.uses if (template := use.template_of_body) is not None]
     models = [use.model for use in call.uses if use.role in PAID]
     models = list({model.name: model for model in models}.values())
     if not models:
-        return None
+        return _one_of(asked)
     examples: Schema = {}
     for model in models:
         for witness in model.witnesses:
@@ -47,6 +50,32 @@ def body(call: Call) -> Schema | None:
             }
     content: Schema = {"schema": _choice(models), **({"examples": examples} if examples else {})}
     return {"required": True, "content": {"application/json": content}}
+
+
+def _one_of(asked: list[Schema]) -> Schema | None:
+    different = [one for at, one in enumerate(asked) if one not in asked[:at]]
+    schema: Schema = different[0] if len(different) == 1 else {"anyOf": different}
+    return {"required": True, "content": {"application/json": {"schema": schema}}} if different else None
+
+
+def _asked(template: ir.Template, model: ir.Model) -> Schema:
+    """Describe the body of a call about a job."""
+    match template:
+        case Mapping():
+            members: Schema = {name: _asked(member, model) for name, member in template.items()}
+            return {"type": "object", "properties": members, "required": list(members), "additionalProperties": False}
+        case tuple():
+            return {
+                "type": "array",
+                "prefixItems": [_asked(item, model) for item in template],
+                "minItems": len(template),
+            }
+        case str() if "{id}" in template:
+            return {"type": "string", "description": f"The id of the job, as in {template}."}
+        case str():
+            return {"const": template.replace("{model}", model.id)}
+        case _:
+            return {"const": facts.body(template)}
 
 
 def _choice(models: list[ir.Model]) -> Schema:

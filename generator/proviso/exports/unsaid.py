@@ -37,9 +37,9 @@ def _provider(one: ir.Provider) -> Iterator[str]:
             yield from _callback(model.callback, name)
 
 
-def paid(model: ir.Model) -> Iterator[ir.Operation]:
+def paid(model: ir.Model) -> Iterator[str]:
     """Yield the calls of a model that cost money."""
-    return (use.operation for use in uses(model) if use.role in ("submit", "immediate"))
+    return (use.call for use in uses(model) if use.role in ("submit", "immediate"))
 
 
 def _price(model: ir.Model, name: str) -> Iterator[str]:
@@ -74,8 +74,15 @@ def _job(model: ir.Model, job: ir.Job, name: str) -> Iterator[str]:
         yield f"{name}: the job's id stands at {job.id}, which no link can follow."
     for use in uses(model):
         following: tuple[Role, ...] = ("poll", "collect")
-        if use.role in following and use.job_parameter is None:
-            yield f"{name}: the job's id is a part of a longer text in {use.operation.call}, which no link can write."
+        if use.role in following and use.job_parameter is None and use.template_of_body is None:
+            yield f"{name}: the job's id is a part of a longer text in {use.call}, which no link can write."
+    for what, call in (("poll", job.poll), ("collect", job.collect), ("cancel", job.cancel)):
+        if call is not None and call.address is not None:
+            yield f"{name}: the address of {what} is the one that a reply gives at {call.address}."
+    if job.like_poll:
+        yield f"{name}: the reply to submit may tell that the job has ended already."
+    if job.wait is not None:
+        yield f"{name}: submit waits for the result when {job.wait.where} {job.wait.name} is {job.wait.value}."
     for empty in job.empty:
         yield f"{name}: a job may succeed and have no result. {empty.says}"
     for place in job.results:
@@ -106,7 +113,10 @@ def _workflow(model: ir.Model) -> Iterator[str]:
             yield f"{name}: how often to poll depends on parameters in a way that no criterion can ask for."
     else:
         yield f"{name}: when to poll is not documented; the retries are the defaults of the generated clients."
-    told = (job.state.at, *(match.path for case in job.state.cases for match in case.when))
+    if isinstance(model.schedule, tuple) and any(pace.later for pace in model.schedule):
+        yield f"{name}: polls come slower as a job gets older."
+    at = () if job.state.at == ir.HTTP_STATUS else (job.state.at,)
+    told = (*at, *(match.path for case in job.state.cases for match in case.when))
     if any(len(reply_paths.parse(path)) > 1 for path in told):
         yield f"{name}: what a job's state is stands inside a text that holds JSON, which no criterion can read."
     for place in job.results:

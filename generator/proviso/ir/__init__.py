@@ -25,7 +25,7 @@ from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place, same
 from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Parameter
-from proviso.ir.jobs import Case, Job, Pace, Phase, State
+from proviso.ir.jobs import HTTP_STATUS, Case, Job, Pace, Phase, State
 from proviso.ir.kinds import Choice, Flag, Integer, ItemKind, Kind, Number, PixelSize, Sequence, Text, Url, UrlScheme
 from proviso.ir.layout import Constant, Layout, Members, Value
 from proviso.ir.matches import How, Match, Matches
@@ -48,7 +48,7 @@ from proviso.ir.money import (
     UnknownPrice,
     Where,
 )
-from proviso.ir.operations import Operation
+from proviso.ir.operations import Fetch, Operation, Patience, Template
 from proviso.ir.output import Output, OutputKind
 from proviso.ir.pixels import PixelLimits, Ratio, Side
 from proviso.ir.refusals import CodeMeaning, Details, Envelope, Errors, ReplyHeader, StatusMeaning, TimeUnit
@@ -84,6 +84,7 @@ from proviso.ir.rules import (
 from proviso.ir.sizes import SizeRow, Sizes
 
 __all__ = [
+    "HTTP_STATUS",
     "NOWHERE",
     "Algorithm",
     "Among",
@@ -111,6 +112,7 @@ __all__ = [
     "Errors",
     "Failed",
     "Failure",
+    "Fetch",
     "Fixed",
     "Flag",
     "Forbid",
@@ -138,6 +140,7 @@ __all__ = [
     "OutputKind",
     "Pace",
     "Parameter",
+    "Patience",
     "Period",
     "Phase",
     "PixelLimits",
@@ -173,6 +176,7 @@ __all__ = [
     "StatusMeaning",
     "Table",
     "TableRow",
+    "Template",
     "Test",
     "Text",
     "TimeUnit",

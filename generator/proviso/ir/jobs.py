@@ -10,10 +10,12 @@ from proviso.diagnostics import Place
 from proviso.ir.base import Scalar, Unknown, no_place
 from proviso.ir.conditions import Condition
 from proviso.ir.matches import Matches
-from proviso.ir.operations import Operation
+from proviso.ir.operations import Fetch, Operation, Patience
 from proviso.ir.results import Empty, Failure, ResultsAt, Retention
 
 Phase = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired", "moderated"]
+
+HTTP_STATUS = "http-status"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class Case:
 class State:
     """Where a job's state stands and the phase that each documented word means.
 
-    Cases come before words, the first that holds counts. absent: what it means when there is no state.
+    at: a path, or HTTP_STATUS. Cases come before words, the first that holds counts. absent: what it means when there is no state.
     """
 
     at: str
@@ -43,11 +45,15 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """When to poll, in seconds; it holds where all its conditions do."""
+    """When to poll, in seconds; it holds where all its conditions do.
+
+    later: (age, every) for jobs that are older than that.
+    """
 
     when: tuple[Condition, ...] = ()
     first: Decimal | None = None
     every: Decimal | None = None
+    later: tuple[tuple[Decimal, Decimal], ...] = ()
     limit: Decimal | None = None
     typical: tuple[Decimal, Decimal] | None = None
     assumed: str | None = None
@@ -56,12 +62,15 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Work accepted now and finished later."""
+    """Work accepted now and finished later. like_poll: the reply to submit tells what one to a poll would."""
 
     submit: Operation
     id: str
-    poll: Operation
-    collect: Operation | None
+    like_poll: bool = False
+    wait: Patience | None = None
+    poll: Fetch
+    collect: Fetch | None
+    cancel: Fetch | None = None
     state: State
     failure: Failure | Unknown
     results: tuple[ResultsAt, ...]

@@ -38,6 +38,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     states.state,
     states.case,
     rates.rate,
+    states.at_once,
     replies.blanked,
     replies.operation,
     results.result,

@@ -27,7 +27,7 @@ def addresses(provider: ir.Provider) -> Iterator[Diagnostic]:
 
 def settings(provider: ir.Provider) -> Iterator[Diagnostic]:
     """Check that every setting is used somewhere, and that no parameter has its name."""
-    calls = [one.call for model in provider.models for one in operations(model)]
+    calls = [one.call or "" for model in provider.models for one in operations(model)]
     texts = [provider.base_url, *provider.origins, *calls]
     texts += [str(one.value) for headers, query in _carried(provider) for one in (*headers, *query)]
     used = {name for text in texts for name in _PLACEHOLDER.findall(text)}
@@ -68,13 +68,13 @@ def placeholders(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]
     paid = (model.job.submit if model.job else None, model.immediate.operation if model.immediate else None)
     for one in operations(model):
         more = () if one in paid else ("id",)
-        yield from _names(one.call, ("model", *more, *known), one.call_place, "this call")
+        yield from _names(one.call or "", ("model", *more, *known), one.call_place, "this call")
 
 
-def operations(model: ir.Model) -> Iterator[ir.Operation]:
+def operations(model: ir.Model) -> Iterator[ir.Operation | ir.Fetch]:
     """Yield the calls of a model."""
-    if model.job is not None:
-        yield from (one for one in (model.job.submit, model.job.poll, model.job.collect) if one is not None)
+    if (job := model.job) is not None:
+        yield from (one for one in (job.submit, job.poll, job.collect, job.cancel) if one is not None)
     if model.immediate is not None:
         yield model.immediate.operation
 

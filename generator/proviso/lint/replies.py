@@ -16,14 +16,14 @@ def reply_path(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
     job = model.job
     if job is not None:
         yield from _resolve(model, "submit", job.submit.place, (("id", job.id), *job.submit.reports), fail=False)
-        last = "poll" if job.collect is None else "collect"
-        yield from _resolve(model, "poll", job.poll.place, (("state", job.state.at), *job.poll.reports), fail=None)
+        state = [] if job.state.at == ir.HTTP_STATUS else [("state", job.state.at)]
+        yield from _resolve(model, "poll", job.poll.place, (*state, *job.poll.reports), fail=None)
         if job.collect is not None:
-            wanted = (("state", job.state.at), *job.collect.reports)
-            yield from _resolve(model, "collect", job.collect.place, wanted, fail=None)
+            yield from _resolve(model, "collect", job.collect.place, job.collect.reports, fail=None)
+        yield from _addresses(model, job)
         if isinstance(job.failure, ir.Failure):
             paths = [("failure", path) for path in (*job.failure.code, *job.failure.message)]
-            yield from _resolve(model, last, job.failure.place, paths, fail=None)
+            yield from _resolve(model, ("poll", "collect"), job.failure.place, paths, fail=None)
     if not isinstance(model.errors, ir.Unknown):
         paths = [("errors", path) for path in (*model.errors.message, *model.errors.code)]
         yield from _resolve(model, None, model.errors.place, paths, fail=True)
@@ -32,15 +32,17 @@ def reply_path(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def _resolve(
-    model: ir.Model, operation: str | None, place: Place, paths: Paths, *, fail: bool | None
+    model: ir.Model, operation: str | tuple[str, ...] | None, place: Place, paths: Paths, *, fail: bool | None
 ) -> Iterator[Diagnostic]:
     """fail: None for replies of any status, else only those that refuse (or those that do not)."""
+    there = _there(model)
+    wanted = (operation,) if isinstance(operation, str) else tuple(one for one in operation or there if there[one])
     replies = [
         reply
         for reply in model.replies
-        if operation in (None, reply.of) and reply.body is not None and fail in (None, _refuses(reply))
+        if reply.of in wanted and reply.body is not None and fail in (None, _refuses(reply))
     ]
-    shown = "any operation" if operation is None else operation
+    shown = "any operation" if operation is None else " or ".join(wanted)
     for what, path in paths:
         if reply_paths.is_path(path) and not any(reply_paths.find(path, reply.body) for reply in replies):
             kind = "refusal" if fail else "reply"
@@ -50,6 +52,14 @@ def _resolve(
 
 def _refuses(reply: ir.ReplyWitness) -> bool:
     return reply.refuses or reply.status >= 400
+
+
+def _addresses(model: ir.Model, job: ir.Job) -> Iterator[Diagnostic]:
+    for call in filter(None, (job.poll, job.collect, job.cancel)):
+        if call.address is not None:
+            # Where a result is may be known only when it is ready.
+            tells = ("submit", "poll") if call is job.collect else "submit"
+            yield from _resolve(model, tells, call.place, (("address", call.address),), fail=False)
 
 
 def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
@@ -72,14 +82,19 @@ def blanked(model: ir.Model) -> Iterator[Diagnostic]:
 
 def operation(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that a documented reply belongs to an operation that the model has."""
-    there = {
-        "submit": model.job is not None,
-        "poll": model.job is not None,
-        "collect": model.job is not None and model.job.collect is not None,
-        "immediate": model.immediate is not None,
-    }
+    there = _there(model)
     for reply in model.replies:
         if not there.get(reply.of):
             yield Diagnostic(
                 reply.place, f"reply {reply.name!r} is of {reply.of}, which the model has not", "operations"
             )
+
+
+def _there(model: ir.Model) -> dict[str, bool]:
+    return {
+        "submit": model.job is not None,
+        "poll": model.job is not None,
+        "collect": model.job is not None and model.job.collect is not None,
+        "cancel": model.job is not None and model.job.cancel is not None,
+        "immediate": model.immediate is not None,
+    }

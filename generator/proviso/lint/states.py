@@ -16,23 +16,39 @@ def state(model: ir.Model) -> Iterator[Diagnostic]:
         if (
             reply.refuses
             or reply.of not in ("poll", "collect")
-            or reply_states.phase(job.state, reply.body) is not None
+            or reply_states.phase(job.state, reply.body, status=reply.status) is not None
         ):
             continue
-        found = reply_paths.find(job.state.at, reply.body)
         read = reply.status < 300 or reply.status in job.poll.reads
-        if found and found[0] is not None:
-            yield Diagnostic(reply.place, f"state {found[0]!r} of this reply has no phase", "state")
+        if (said := reply_states.word(job.state, reply.body, status=reply.status)) is not None and (
+            read or job.state.at != ir.HTTP_STATUS
+        ):
+            yield Diagnostic(reply.place, f"state {said!r} of this reply has no phase", "state")
         elif reply.of == "poll" and read:
             message = f"this reply has no state at {job.state.at}; say under `absent` what that means"
             yield Diagnostic(reply.place, message, "state")
+
+
+def at_once(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that a documented reply to submit shows a job that is finished, where replies to submit may."""
+    if (job := model.job) is None or not job.like_poll:
+        return
+    shown = [
+        reply_states.phase(job.state, reply.body, status=reply.status)
+        for reply in model.replies
+        if reply.of == "submit"
+    ]
+    if "succeeded" not in shown:
+        message = "submit is `like: poll`, and no documented reply to it shows a finished job; add one under replies"
+        yield Diagnostic(job.submit.place, message, "state")
 
 
 def case(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every case can hold, and that a documented reply shows it."""
     if (job := model.job) is None:
         return
-    shown = [reply.body for reply in model.replies if reply.of in ("poll", "collect") and reply.body is not None]
+    asked = ("poll", "collect", *(("submit",) if job.like_poll else ()))
+    shown = [reply.body for reply in model.replies if reply.of in asked and reply.body is not None]
     for number, one in enumerate(job.state.cases):
         said = reply_matches.spoken(one.when)
         for earlier, other in enumerate(job.state.cases[:number]):
@@ -45,6 +61,6 @@ def case(model: ir.Model) -> Iterator[Diagnostic]:
                 if match.how == "absent" and not any(reply_paths.find(match.path, body) for body in shown):
                     message = f"{match.path} stands in no documented reply at all; add one that shows it under replies"
                     yield Diagnostic(match.place, message, "reply-path")
-            if not any(reply_matches.hold(one.when, body) for body in shown):
+            if not any(reply_matches.hold(one.when, body, ignore_case=job.state.ignore_case) for body in shown):
                 message = f"no documented reply shows it: {said}; add one under replies"
                 yield Diagnostic(one.place, message, "case")

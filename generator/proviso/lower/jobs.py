@@ -16,13 +16,24 @@ def job(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Job | None:
     """Read the course of a job."""
     if node is None:
         return None
-    collect = node.get("collect")
+    submit, state = node["submit"], _state(node["state"])
+    reads: tuple[int, ...] = (200,)
+    if state.at == ir.HTTP_STATUS:
+        reads = tuple(sorted({word for word, _ in state.phases if isinstance(word, int)})) or reads
+    poll = operations.fetch(node["poll"], reads=reads)
+    assert poll is not None
+    wait = operations.wait(submit.get("wait"))
+    if wait is not None and submit.get("like") is None:
+        submit["wait"].complain("a reply that waits for the result is `like: poll`; say so", "operations", at_key=True)
     return ir.Job(
-        submit=operations.operation(node["submit"], job=False),
-        id=texts.path(node["submit"]["id"]),
-        poll=operations.operation(node["poll"], job=True),
-        collect=None if collect is None else operations.operation(collect, job=True),
-        state=_state(node["state"]),
+        submit=operations.operation(submit, job=False),
+        id=texts.path(submit["id"]),
+        like_poll=submit.get("like") is not None,
+        wait=wait,
+        poll=poll,
+        collect=operations.fetch(node.get("collect"), reads=reads),
+        cancel=operations.fetch(node.get("cancel")),
+        state=state,
         failure=results.failure(node.get("failure")),
         results=results.results(node["results"], declared),
         empty=results.empty(node.get("empty")),
@@ -36,7 +47,7 @@ def _state(node: Node) -> ir.State:
     ignore_case = ignore is not None and ignore.flag()
     absent, cases = node.get("absent"), node.get("cases")
     state = ir.State(
-        at=texts.path(node["at"]),
+        at=_place(node),
         phases=tuple(_phases(node, ignore_case=ignore_case)),
         cases=() if cases is None else tuple(map(_case, cases.each())),
         absent=None if absent is None else _phase(absent),
@@ -48,6 +59,22 @@ def _state(node: Node) -> ir.State:
     if "succeeded" not in means:
         node.complain("no state means succeeded, so no job could ever end well", "state", at_key=True)
     return state
+
+
+def _place(node: Node) -> str:
+    at = node["at"]
+    if at.text() != ir.HTTP_STATUS:
+        return texts.path(at)
+    for phase in _PHASES:
+        for value in () if (listed := node.get(phase)) is None else listed.each():
+            if not (isinstance(value.value, int) and 100 <= value.value <= 599):
+                value.complain("the state is the HTTP status, an integer from 100 to 599", "state")
+    for key in ("absent", "ignore_case"):
+        if (one := node.get(key)) is not None:
+            one.complain(
+                f"every reply has an HTTP status, which is a number; {key!r} says nothing", "state", at_key=True
+            )
+    return ir.HTTP_STATUS
 
 
 def _phases(node: Node, *, ignore_case: bool) -> Iterator[tuple[ir.Scalar, ir.Phase]]:
@@ -79,12 +106,15 @@ def schedule(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[ir.
         return unknown
     paces: list[ir.Pace] = []
     for pace in node.each():
-        spans = {key: pace.get(key) for key in ("first", "every", "limit")}
-        typical = pace.get("typical")
+        spans = {key: pace.get(key) for key in ("first", "limit")}
+        every, typical = pace.get("every"), pace.get("typical")
+        pause, later = (None, ()) if every is None else texts.pauses(every)
         paces.append(
             ir.Pace(
                 when=conditions.when(pace, declared),
                 **{key: None if span is None else texts.seconds(span) for key, span in spans.items()},
+                every=pause,
+                later=later,
                 typical=None if typical is None else texts.seconds_range(typical),
                 assumed=pace.optional_text("assumed"),
                 place=pace.place,

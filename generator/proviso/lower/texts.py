@@ -40,15 +40,36 @@ def pixels(node: Node) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def call(node: Node, *, job: bool) -> str:
-    """Read a verb and a path template; `{id}` is known once there is a job, and lint knows the other names."""
+def call(node: Node, *, job: bool, told: bool = False) -> str:
+    """Read a verb and a path template; lint knows the placeholders that it may hold.
+
+    Args:
+        node: the text.
+        job: whether there is a job, which `{id}` stands for.
+        told: whether something else than the path says which job it is.
+    """
     text = node.text()
-    names = _PLACEHOLDER.findall(text)
-    if job and "id" not in names:
+    if job and not told and "{id}" not in text:
         node.complain("the call does not say which job: it must hold {id}, such as GET /jobs/{id}", "placeholder")
-    if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
-        node.complain("a brace in a call opens or closes a placeholder such as {model}", "placeholder")
+    _braces(node)
     return text
+
+
+def placeholders(node: Node, known: tuple[str, ...]) -> None:
+    """Complain of every placeholder of a text that is not known, and of stray braces."""
+    text = node.text()
+    for name in _PLACEHOLDER.findall(text):
+        if name not in known:
+            allowed = " and ".join(f"{{{one}}}" for one in known)
+            hint = did_you_mean(name, known)
+            node.complain(f"{{{name}}} means nothing here; it may be {allowed}{hint}", "placeholder")
+    _braces(node)
+
+
+def _braces(node: Node) -> None:
+    text = node.text()
+    if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
+        node.complain("a brace opens or closes a placeholder such as {model}", "placeholder")
 
 
 def paths(node: Node | None) -> tuple[str, ...]:
@@ -66,12 +87,33 @@ def path(node: Node) -> str:
     return text
 
 
-def singular(node: Node) -> str:
-    """Read a reply path that finds one value at most."""
+def singular(node: Node, *, advice: str = "[*] belongs into `at`") -> str:
+    """Read a reply path that finds one value at most; `advice` says what to do about one that may find more."""
     text = path(node)
     if "[*]" in text and reply_paths.is_plural(text):
-        node.complain(f"{text} may find many values, and one is meant here; [*] belongs into `at`", "reply-path")
+        node.complain(f"{text} may find many values, and one is meant here; {advice}", "reply-path")
     return text
+
+
+def pauses(node: Node) -> tuple[Decimal, tuple[tuple[Decimal, Decimal], ...]]:
+    """Read `5s`, or `[2s for 30s, 5s]`: the first pause, and (age, pause) for what is older."""
+    age = Decimal(0)
+    first: Decimal | None = None
+    later: list[tuple[Decimal, Decimal]] = []
+    items = list(node.each())
+    for number, item in enumerate(items):
+        pause, _, lasts = item.text().partition(" for ")
+        if first is None:
+            first = _seconds(pause)
+        else:
+            later.append((age, _seconds(pause)))
+        if number < len(items) - 1 and not lasts:
+            item.complain("every pause but the last says for how long, as in 2s for 30s", "schedule")
+        if number == len(items) - 1 and lasts:
+            item.complain(f"the last pause lasts to the end; write {pause} alone", "schedule")
+        age += _seconds(lasts) if lasts else 0
+    assert first is not None
+    return first, tuple(later)
 
 
 def member(name: Node, allowed: tuple[str, ...], what: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proviso import ir, reply_matches
@@ -32,6 +32,7 @@ matches = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(replies, matches)
 def test_the_runtime_and_the_tool_read_matches_alike(
     reply: Json, drawn: list[tuple[str, ir.How, list[str | int | bool]]]

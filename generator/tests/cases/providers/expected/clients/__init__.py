@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from clients import chorus as chorus
     from clients import cumulus as cumulus
     from clients import depot as depot
+    from clients import glimmer as glimmer
     from clients import kestrel as kestrel
+    from clients import linnet as linnet
     from clients import meridian as meridian
+    from clients import quarry as quarry
     from clients import relay as relay
     from clients import tally as tally
     from clients import tasklane as tasklane
@@ -22,8 +25,11 @@ else:
             "chorus": "clients.chorus",
             "cumulus": "clients.cumulus",
             "depot": "clients.depot",
+            "glimmer": "clients.glimmer",
             "kestrel": "clients.kestrel",
+            "linnet": "clients.linnet",
             "meridian": "clients.meridian",
+            "quarry": "clients.quarry",
             "relay": "clients.relay",
             "tally": "clients.tally",
             "tasklane": "clients.tasklane",
@@ -34,8 +40,11 @@ PROVIDERS = {
     "chorus": "chorus",
     "cumulus": "cumulus",
     "depot": "depot",
+    "glimmer": "glimmer",
     "kestrel": "kestrel",
+    "linnet": "linnet",
     "meridian": "meridian",
+    "quarry": "quarry",
     "relay": "relay",
     "tally": "tally",
     "tasklane": "tasklane",
@@ -47,8 +56,11 @@ __all__ = [
     "chorus",
     "cumulus",
     "depot",
+    "glimmer",
     "kestrel",
+    "linnet",
     "meridian",
+    "quarry",
     "relay",
     "tally",
     "tasklane",

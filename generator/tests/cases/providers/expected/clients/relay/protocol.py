@@ -26,9 +26,24 @@ PROVIDER = protocol.Provider(
 )
 
 JOB = protocol.Job(
-    submit=protocol.Submit(call="POST /predictions", id="$.id", reports={}),
-    poll=protocol.Fetch(call="GET /predictions/{id}", reads=(200,), expired=(), reports={}),
+    submit=protocol.Submit(
+        call="POST /predictions",
+        id="$.id",
+        reports={},
+        like_poll=True,
+        wait=protocol.Patience(header="Prefer", value="wait={seconds}", most=60.0),
+    ),
+    poll=protocol.Fetch(
+        call="GET /predictions/{id}", address="$.urls.get", reads=(200,), expired=(), reports={}
+    ),
     collect=None,
+    cancel=protocol.Fetch(
+        call="POST /predictions/{id}/cancel",
+        address="$.urls.cancel",
+        reads=(200,),
+        expired=(),
+        reports={},
+    ),
     state=protocol.State(
         at="$.status",
         phases={
@@ -41,5 +56,6 @@ JOB = protocol.Job(
     ),
     failure=protocol.Failure(code=(), message=("$.error",)),
     results=(protocol.ResultsAt(at="$.output[*]"),),
+    schedule=(protocol.Pace(first=1.0, every=1.0, limit=1200.0, later=((2.0, 2.0), (8.0, 5.0))),),
     retention=protocol.Retention(seconds=3600.0, since="completion"),
 )

@@ -28,27 +28,35 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
+    def submit(
+        self, *, patience: float | None = None, **params: Unpack[Params]
+    ) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /predictions. Raises RequestInvalid before anything is sent.
+
+        patience: seconds, 60 at most, that the reply to the paid request may wait for the
+        result.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_body(params), params, patience=patience)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        patience: float | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Image]:
         """Submit a job and wait for its result.
 
         timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
+        patience: seconds, 60 at most, that the reply to the paid request may wait for the
+        result.
         """
         calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(**params)
+        job = self.submit(patience=patience, **params)
         return job.wait(timeout=timeout, on_update=on_update)
 
 
@@ -57,25 +65,33 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
+    async def submit(
+        self, *, patience: float | None = None, **params: Unpack[Params]
+    ) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /predictions. Raises RequestInvalid before anything is sent.
+
+        patience: seconds, 60 at most, that the reply to the paid request may wait for the
+        result.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_body(params), params, patience=patience)
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        patience: float | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncImage]:
         """Submit a job and wait for its result.
 
         timeout: seconds to wait at most; by default the documented limit, or 600.
         on_update: called after every poll.
+        patience: seconds, 60 at most, that the reply to the paid request may wait for the
+        result.
         """
         calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(**params)
+        job = await self.submit(patience=patience, **params)
         return await job.wait(timeout=timeout, on_update=on_update)

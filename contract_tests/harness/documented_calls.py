@@ -1,0 +1,87 @@
+"""The calls that a provider documents, as they look on the wire for one job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from harness import access
+from harness.exact import plain, same
+from harness.subjects import Subject
+from proviso import ir
+
+Operation = Literal["submit", "poll", "collect", "cancel", "immediate", "file"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A documented call. body: the JSON that it sends, None for nothing; more: a member that the query may have.
+
+    paid: its body is that of a request, whatever it is.
+    """
+
+    operation: Operation
+    verb: str
+    url: str
+    body: object = None
+    more: str | None = None
+    paid: bool = False
+
+    def is_meant(self, verb: str, url: str, document: object) -> bool:
+        """Say whether a request is this call."""
+        if self.more is not None:
+            url = re.sub(rf"[?&]{re.escape(self.more)}=[^&]*", "", url)
+        return (verb, url) == (self.verb, self.url) and (self.paid or same(self.body, document))
+
+
+def calls(subject: Subject, *, job_id: str, links: Mapping[str, str]) -> list[Call]:
+    """Return the documented calls for a job; links: the addresses that the provider gives for calls about it."""
+    return list(_calls(subject, job_id=job_id, links=links))
+
+
+def _calls(subject: Subject, *, job_id: str, links: Mapping[str, str]) -> Iterator[Call]:
+    model, job = subject.model, subject.model.job
+    if job is not None:
+        yield from _fetches(subject, "poll", "GET", job.poll, job_id=job_id, link=links.get("poll"))
+        yield from _fetches(subject, "collect", "GET", job.collect, job_id=job_id, link=links.get("collect"))
+        yield from _fetches(subject, "cancel", "POST", job.cancel, job_id=job_id, link=links.get("cancel"))
+        more = job.wait.name if job.wait is not None and job.wait.where == "query" else None
+        verb, url = _located(subject, job.submit.call, job_id)
+        yield Call(operation="submit", verb=verb, url=url, more=more, paid=True)
+    if model.immediate is not None:
+        verb, url = _located(subject, model.immediate.operation.call, job_id)
+        yield Call(operation="immediate", verb=verb, url=url, paid=True)
+
+
+def _fetches(
+    subject: Subject, operation: Operation, verb: str, call: ir.Fetch | None, *, job_id: str, link: str | None
+) -> Iterator[Call]:
+    if call is None:
+        return
+    body = None if call.body is None else _filled(subject, call.body, job_id)
+    if call.call is not None:
+        verb, url = _located(subject, call.call, job_id)
+        yield Call(operation=operation, verb=verb, url=url, body=body)
+    if link is not None:
+        yield Call(operation=operation, verb=verb, url=link, body=body)
+
+
+def _located(subject: Subject, call: str, job_id: str) -> tuple[str, str]:
+    verb, path = call.split(" ", 1)
+    path = path.replace("{model}", quote(subject.model.id, safe="")).replace("{id}", quote(job_id, safe=""))
+    return verb, access.base_url(subject.provider) + access.filled(subject.provider, path)
+
+
+def _filled(subject: Subject, template: ir.Template, job_id: str) -> object:
+    match template:
+        case str():
+            return template.replace("{model}", subject.model.id).replace("{id}", job_id)
+        case tuple():
+            return [_filled(subject, one, job_id) for one in template]
+        case Mapping():
+            return {name: _filled(subject, one, job_id) for name, one in template.items()}
+        case _:
+            return plain(template)
