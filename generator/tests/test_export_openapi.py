@@ -140,6 +140,12 @@ def test_every_status_with_a_meaning_is_a_response_of_every_operation(provider: 
 
 
 @on_each_provider
+def test_every_variable_of_an_address_is_described(provider: ir.Provider) -> None:
+    (server,) = described(provider)["servers"]
+    assert set(re.findall(r"\{([^}]*)\}", server["url"])) == set(server.get("variables", {}))
+
+
+@on_each_provider
 def test_names_are_unique_and_references_lead_somewhere(provider: ir.Provider) -> None:
     document = described(provider)
     names = [one["operationId"] for _, _, one in operations(document)]

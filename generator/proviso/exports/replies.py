@@ -15,6 +15,9 @@ from proviso.kind_schemas import Schema, given
 
 Node = TypeVar("Node")
 
+BYTES: Schema = {"type": "string", "format": "binary"}
+"""Bytes, in the words that tools of OpenAPI 3.0 know too."""
+
 
 def schema_name(call: Call, status: int) -> str:
     """Name the shape of the replies to a call with a status."""
@@ -91,12 +94,12 @@ def _content(call: Call, status: int, replies: list[ir.ReplyWitness]) -> Schema:
             if one.media_type == media_type and one.body is not None:
                 examples[distinct(slug(one.name), examples)] = _example(one)
         reference = {"$ref": f"#/components/schemas/{schema_name(call, status)}"}
-        content[media_type] = {"schema": reference, "examples": examples} if examples else {}
+        content[media_type] = {"schema": reference, "examples": examples} if examples else {"schema": BYTES}
     if status == 200:
         for use in call.uses:
             if use.role == "immediate" and use.model.immediate is not None:
                 for media_type in use.model.immediate.returns:
-                    content.setdefault(media_type, {})
+                    content.setdefault(media_type, {"schema": BYTES})
     return content
 
 
