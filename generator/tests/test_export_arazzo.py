@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from proviso import ir, naming, reply_paths, reply_states, result_words
 from proviso.exports import arazzo, facts, text
 
+from . import building
 from .arazzo_reader import Seen, evaluate, outcome
 from .exported import MODELS, PROVIDERS, Document, described, named, operations, workflows
 
@@ -165,6 +166,46 @@ def test_the_outputs_lead_to_the_results(provider: ir.Provider, model: ir.Model)
         if any(found):
             seen = Seen(status=reply.status, body=facts.body(reply.body))
             assert any(evaluate(expression, seen) not in (None, [], {}, "") for expression in results)
+
+
+PACES = [
+    {"when": {"tier": "4K"}, "every": "20s", "limit": "10m"},
+    {"when": {"n": {"minimum": 3}}, "every": "9s"},
+    {"when": {"image": {"given": True}}, "every": "7s"},
+    {"unless": {"mode": "draw"}, "every": "5s"},
+    {"every": "3s", "limit": "1m"},
+]
+TEXT = {"type": "string", "description": "Some text."}
+ASKED = {
+    "prompt": building.prompt(),
+    "tier": {**TEXT, "enum": ["2K", "4K"]},
+    "n": {"type": "integer", "minimum": 1, "maximum": 4, "default": 1, "description": "How many."},
+    "image": TEXT,
+    "mode": {**TEXT, "enum": ["draw", "edit"], "default": "draw"},
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "seconds", "most"),
+    [
+        ({"tier": "4K", "n": 4}, 20, 30),
+        ({"tier": "2K", "n": 4}, 9, 67),
+        ({"n": 2, "image": "x"}, 7, 86),
+        ({"mode": "edit"}, 5, 120),
+        ({"mode": "draw"}, 3, 20),
+        ({}, 3, 20),
+    ],
+)
+def test_how_often_to_ask_again_depends_on_what_was_asked_for(
+    tmp_path: Path, body: Document, seconds: int, most: int
+) -> None:
+    spec = building.model(ASKED, schedule=PACES)
+    (provider,) = building.accepted(building.write(tmp_path, {"still-1": spec}))
+    workflow: Any = arazzo.document(provider, beside="./x.json")["workflows"]
+    poll = workflow[0]["steps"][1]
+    seen = Seen(status=200, body={"state": "busy"}, inputs={"body": {"prompt": "a hat", **body}})
+    found = outcome(poll, seen)
+    assert (found["type"], found["retryAfter"], found["retryLimit"]) == ("retry", seconds, most)
 
 
 def step(provider: ir.Provider, model: ir.Model, name: str) -> Document:

@@ -145,6 +145,21 @@ def test_every_variable_of_an_address_is_described(provider: ir.Provider) -> Non
     assert set(re.findall(r"\{([^}]*)\}", server["url"])) == set(server.get("variables", {}))
 
 
+@on_each_model
+def test_what_stands_in_a_call_must_be_sent_and_what_is_read_of_it_is_described(
+    provider: ir.Provider, model: ir.Model
+) -> None:
+    for use in calls.uses(model):
+        found = operation(provider, model, use.role)
+        sent = {(one["in"], one["name"]): one["required"] for one in found.get("parameters", ())}
+        places = [("path", name) for name in use.placeholders] + [("query", name) for name, _ in use.query]
+        alone = sum(map(len, found["x-proviso-roles"].values())) == 1
+        assert all(sent[place] or not alone for place in places)
+        shown = {reply.status for reply in model.replies if reply.of == use.role}
+        read = {*use.operation.expired, *(status for status in use.operation.reads if status != 200)}
+        assert {str(status) for status in read | shown} <= set(found["responses"])
+
+
 @on_each_provider
 def test_names_are_unique_and_references_lead_somewhere(provider: ir.Provider) -> None:
     document = described(provider)
