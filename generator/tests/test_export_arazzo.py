@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from proviso import ir, naming, reply_paths, reply_states, result_words
+from proviso import ir, naming, reply_matches, reply_paths, reply_states, result_words
 from proviso.exports import arazzo, facts, text
 
 from . import building
@@ -108,7 +108,7 @@ def test_an_accepted_job_is_known_by_its_id(provider: ir.Provider, model: ir.Mod
         if reply.of == "submit":
             seen = Seen(status=reply.status, body=facts.body(reply.body))
             ids = reply_paths.find(model.job.id, reply.body)
-            accepted = 200 <= reply.status < 300 and fits(provider.envelope, reply.body)
+            accepted = 200 <= reply.status < 300 and not refuses(provider, model, reply.body)
             assert outcome(submit, seen)["type"] == ("next" if accepted else "end")
             if ids:
                 assert evaluate(submit["outputs"]["id"], seen) == ids[0]
@@ -141,6 +141,25 @@ def test_every_documented_word_is_followed_by_what_it_means(provider: ir.Provide
             phase = reply_states.phase(model.job.state, body)
             found = outcome(poll, Seen(status=reply.status, body=body))
             assert told(found) == expected(model, "poll", reply, phase), word
+
+
+@on_each_polled_job
+def test_a_refusal_inside_a_success_is_given_up_unless_it_passes(provider: ir.Provider, model: ir.Model) -> None:
+    poll = step(provider, model, "poll")
+    if isinstance(model.errors, ir.Unknown):
+        return
+    means = {
+        one.code: one.retry or one.means in ("rate-limited", "server", "unavailable") for one in model.errors.codes
+    }
+    refusing = [one for one in model.replies if 200 <= one.status < 300 and refuses(provider, model, one.body)]
+    for reply in refusing:
+        bodies = [facts.body(reply.body)]
+        for path in model.errors.code:
+            bodies += [planted(bodies[0], reply_paths.parse(path)[0], as_number(code)) for code in means]
+        for body in bodies:
+            shown = [str(code) for path in model.errors.code for code in reply_paths.find(path, body)]
+            expected = "retry" if any(means.get(code) for code in shown) else "refused"
+            assert told(outcome(poll, Seen(status=reply.status, body=body))) == expected, body
 
 
 @on_each_polled_job
@@ -233,11 +252,20 @@ def expected(model: ir.Model, name: str, reply: ir.ReplyWitness, phase: ir.Phase
     return "next" if phase in ("succeeded", None) else "retry"
 
 
-def fits(envelope: ir.Envelope | None, body: object) -> bool:
-    """Say whether the wrapper of a reply means yes."""
-    if envelope is None:
+def refuses(provider: ir.Provider, model: ir.Model, body: object) -> bool:
+    """Say whether a reply with a status of success is a refusal."""
+    stated = () if isinstance(model.errors, ir.Unknown) else model.errors.in_success
+    if stated and reply_matches.hold(stated, body):
         return True
-    return any(ir.same(one, other) for one in reply_paths.find(envelope.at, body) for other in envelope.ok)
+    envelope = provider.envelope
+    if envelope is None or body is None:
+        return False
+    return not any(ir.same(one, other) for one in reply_paths.find(envelope.at, body) for other in envelope.ok)
+
+
+def as_number(code: str) -> str | int:
+    """Write a code as the number that it may be."""
+    return int(code) if code.isdecimal() else code
 
 
 def planted(document: Any, steps: tuple[reply_paths.Step, ...], value: object) -> Any:

@@ -29,7 +29,10 @@ def draft(provider: ir.Provider, tmp_path_factory: pytest.TempPathFactory) -> Da
 
 def test_address_title_and_page_come_back(provider: ir.Provider, draft: Data) -> None:
     shared = draft["provider.yaml"]
-    assert (shared["title"], shared["base_url"]) == (provider.title, provider.base_url)
+    address = provider.base_url
+    for one in provider.settings:
+        address = address.replace(f"{{{one.name}}}", one.default or next(iter(one.values), one.example or ""))
+    assert (shared["title"], shared["base_url"]) == (provider.title, address)
 
 
 def test_every_model_comes_back_with_its_parameters(provider: ir.Provider, draft: Data) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from proviso import ir, naming, result_words, words
-from proviso.exports import carried, conditions, expressions, facts, paces, requests, unsaid
+from proviso.exports import carried, conditions, expressions, facts, inside, paces, requests, unsaid
 from proviso.exports.calls import Call, Role, Use, calls, find
 from proviso.exports.names import distinct, slug
 from proviso.kind_schemas import Schema
 
 VERSION = "1.0.1"
 
-_ACCEPTED: Schema = {"condition": "$statusCode >= 200 && $statusCode < 300"}
 _STOP: Schema = {"name": "refused", "type": "end"}
 _ID = "$steps.submit.outputs.id"
 _ENDS: tuple[ir.Phase, ...] = ("failed", "moderated", "cancelled", "expired")
@@ -71,7 +70,7 @@ def _inputs(provider: ir.Provider, model: ir.Model) -> Schema:
     settings = carried.inputs(provider)
     return {
         "type": "object",
-        "properties": {"body": requests.schema(model), **settings},
+        "properties": {"body": requests.schema(provider, model), **settings},
         "required": ["body", *(one.name for one in provider.settings if one.default is None)],
     }
 
@@ -109,7 +108,7 @@ def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, *, outputs: d
         "operationId": call.id,
         **({"parameters": asked} if (asked := _asked(use)) else {}),
         "requestBody": {"contentType": "application/json", "payload": "$inputs.body"},
-        "successCriteria": _accepted(provider),
+        "successCriteria": list(inside.accepted(provider, use.model)),
         "onFailure": [_STOP],
         "outputs": outputs,
     }
@@ -122,11 +121,11 @@ def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, last: boo
         "operationId": call.id,
         "parameters": _asked(use),
         **_sent(use),
-        "successCriteria": [*_accepted(provider), *([succeeded] if succeeded else [])],
+        "successCriteria": [*inside.accepted(provider, use.model), *([succeeded] if succeeded else [])],
         "onSuccess": [
             {"name": "succeeded", "type": "end"} if last else {"name": "succeeded", "type": "goto", "stepId": "collect"}
         ],
-        "onFailure": [*_ended(use, job), *paces.again(use.model, job), _STOP],
+        "onFailure": _otherwise(provider, use, job),
         **({"outputs": _found(use.model, job)} if last else {}),
     }
 
@@ -137,18 +136,16 @@ def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema
         "operationId": call.id,
         "parameters": _asked(use),
         **_sent(use),
-        "successCriteria": _accepted(provider),
-        "onFailure": [*_ended(use, job), *paces.again(use.model, job), _STOP],
+        "successCriteria": list(inside.accepted(provider, use.model)),
+        "onFailure": _otherwise(provider, use, job),
         "outputs": _found(use.model, job),
     }
 
 
-def _accepted(provider: ir.Provider) -> list[Schema]:
-    if provider.envelope is None:
-        return [_ACCEPTED]
-    code = ir.Match(path=provider.envelope.at, how="is", values=provider.envelope.ok)
-    criterion = conditions.criterion(code)
-    return [_ACCEPTED, *([criterion] if criterion else [])]
+def _otherwise(provider: ir.Provider, use: Use, job: ir.Job) -> list[Schema]:
+    """List what to do after a reply without the result, in the order in which it is tried."""
+    refused = [{**_STOP, "criteria": criteria} for criteria in inside.refused(provider, use.model)]
+    return [*_ended(use, job), *refused, *paces.again(use.model, job), _STOP]
 
 
 def _ended(use: Use, job: ir.Job) -> Iterator[Schema]:

@@ -12,14 +12,14 @@ from proviso.kind_schemas import Schema
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 
 
-def parameters(call: Call) -> Iterator[Schema]:
+def parameters(provider: ir.Provider, call: Call) -> Iterator[Schema]:
     """Describe the fixed headers and members of the query of the models that use a call."""
     for place in ("header", "query"):
         held = [dict(_fixed(use.model, place)) for use in call.uses]
         for name in dict.fromkeys(name for members in held for name in members):
             values = list(dict.fromkeys(members[name] for members in held if name in members))
             required = all(name in members for members in held)
-            yield {"name": name, "in": place, "required": required, **_values(values)}
+            yield {"name": name, "in": place, "required": required, **values_of(provider, values)}
 
 
 def given(model: ir.Model) -> Iterator[Schema]:
@@ -38,15 +38,7 @@ def written(text: str) -> str:
 
 def inputs(provider: ir.Provider) -> Schema:
     """Describe the settings as inputs of a workflow."""
-    return {
-        one.name: {
-            "type": "string",
-            "description": one.description,
-            **({"enum": list(one.values)} if one.values else {}),
-            **({"default": one.default} if one.default is not None else {}),
-        }
-        for one in provider.settings
-    }
+    return {one.name: {**setting(one), "description": one.description} for one in provider.settings}
 
 
 def _fixed(model: ir.Model, place: str) -> Iterator[tuple[str, str]]:
@@ -54,7 +46,22 @@ def _fixed(model: ir.Model, place: str) -> Iterator[tuple[str, str]]:
         yield one.name, words.spoken(one.value)
 
 
-def _values(values: list[str]) -> Schema:
+def values_of(provider: ir.Provider, values: list[str]) -> Schema:
+    """Describe a parameter that has one of some values, or a setting in its place."""
+    settings = {f"{{{one.name}}}": one for one in provider.settings}
+    if len(values) == 1 and values[0] in settings:
+        one = settings[values[0]]
+        return {"description": one.description, "schema": setting(one)}
     if any(map(_PLACE.search, values)):
         return {"description": f"Written as {' or '.join(values)}.", "schema": {"type": "string"}}
     return {"schema": {"const": values[0]} if len(values) == 1 else {"enum": values}}
+
+
+def setting(one: ir.Setting) -> Schema:
+    """Describe the values of a setting."""
+    return {
+        "type": "string",
+        **({"enum": list(one.values)} if one.values else {}),
+        **({"default": one.default} if one.default is not None else {}),
+        **({"examples": [one.example]} if one.example is not None else {}),
+    }

@@ -73,7 +73,7 @@ def _tag(model: ir.Model) -> Schema:
 
 
 def _operation(provider: ir.Provider, known: tuple[Call, ...], call: Call) -> Schema:
-    parameters, body = requests.parameters(call), requests.body(call)
+    parameters, body = requests.parameters(provider, call), requests.body(call)
     back = callbacks.callbacks(known, call)
     doubts = [
         one.id
@@ -121,13 +121,10 @@ def _hoisted(paths: dict[str, Schema]) -> dict[str, Schema]:
 
 
 def _components(provider: ir.Provider, known: tuple[Call, ...], shared: dict[str, Schema]) -> Schema:
-    schemas: Schema = {requests.schema_name(model): requests.schema(model) for model in provider.models}
+    schemas: Schema = {requests.schema_name(model): requests.schema(provider, model) for model in provider.models}
     for call in known:
         schemas |= replies.schemas(call)
-    headers: Schema = {
-        one.meaning: {"description": f"{one.meaning.replace('_', ' ').capitalize()}.", "schema": {}}
-        for one in provider.reply_headers
-    }
+    headers: Schema = {one.meaning: replies.header(one) for one in provider.reply_headers}
     return {
         "schemas": schemas,
         **({"responses": shared} if shared else {}),

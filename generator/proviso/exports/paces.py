@@ -17,7 +17,8 @@ EVERY = Decimal(2)
 LIMIT = Decimal(600)
 """Seconds after which to stop asking where nothing is documented."""
 
-_TRANSIENT = ("rate-limited", "server", "unavailable", "timeout")
+TRANSIENT = ("rate-limited", "server", "unavailable", "timeout")
+"""Refusals of free calls that pass."""
 
 
 def again(model: ir.Model, job: ir.Job) -> Iterator[Schema]:
@@ -62,7 +63,7 @@ def _still_there(model: ir.Model, job: ir.Job) -> Schema:
     """Ask again after a reply that could be read, and where the trouble passes."""
     passing = {408, 429}
     if isinstance(model.errors, ir.Errors):
-        passing |= {one.status for one in model.errors.statuses if one.means in _TRANSIENT or one.retry}
+        passing |= {one.status for one in model.errors.statuses if one.means in TRANSIENT or one.retry}
     passing |= {*job.poll.reads}
     named = [f"$statusCode == {status}" for status in sorted(passing) if not (200 <= status < 300 or status >= 500)]
     return {"condition": " || ".join(["($statusCode >= 200 && $statusCode < 300)", *named, "$statusCode >= 500"])}

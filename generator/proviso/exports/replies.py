@@ -37,6 +37,12 @@ def schemas(call: Call) -> dict[str, Schema]:
     return found
 
 
+def header(one: ir.ReplyHeader) -> Schema:
+    """Describe a header worth keeping."""
+    described = one.meaning.replace("_", " ").capitalize()
+    return {"description": f"{described}." if one.unit is None else f"{described}, in {one.unit}.", "schema": {}}
+
+
 def responses(provider: ir.Provider, known: tuple[Call, ...], call: Call) -> dict[str, Schema]:
     """Describe every documented status of a call."""
     found = {str(status): _response(provider, known, call, status) for status in sorted(_statuses(call))}

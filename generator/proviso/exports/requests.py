@@ -18,17 +18,32 @@ def schema_name(model: ir.Model) -> str:
     return f"{naming.module_name(model.name)}_body"
 
 
-def schema(model: ir.Model) -> Schema:
+def schema(provider: ir.Provider, model: ir.Model) -> Schema:
     """Describe the body of a model. OpenAPI 3.1 speaks the same dialect, so it need not be named."""
     described = {name: value for name, value in json_schema.body(model).items() if name != "$schema"}
+    keys = {one.member: _secret(one) for one in provider.auth if isinstance(one, ir.BodyKey)}
+    if keys:
+        properties = described["properties"]
+        assert isinstance(properties, dict)
+        described["properties"] = {**properties, **keys}
     return described | ({"deprecated": True} if model.deprecated is not None else {})
 
 
-def parameters(call: Call) -> list[Schema]:
-    """Describe what travels in the path and the query."""
-    found = [_in_path(call, name) for name in dict.fromkeys(name for use in call.uses for name in use.placeholders)]
-    names = dict.fromkeys(name for use in call.uses for name, _ in use.query)
-    return found + [_in_query(call, name) for name in names] + list(carried.parameters(call))
+def _secret(one: ir.BodyKey) -> Schema:
+    return {
+        "type": "string",
+        "format": "password",
+        "writeOnly": True,
+        "description": f"The key, where it is shown in the body. The generated clients take it from {one.variable}.",
+    }
+
+
+def parameters(provider: ir.Provider, call: Call) -> list[Schema]:
+    """Describe what travels beside the body: in the path, the query and headers."""
+    placed = dict.fromkeys(name for use in call.uses for name in use.placeholders)
+    queried = dict.fromkeys(name for use in call.uses for name, _ in use.query)
+    found = [_in_path(provider, call, name) for name in placed] + [_in_query(provider, call, name) for name in queried]
+    return found + list(carried.parameters(provider, call))
 
 
 def body(call: Call) -> Schema | None:
@@ -105,20 +120,18 @@ def _tells(place: tuple[str, ...], constants: list[dict[tuple[str, ...], ir.Scal
     return len(place) == 1 and all(isinstance(one, str) for one in values) and len(set(values)) == len(values)
 
 
-def _in_path(call: Call, name: str) -> Schema:
-    described = _job_id(call) if name == "id" else {"description": f"The setting {name}.", "schema": {"type": "string"}}
+def _in_path(provider: ir.Provider, call: Call, name: str) -> Schema:
+    described = _job_id(call) if name == "id" else carried.values_of(provider, [f"{{{name}}}"])
     return {"name": name, "in": "path", "required": True, **described}
 
 
-def _in_query(call: Call, name: str) -> Schema:
+def _in_query(provider: ir.Provider, call: Call, name: str) -> Schema:
     values = [dict(use.query).get(name) for use in call.uses]
     given = list(dict.fromkeys(value for value in values if value is not None))
     found: Schema = {"name": name, "in": "query", "required": None not in values}
     if any(use.job_parameter == name for use in call.uses):
         return found | _job_id(call)
-    if any("{" in value for value in given):
-        return found | {"description": f"Written as {' or '.join(given)}.", "schema": {"type": "string"}}
-    return found | {"schema": {"const": given[0]} if len(given) == 1 else {"enum": given}}
+    return found | carried.values_of(provider, given)
 
 
 def _job_id(call: Call) -> Schema:

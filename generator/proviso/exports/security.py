@@ -36,15 +36,18 @@ def unsaid(auth: tuple[ir.Way, ...]) -> Iterator[str]:
 def servers(provider: ir.Provider) -> list[Schema]:
     """Describe the address, with the settings in it as variables."""
     variables: Schema = {}
+    # A brace would begin a variable.
+    address = provider.base_url.replace("{", "%7B").replace("}", "%7D")
     for one in provider.settings:
-        if f"{{{one.name}}}" in provider.base_url:
-            shown = (one.default, *one.values, one.example)
+        if f"%7B{one.name}%7D" in address:
+            address = address.replace(f"%7B{one.name}%7D", f"{{{one.name}}}")
+            shown = (one.default, *one.values, one.example, one.name)
             variables[one.name] = {
                 "description": one.description,
                 "default": next(value for value in shown if value is not None),
                 **({"enum": list(one.values)} if one.values else {}),
             }
-    return [{"url": provider.base_url, **({"variables": variables} if variables else {})}]
+    return [{"url": address, **({"variables": variables} if variables else {})}]
 
 
 def _schemes(way: ir.Way, at: int) -> Iterator[tuple[str, Schema]]:

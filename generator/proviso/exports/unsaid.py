@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir, json_schema, naming, reply_paths, words
+from proviso import ir, json_schema, naming, reply_matches, reply_paths, words
 from proviso.exports import expressions, paces, security
 from proviso.exports.calls import Role, uses
 
@@ -27,6 +27,11 @@ def _provider(one: ir.Provider) -> Iterator[str]:
     if any(True for model in one.models for _ in paid(model)):
         yield "A paid request must not be sent again by itself: where no reply comes, it may have been accepted."
     yield from security.unsaid(one.auth)
+    for errors in (one.errors, *(model.errors for model in one.models)):
+        if isinstance(errors, ir.Errors) and errors.in_success:
+            yield f"A reply with a 2xx status is a refusal where {reply_matches.spoken(errors.in_success)}."
+        if isinstance(errors, ir.Errors) and errors.codes:
+            yield "What the codes of refusals mean; see codes among the errors."
     for model in one.models:
         name = naming.module_name(model.name)
         yield from _price(model, name)
