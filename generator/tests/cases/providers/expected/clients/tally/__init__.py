@@ -8,7 +8,6 @@ from proviso_runtime import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients.tally import abacus as abacus
-    from clients.tally import chart as chart
     from clients.tally import ledger_1 as ledger_1
     from clients.tally.client import AsyncClient as AsyncClient
     from clients.tally.client import Client as Client
@@ -18,7 +17,6 @@ else:
         __name__,
         {
             "abacus": "clients.tally.abacus",
-            "chart": "clients.tally.chart",
             "AsyncClient": "clients.tally.client",
             "Client": "clients.tally.client",
             "ledger_1": "clients.tally.ledger_1",
@@ -26,7 +24,7 @@ else:
         },
     )
 
-MODELS = {"abacus": "abacus", "chart": "chart", "ledger-1": "ledger_1"}
+MODELS = {"abacus": "abacus", "ledger-1": "ledger_1"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
@@ -34,7 +32,6 @@ __all__ = [
     "AsyncClient",
     "Client",
     "abacus",
-    "chart",
     "errors",
     "ledger_1",
 ]

@@ -10,7 +10,7 @@ from clients.tally import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.tally import abacus, chart, ledger_1
+    from clients.tally import abacus, ledger_1
 
 
 class Client(clients.Client):
@@ -22,13 +22,6 @@ class Client(clients.Client):
     def abacus(self) -> abacus.Calls:
         """Abacus (abacus)."""
         from clients.tally.abacus import calls
-
-        return calls.Calls(self)
-
-    @cached_property
-    def chart(self) -> chart.Calls:
-        """Chart (chart)."""
-        from clients.tally.chart import calls
 
         return calls.Calls(self)
 
@@ -49,13 +42,6 @@ class AsyncClient(clients.AsyncClient):
     def abacus(self) -> abacus.AsyncCalls:
         """Abacus (abacus)."""
         from clients.tally.abacus import calls
-
-        return calls.AsyncCalls(self)
-
-    @cached_property
-    def chart(self) -> chart.AsyncCalls:
-        """Chart (chart)."""
-        from clients.tally.chart import calls
 
         return calls.AsyncCalls(self)
 

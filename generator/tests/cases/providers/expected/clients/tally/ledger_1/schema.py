@@ -6,7 +6,7 @@ from __future__ import annotations
 SCHEMA: dict[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Ledger 1",
-    "description": "Images whose price goes by quality, area and references, in credits.",
+    "description": "Images whose price goes by quality, area and references in credits, and later by references alone.",
     "type": "object",
     "properties": {
         "model": {"const": "ledger-1"},
