@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from proviso import ir, pipeline
+from proviso import formula_words, ir, pipeline, units
 from proviso.cli import choosing, options
+from proviso.diagnostics import Place
 from proviso.emitters import index
 
 _LINK = re.compile(r"\[(`[^`]*`)\]\(#[^)]*\)")
@@ -35,7 +37,7 @@ def command(name: str, specs: Path, form: str) -> None:
     options.report(found.complaints, form)
     chosen = _choose(found.providers, name)
     if form == "json":
-        options.print_json({"providers": [_plain(dataclasses.asdict(provider)) for provider in chosen]})
+        options.print_json({"providers": [_plain(provider) for provider in chosen]})
     elif sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown
@@ -58,10 +60,17 @@ def _readable(markdown: str) -> str:
 
 
 def _plain(value: object) -> object:
-    """Leave places out of data meant for programs."""
+    """Turn the representation into data meant for programs: without places, formulas and units as they are written."""
     match value:
-        case dict():
-            return {key: _plain(one) for key, one in value.items() if key != "place"}
+        case ir.Reckoned(formula=formula):
+            return formula_words.written(formula)
+        case units.Unit():
+            return str(value)
+        case _ if dataclasses.is_dataclass(value):
+            members = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+            return {key: _plain(one) for key, one in members.items() if not isinstance(one, Place)}
+        case Mapping():
+            return {key: _plain(one) for key, one in value.items()}
         case list() | tuple():
             return [_plain(one) for one in value]
         case _:

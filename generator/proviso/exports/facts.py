@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import get_args
 
-from proviso import formula_words, formulas, ir, words
+from proviso import formula_words, formulas, ir, units, words
 
 _FORMULAS = get_args(formulas.Formula)
 # Members of a closed union say which of them they are.
@@ -38,6 +38,8 @@ def facts(value: object, *, without: tuple[str, ...] = ()) -> object:
             return {"unknown": why, **({"depends_on": list(depends)} if depends else {})}
         case ir.Reckoned(formula=formula):
             return formula_words.written(formula)
+        case units.Unit():
+            return str(value)
         case Decimal():
             return words.number(value)
         case Mapping():
