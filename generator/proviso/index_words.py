@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
-from proviso import index_jobs, ir, price_words, words
-from proviso.formula_words import written
+from proviso import index_jobs, index_price, ir, words
 from proviso.index_access import access_rows
 from proviso.markdown import cell, code, seconds
 
@@ -41,35 +39,9 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
     if model.immediate is not None:
         returns = ", ".join(model.immediate.returns)
         yield "At once", f"{code(model.immediate.operation.call.replace('{model}', model.id))} returns {cell(returns)}"
-    match model.price:
-        case ir.UnknownPrice() as price:
-            yield "Hold", "unknown"
-            yield "Charge", cell(f"unknown: {price_words.unknown(price)}")
-        case ir.Price() as price:
-            yield "Hold", _held(price)
-            yield "Charge", _charged(price)
-        case ir.Prices(prices=prices):
-            scopes = [cell(price_words.scope(one)) for one in prices]
-            yield "Hold", "; ".join(f"{scope}: {_held(one)}" for scope, one in zip(scopes, prices, strict=True))
-            yield "Charge", "; ".join(f"{scope}: {_charged(one)}" for scope, one in zip(scopes, prices, strict=True))
-        case _:
-            assert_never(model.price)
+    yield from index_price.rows(model)
     yield "Polls", cell(index_jobs.schedule(model.schedule))
     yield "Documented in", cell(", ".join(model.sources))
-
-
-def _held(price: ir.Price) -> str:
-    return cell(_reckoned(price.hold))
-
-
-def _charged(price: ir.Price) -> str:
-    parts = [*map(price_words.rate, price.rates), *map(price_words.quantity, price.measured)]
-    parts += [price_words.free(one) for one in (price.free,) if one is not None]
-    return cell(f"{_reckoned(price.charge)}, with {'; '.join(parts)}")
-
-
-def _reckoned(one: ir.Reckoned | ir.Unknown) -> str:
-    return f"unknown: {one.why}" if isinstance(one, ir.Unknown) else written(one.formula)
 
 
 def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:

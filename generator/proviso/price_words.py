@@ -26,7 +26,7 @@ def rate(one: ir.Rate) -> str:
             return f"{one.name} by {' and '.join(by)}: {_with(rows, unit)}"
         case ir.Bands(of=of, bands=bands, marginal=marginal):
             parts = ", ".join(_bands(bands))
-            share = ", each part at its own" if marginal else ""
+            share = ", each part at its own amount" if marginal else ""
             return f"{one.name} by {written(of.formula)}{share}: {_with(parts, unit)}"
         case ir.Cases(cases=cases):
             said = ", ".join(_cases(cases))

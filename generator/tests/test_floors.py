@@ -36,6 +36,7 @@ FLOORS = {
     "index_refusals": 1,
     "index_access": 1,
     "index_jobs": 1,
+    "index_price": 1,
     "index_words": 1,
     "ir": 1,
     "limit_words": 1,

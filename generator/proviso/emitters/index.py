@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, naming, rule_sentences, words
+from proviso import index_price, ir, naming, rule_sentences, words
 from proviso.index_access import own_access_rows
 from proviso.index_jobs import job_rows
 from proviso.index_refusals import meaning_rows, refusal_rows
@@ -88,14 +88,13 @@ def markdown(providers: tuple[ir.Provider, ...], package: str) -> str:
 
 def _overview(provider: ir.Provider, model: ir.Model) -> Row:
     name = f"{naming.module_name(provider.name)}.{naming.module_name(model.name)}"
-    charge = next(value for name, value in model_rows(model) if name == "Charge")
     asked = sum(parameter.required for parameter in model.parameters)
     return (
         f"[`{name}`](#{_anchor(provider, model)})",
         cell(model.title),
         ", ".join(model.makes),
         f"{len(model.parameters)} ({asked} required)",
-        charge,
+        index_price.charge(model),
         str(len(model.doubts)),
     )
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clients.glimmer.spark_1 import checks
@@ -11,13 +12,39 @@ from proviso_runtime import errors, pricing
 if TYPE_CHECKING:
     from clients.glimmer.spark_1.params import Params
 
+MEGAPIXEL_BANDS = ((Decimal(1), Decimal("0.04")), (None, Decimal("0.02")))
+"""USD per megapixel, by ceil(megapixels(width, height)) up to a limit."""
+
+
+def charge(params: Params, /) -> Decimal:
+    """Reckon what is charged in the end.
+
+    requested * megapixel
+    """
+    return pricing.marginal(
+        MEGAPIXEL_BANDS,
+        pricing.ceil(
+            pricing.megapixels(pricing.sides(params.get("width", 1024), params.get("height", 768)))
+        ),
+    )
+
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    The price is not documented, so no amount is known.
+    charge = requested * megapixel. hold is not known: The page does not speak of reservations.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown("The page gives a price by megapixel.")
+    return pricing.quoted(
+        hold=None,
+        least=lambda: charge(params),
+        most=lambda: charge(params),
+        currency="USD",
+        because=(
+            "charge = requested * megapixel; megapixel by ceil(megapixels(width, height)), "
+            "each part at its own amount: up to 1 = 0.04, above = 0.02 USD per megapixel; "
+            "hold is not known: The page does not speak of reservations."
+        ),
+    )

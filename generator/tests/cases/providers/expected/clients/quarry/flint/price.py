@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clients.quarry.flint import checks
@@ -11,13 +12,34 @@ from proviso_runtime import errors, pricing
 if TYPE_CHECKING:
     from clients.quarry.flint.params import Params
 
+MEGAPIXEL_RATE = Decimal(25)
+"""credits per megapixel."""
+
+
+def charge(*, sent: Decimal) -> Decimal:
+    """Reckon what is charged in the end.
+
+    ceil(sent) * megapixel
+    """
+    return pricing.ceil(sent) * MEGAPIXEL_RATE
+
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    The price is not documented, so no amount is known.
+    charge = ceil(sent) * megapixel. hold is not known: The page does not speak of reservations.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown("The page speaks of credits and gives no rate.")
+    return pricing.quoted(
+        hold=None,
+        least=lambda: charge(sent=Decimal("0.01")),
+        most=lambda: charge(sent=Decimal(2)),
+        currency="credits",
+        because=(
+            "charge = ceil(sent) * megapixel; megapixel = 25 credits per megapixel; sent = "
+            "0.01 to 2 megapixels, measured (The image that is sent counts; it has at most "
+            "two megapixels.); hold is not known: The page does not speak of reservations."
+        ),
+    )

@@ -82,10 +82,10 @@ def quote(params: Params, /) -> pricing.Quote:
             "compute * second; block = 50 steps per request; doubled by upscale: false = 0, "
             "true = unknown (The list says that doubling is billed and gives no amount.) USD "
             "per image; letter = 0.02 USD per 1000 characters; pixel by "
-            "ceil(megapixels(width, height)), each part at its own: up to 1 = 0.012, up to 4 "
-            "= 0.008, above = 0.005 USD per megapixel; second = 0.0008 to 0.0012 USD per "
-            "second (The rate follows the load of the machines.); steps_block = 0.003 USD per "
-            "request; compute = 2 to 30 seconds, measured (Most runs take 2 to 30 seconds.); "
-            "hold is not known: The price list does not say what is held."
+            "ceil(megapixels(width, height)), each part at its own amount: up to 1 = 0.012, "
+            "up to 4 = 0.008, above = 0.005 USD per megapixel; second = 0.0008 to 0.0012 USD "
+            "per second (The rate follows the load of the machines.); steps_block = 0.003 USD "
+            "per request; compute = 2 to 30 seconds, measured (Most runs take 2 to 30 "
+            "seconds.); hold is not known: The price list does not say what is held."
         ),
     )
