@@ -11,9 +11,8 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import access, faces, openapi_reader, strategies, transcripts
+from harness import access, at_once, faces, openapi_reader, strategies, transcripts
 from harness.clock import FakeClock
-from harness.documented import Answer
 from harness.effort import FEW
 from harness.provider_mock import ProviderMock, Script, Sent
 from harness.subjects import SUBJECTS, Subject
@@ -37,13 +36,13 @@ def test_the_requests_of_a_job_are_described(job_subject: Subject, data: st.Data
 @FEW
 @given(data=st.data())
 def test_a_request_that_is_answered_at_once_is_described(immediate_subject: Subject, data: st.DataObject) -> None:
-    call = immediate_subject.model.immediate
-    assert call is not None
     params = data.draw(strategies.params(immediate_subject))
     clock = FakeClock()
     face = faces.FACES[0]
-    picture = Answer(content=b"picture", media_type=call.returns[0])
-    with ProviderMock(immediate_subject, Script(immediate=picture), library=face.library, clock=clock)() as mock:
+    answering = data.draw(at_once.answers(immediate_subject, params))
+    with ProviderMock(
+        immediate_subject, Script(immediate=answering.reply), library=face.library, clock=clock
+    )() as mock:
         face.line(immediate_subject, clock).generate_sync(params)
     assert wrong(immediate_subject, mock.sent) == []
 

@@ -13,7 +13,7 @@ from harness.clock import FakeClock
 from harness.documented import Answer, Broken
 from harness.effort import FEW, ONCE
 from harness.faces import Face
-from harness.failing import drawn, paid_calls_fail, submit_fails, wait_fails
+from harness.failing import drawn, immediate_fails, paid_calls_fail, submit_fails, wait_fails
 from harness.provider_mock import ProviderMock, Script
 from harness.subjects import Subject
 from proviso_runtime import errors
@@ -47,13 +47,17 @@ def test_a_documented_refusal_raises_its_exception_with_code_and_message(
 @ONCE
 @given(data=st.data())
 def test_a_documented_code_says_what_a_refusal_means_whatever_its_status(
-    job_subject: Subject, face: Face, data: st.DataObject
+    subject: Subject, face: Face, data: st.DataObject
 ) -> None:
-    _, params = drawn(job_subject, data)
-    model = job_subject.model
+    params = data.draw(strategies.params(subject))
+    model = subject.model
     for one in (*(meaning.code for meaning in refusals.codes(model)), "no-such-code"):
-        for witness, body in refusals.with_code(job_subject, one):
-            error = submit_fails(job_subject, face, params, Script(submit=documented.answer(witness, body)))
+        for witness, body in refusals.with_code(subject, one):
+            answer = documented.answer(witness, body)
+            if witness.of == "submit":
+                error = submit_fails(subject, face, params, Script(submit=answer))
+            else:
+                ((error, _),) = immediate_fails(subject, face, params, answer)
             assert str(error.code) == one
             assert type(error) is refusals.expected_of_paid(model, witness.status, one)
             if isinstance(error, errors.Refused):

@@ -8,7 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import courses, documented, junk, made, planting, strategies
+from harness import at_once, courses, documented, junk, made, planting, strategies
 from harness.clock import FakeClock
 from harness.documented import Answer
 from harness.effort import FEW
@@ -166,10 +166,15 @@ def test_an_immediate_reply_that_is_no_result_is_unexpected(
     strange = data.draw(
         st.sampled_from(
             [
-                Answer(content=b'{"image": "https://example.com/a.png"}'),
+                Answer(content=b'{"picture": "https://example.com/a.png"}'),
                 Answer(content=b"<html></html>", media_type="text/html"),
                 Answer(content=b"", media_type="image/png"),
                 Answer(content=b"", media_type=""),
+                *(
+                    [data.draw(junk.no_json(_right(immediate_subject, params, data)))]
+                    if _in_json(immediate_subject)
+                    else []
+                ),
             ]
         )
     )
@@ -177,3 +182,31 @@ def test_an_immediate_reply_that_is_no_result_is_unexpected(
     assert type(error) is errors.UnexpectedReply
     assert error.reply is not None
     assert error.reply.content == strange.content
+
+
+@FEW
+@given(data=st.data())
+def test_an_answer_with_a_strange_value_never_ends_in_a_traceback(
+    immediate_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    if not _in_json(immediate_subject):
+        return
+    params = data.draw(strategies.params(immediate_subject))
+    strange = data.draw(junk.spoilt(_right(immediate_subject, params, data)))
+    clock = FakeClock()
+    script = Script(immediate=strange)
+    with ProviderMock(immediate_subject, script, library=face.library, clock=clock)() as mock:
+        error = attempt(lambda: face.line(immediate_subject, clock).generate_sync(params))
+    assert mock.count("immediate") == 1
+    if error is not None:
+        assert str(error)
+        assert error.reply is not None
+        assert error.reply.content == strange.content
+
+
+def _in_json(subject: Subject) -> bool:
+    return bool(at_once.call(subject).results)
+
+
+def _right(subject: Subject, params: Params, data: st.DataObject) -> Answer:
+    return data.draw(at_once.answers(subject, params)).reply

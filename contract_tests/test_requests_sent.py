@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import access, oracle, strategies, transcripts
+from harness import access, at_once, oracle, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer
 from harness.effort import FEW
@@ -24,7 +24,7 @@ from harness.mutants import faults
 from harness.provider_mock import ProviderMock, Script, Sent
 from harness.subjects import Params, Subject
 from proviso import ir
-from proviso_runtime import errors
+from proviso_runtime import errors, jobs
 
 NOT_FOUND = Answer(status=404, content=b"")
 
@@ -71,20 +71,25 @@ def test_generate_pays_once_and_shows_the_key_to_the_provider_alone(
 def test_generate_sync_sends_the_documented_request_once(
     immediate_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
-    call = immediate_subject.model.immediate
-    assert call is not None
     params = data.draw(strategies.params(immediate_subject))
+    answering = data.draw(at_once.answers(immediate_subject, params))
+    script = Script(immediate=answering.reply, files=answering.files)
     kept = immediate_subject.provider.reply_headers
-    picture = Answer(content=b"picture", media_type=call.returns[0], headers={one.header: "12.5" for one in kept})
     clock = FakeClock()
-    with ProviderMock(immediate_subject, Script(immediate=picture), library=face.library, clock=clock)() as provider:
-        done = face.line(immediate_subject, clock).generate_sync(params)
-    assert done.content == b"picture"
+    with ProviderMock(immediate_subject, script, library=face.library, clock=clock)() as provider:
+        line = face.line(immediate_subject, clock)
+        done = line.generate_sync(params)
+        assert line.handed(done, immediate_subject.model.output.kind) == answering.handed
+        if not isinstance(done, jobs.Instant):
+            contents = [line.read(one) for one in line.results(done, immediate_subject.model.output.kind)]
+            assert contents == [one.content for one in answering.made]
+            assert done.reported == answering.reports
     assert done.headers == {one.meaning: "12.5" for one in kept}
     told = any(one.meaning == "credits_left" for one in kept)
     assert done.credits_left == (Decimal("12.5") if told else None)
-    (sent,) = provider.sent
-    _is_documented(immediate_subject, sent, call.operation, params)
+    sent, *others = provider.sent
+    _is_documented(immediate_subject, sent, at_once.call(immediate_subject).operation, params)
+    assert [(one.operation, access.places(one)) for one in others] == [("file", set())] * len(answering.files)
 
 
 @FEW

@@ -7,14 +7,14 @@ import dataclasses
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import courses, documented, made, strategies, transcripts
+from harness import at_once, courses, documented, made, strategies, transcripts
 from harness.clock import FakeClock
 from harness.effort import FEW
 from harness.faces import Face
 from harness.failing import wait_fails
-from harness.provider_mock import ProviderMock
+from harness.provider_mock import ProviderMock, Script
 from harness.subjects import Subject
-from proviso_runtime import errors
+from proviso_runtime import errors, jobs
 
 
 @FEW
@@ -34,6 +34,26 @@ def test_results_that_failed_are_told_beside_those_that_came(
         assert line.handed(done, failing_subject.model.output.kind) == life.handed
     told = [(one.index, one.code, one.message) for one in done.failures]
     assert told == [(index, *made.reasons(life.shape.place, item)) for index, item in enumerate(broken)]
+
+
+@FEW
+@given(data=st.data())
+def test_results_that_failed_are_told_beside_those_that_came_at_once(
+    immediate_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    params = data.draw(strategies.params(immediate_subject))
+    answering = data.draw(at_once.answers(immediate_subject, params, failing=True))
+    clock = FakeClock()
+    with ProviderMock(immediate_subject, Script(immediate=answering.reply), library=face.library, clock=clock)():
+        line = face.line(immediate_subject, clock)
+        done = line.generate_sync(params)
+        assert line.handed(done, immediate_subject.model.output.kind) == answering.handed
+    if isinstance(done, jobs.Instant):
+        return
+    assert answering.shape is not None
+    told = [(one.index, one.code, one.message) for one in done.failures]
+    broken = enumerate(answering.failures)
+    assert told == [(index, *made.reasons(answering.shape.place, item)) for index, item in broken]
 
 
 @FEW

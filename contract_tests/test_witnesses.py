@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import courses, documented, made, oracle, planting, prices, refusals, strategies
+from harness import at_once, courses, documented, made, oracle, planting, prices, refusals, strategies
 from harness.clock import FakeClock
 from harness.courses import Sign
 from harness.documented import Answer
@@ -94,39 +96,54 @@ def test_a_documented_final_reply_hands_over_its_results_or_its_failure(job_subj
 
 @ONCE
 @given(data=st.data())
-def test_a_documented_refusal_raises_what_its_status_and_its_code_mean(
-    job_subject: Subject, data: st.DataObject
-) -> None:
-    params = data.draw(strategies.params(job_subject))
-    model = job_subject.model
+def test_a_documented_refusal_raises_what_its_status_and_its_code_mean(subject: Subject, data: st.DataObject) -> None:
+    params = data.draw(strategies.params(subject))
+    model = subject.model
     for witness in model.replies:
         if witness.of != "submit" or not (witness.refuses or witness.status >= 400):
             continue
-        mock, line = _provider(job_subject, Script(submit=documented.answer(witness, plain(witness.body))))
+        mock, line = _provider(subject, Script(submit=documented.answer(witness, plain(witness.body))))
         with mock(), pytest.raises(errors.ProviderError) as refused:
             line.submit(params)
         error = refused.value
-        code, message = refusals.told(job_subject, witness.body)
+        code, message = refusals.told(subject, witness.body)
         assert type(error) is refusals.expected_of_paid(model, witness.status, code)
         assert (error.status, error.code, error.message) == (witness.status, code, message)
         if isinstance(error, errors.Refused):
             assert error.billed == refusals.billed(model, witness.status, code)
             assert error.worth_retry == refusals.retry(model, witness.status, code)
             told = [(list(one.place), one.message, one.code) for one in error.details]
-            assert told == refusals.details(job_subject, witness.body)
+            assert told == refusals.details(subject, witness.body)
 
 
 @ONCE
 @given(data=st.data())
-def test_a_documented_immediate_reply_is_the_result(immediate_subject: Subject, data: st.DataObject) -> None:
+def test_a_documented_answer_hands_over_its_results(immediate_subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(immediate_subject))
+    call, kind = at_once.call(immediate_subject), immediate_subject.model.output.kind
     for witness in immediate_subject.model.replies:
-        if witness.of == "immediate" and witness.status < 400:
+        if witness.of != "immediate" or witness.status >= 300 or witness.refuses:
+            continue
+        if witness.body is None:
             picture = Answer(status=witness.status, content=b"\xff\xd8picture", media_type=witness.media_type)
             mock, line = _provider(immediate_subject, Script(immediate=picture))
             with mock():
+                assert line.handed(line.generate_sync(params), kind) == [(picture.content, witness.media_type)]
+            continue
+        body = _filled(immediate_subject, call.results, witness)
+        results = made.documented(immediate_subject, made.fitting(call.results, params), body, kind)
+        mock, line = _provider(immediate_subject, Script(immediate=documented.answer(witness, body)))
+        why = made.no_result(call.empty, call.results, body)
+        with mock():
+            if results:
                 done = line.generate_sync(params)
-            assert (done.content, done.media_type) == (b"\xff\xd8picture", witness.media_type)
+                assert [what for what, _ in line.handed(done, kind)] == results
+                assert not isinstance(done, jobs.Instant)
+                assert done.reported == documented.reported(call.operation, body)
+                assert same(plain(done.raw), body)
+            else:
+                with pytest.raises(errors.UnexpectedReply if why is None else errors.NoResult):
+                    line.generate_sync(params)
 
 
 def _provider(subject: Subject, script: Script) -> tuple[ProviderMock, Line]:
@@ -143,13 +160,18 @@ def _replies(subject: Subject, operation: str) -> list[tuple[ir.ReplyWitness, ob
         if witness.refuses:
             continue
         if witness.of == operation and (witness.status < 300 or witness.status in reads.get(operation, ())):
-            body = plain(witness.body)
-            for number, path in enumerate(witness.blanked):
-                blank = reply_paths.find(path, body)
-                place = next((one for one in course.results if blank[0] in reply_paths.find(one.whole, body)), None)
-                body = planting.planted(path, body, _ID if place is None else _made(subject, place, number).wire)
-            found.append((witness, body))
+            found.append((witness, _filled(subject, course.results, witness)))
     return found
+
+
+def _filled(subject: Subject, places: Sequence[ir.ResultsAt], witness: ir.ReplyWitness) -> object:
+    """Return a documented reply with values where the page has blanks."""
+    body = plain(witness.body)
+    for number, path in enumerate(witness.blanked):
+        blank = reply_paths.find(path, body)
+        place = next((one for one in places if blank[0] in reply_paths.find(one.whole, body)), None)
+        body = planting.planted(path, body, _ID if place is None else _made(subject, place, number).wire)
+    return body
 
 
 def _result(subject: Subject) -> Answer:

@@ -27,6 +27,7 @@ _MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "aud
 Handle = jobs.Job[Any] | jobs.AsyncJob[Any]
 HttpClient = httpx.Client | httpx.AsyncClient | httpx2.Client | httpx2.AsyncClient
 Done = jobs.Done[Any] | jobs.AsyncDone[Any]
+AtOnce = jobs.Instant | jobs.Made[Any] | jobs.AsyncMade[Any]
 Result = media.Media | media.AsyncMedia
 
 
@@ -79,10 +80,10 @@ class Line:
         done: Done = self._run(self._calls.generate(**options, **params))
         return done
 
-    def generate_sync(self, params: Params) -> jobs.Instant:
-        """Get a result at once."""
-        instant: jobs.Instant = self._run(self._calls.generate_sync(**params))
-        return instant
+    def generate_sync(self, params: Params) -> AtOnce:
+        """Get results at once."""
+        made: AtOnce = self._run(self._calls.generate_sync(**params))
+        return made
 
     def resume(self, job_id: str, *, addresses: Mapping[str, str] | None = None) -> Handle:
         """Take a job up by its id, and by its addresses where it has some."""
@@ -98,13 +99,15 @@ class Line:
         done: Done = self._run(job.wait(timeout=timeout, on_update=on_update))
         return done
 
-    def results(self, done: Done, kind: ir.OutputKind) -> tuple[Result, ...]:
+    def results(self, done: Done | AtOnce, kind: ir.OutputKind) -> tuple[Result, ...]:
         """Return the results of a kind."""
         found: tuple[Result, ...] = getattr(done, _MEMBERS[kind])
         return found
 
-    def handed(self, done: Done, kind: ir.OutputKind) -> list[tuple[str | bytes, str | None]]:
+    def handed(self, done: Done | AtOnce, kind: ir.OutputKind) -> list[tuple[str | bytes, str | None]]:
         """Return the results of a kind: addresses, or the contents that came in the reply, and media types."""
+        if isinstance(done, jobs.Instant):
+            return [(done.content, done.media_type)]
         return [
             (self.read(one) if one.url.startswith("data:") else one.url, one.media_type)
             for one in self.results(done, kind)

@@ -15,6 +15,8 @@ from harness.subjects import Params, Subject
 from proviso import ir, reply_matches, reply_paths
 
 _CONTENTS = (b"picture", b"\x89PNG\r\n\x1a\n\x00\xff", "ä 漢 🦄".encode(), b"a" * 3000)
+contents = st.sampled_from(_CONTENTS)
+"""A strategy of the bytes of results."""
 _TEXTS = ("a quiet bay", "ä 漢 🦄\n", " two\r\nlines ")
 _NAMED = ("image/png", "video/mp4", "audio/x-wav", "application/vnd.strange+thing")
 

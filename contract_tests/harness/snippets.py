@@ -66,7 +66,8 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
             yield f"calls.generate({given}).{_MEMBERS[kind]}[0].read()", "bytes"
         yield "calls.resume('id')", f"Job[{_makes(subject.model)}]"
     if subject.model.immediate is not None:
-        yield f"calls.generate_sync({given})", "Instant"
+        made = f"Made[{_makes(subject.model)}]" if subject.model.immediate.results else "Instant"
+        yield f"calls.generate_sync({given})", made
     if subject.model.sizes is not None:
         row = dict(zip(subject.model.sizes.by, subject.model.sizes.rows[0].values, strict=True))
         yield f"model.size({_arguments(row)})", "tuple[int, int]"
@@ -79,7 +80,8 @@ def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
         yield f"awaited.submit({given})", f"AsyncJob[{makes}]"
         yield f"awaited.generate({given})", f"AsyncDone[{makes}]"
     if subject.model.immediate is not None:
-        yield f"awaited.generate_sync({given})", "Instant"
+        made = f"AsyncMade[{_makes(subject.model, 'Async')}]" if subject.model.immediate.results else "Instant"
+        yield f"awaited.generate_sync({given})", made
 
 
 def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from proviso import ir, protocol_words, reply_matches, result_words, words
+from proviso import ir, protocol_words, reply_matches, words
+from proviso.index_results import empty_rows, places
 from proviso.markdown import cell, code, seconds
 
 
@@ -19,9 +20,8 @@ def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
     if job.cancel is not None:
         yield "Cancel", _call(job.cancel)
     yield "States", cell(_states(job.state))
-    yield "Results", ", ".join(_result(path, said) for path, said in result_words.spoken(job.results))
-    for one in job.empty:
-        yield "No result", cell(result_words.spoken_empty(one))
+    yield "Results", places(job.results)
+    yield from empty_rows(job.empty)
     if isinstance(job.failure, ir.Unknown):
         yield "Failures", f"not documented: {cell(job.failure.why)}"
     else:
@@ -36,10 +36,6 @@ def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
     reports = [f"{code(name)} at {code(path)} of {of}" for of, one in operations for name, path in one.reports]
     if reports:
         yield "Reported numbers", "; ".join(reports)
-
-
-def _result(path: str, said: str) -> str:
-    return f"{code(path)} ({cell(said)})" if said else code(path)
 
 
 def _at_once(job: ir.Job) -> str:

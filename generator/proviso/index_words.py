@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from proviso import index_jobs, index_price, ir, words
 from proviso.index_access import access_rows
+from proviso.index_results import at_once_rows
 from proviso.markdown import cell, code, seconds
 
 Row = tuple[str, ...]
@@ -36,9 +37,7 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
         yield "Deprecated", cell(model.deprecated)
     if model.job is not None:
         yield "Jobs", code(model.job.submit.call.replace("{model}", model.id))
-    if model.immediate is not None:
-        returns = ", ".join(model.immediate.returns)
-        yield "At once", f"{code(model.immediate.operation.call.replace('{model}', model.id))} returns {cell(returns)}"
+    yield from at_once_rows(model)
     yield from index_price.rows(model)
     yield "Polls", cell(index_jobs.schedule(model.schedule))
     yield "Documented in", cell(", ".join(model.sources))

@@ -28,7 +28,12 @@ def job(one: ir.Job, paces: str) -> str:
 
 def immediate(one: ir.Immediate) -> str:
     """Spell an operation that answers at once."""
-    return f"protocol.Immediate(call={one.operation.call!r}, returns={one.returns!r})"
+    facts = [f"call={one.operation.call!r}"]
+    facts += [f"returns={one.returns!r}"] if one.returns else []
+    facts += [f"results={result_words.python(one.results)}"] if one.results else []
+    facts += [result_words.empty(one.empty).removesuffix(", ")] if one.empty else []
+    facts += [f"reports={dict(one.operation.reports)!r}"] if one.operation.reports else []
+    return f"protocol.Immediate({', '.join(facts)})"
 
 
 def schedule(paces: tuple[ir.Pace, ...] | ir.Unknown) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from proviso_runtime import flow, jobs, links, protocol, schedule, target
+from proviso_runtime import at_once, flow, jobs, links, media, protocol, schedule, target
 
 if TYPE_CHECKING:
     from proviso_runtime import clients
@@ -62,8 +62,21 @@ class Calls(Generic[Kind_contra]):
             accepted=accepted,
         )
 
-    def _immediate(self, body: Mapping[str, object]) -> jobs.Instant:
-        return jobs.Instant.of(self._door.run(flow.immediate(self._target, body, clock=self._door.clock)))
+    def _immediate(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Instant:
+        return jobs.Instant.of(self._answer(body, params))
+
+    def _at_once(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Made[Kind_contra]:
+        answered = self._answer(body, params)
+        return jobs.Made(
+            results=media.blocking(answered.found.items, provider=self._target.provider.name, door=self._door),
+            failures=answered.found.failures,
+            reported=answered.reported,
+            headers=answered.headers,
+            raw=answered.document,
+        )
+
+    def _answer(self, body: Mapping[str, object], params: Mapping[str, object]) -> at_once.Answered:
+        return self._door.run(at_once.answer(self._target, body, params, clock=self._door.clock))
 
 
 class AsyncCalls(Generic[Kind_contra]):
@@ -109,8 +122,21 @@ class AsyncCalls(Generic[Kind_contra]):
             accepted=accepted,
         )
 
-    async def _immediate(self, body: Mapping[str, object]) -> jobs.Instant:
-        return jobs.Instant.of(await self._door.run(flow.immediate(self._target, body, clock=self._door.clock)))
+    async def _immediate(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Instant:
+        return jobs.Instant.of(await self._answer(body, params))
+
+    async def _at_once(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.AsyncMade[Kind_contra]:
+        answered = await self._answer(body, params)
+        return jobs.AsyncMade(
+            results=media.awaited(answered.found.items, provider=self._target.provider.name, door=self._door),
+            failures=answered.found.failures,
+            reported=answered.reported,
+            headers=answered.headers,
+            raw=answered.document,
+        )
+
+    async def _answer(self, body: Mapping[str, object], params: Mapping[str, object]) -> at_once.Answered:
+        return await self._door.run(at_once.answer(self._target, body, params, clock=self._door.clock))
 
 
 def _linked(aim: target.Target, addresses: Mapping[str, str] | None) -> target.Target:

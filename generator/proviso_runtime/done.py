@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from proviso_runtime import files, flow, media, replies
+from proviso_runtime import at_once, files, media, replies
 from proviso_runtime.jsontext import Json
 from proviso_runtime.results import ItemFailure
 
@@ -34,6 +34,11 @@ class _Told:
     failures: tuple[ItemFailure, ...]
     headers: Mapping[str, str] = field(repr=False)
     raw: Json = field(repr=False)
+
+    @property
+    def credits_left(self) -> Decimal | None:
+        """The balance afterwards, where the provider tells it in a documented header."""
+        return replies.as_number(self.headers.get("credits_left", "").strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,16 @@ class AsyncDone(_AsyncResults[Kind_contra]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Made(_Results[Kind_contra]):
+    """What came at once. results: all that was made, to read and save."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsyncMade(_AsyncResults[Kind_contra]):
+    """What came at once. results: all that was made; `read` and `save` are awaited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instant:
     """A result that came at once. credits_left: the balance after it, where the provider tells."""
 
@@ -110,7 +125,7 @@ class Instant:
     headers: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def of(cls, answered: flow.Answered) -> Instant:
+    def of(cls, answered: at_once.Answered) -> Instant:
         """Make the result of an answer."""
         return cls(
             content=answered.reply.content,

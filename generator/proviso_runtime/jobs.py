@@ -15,6 +15,8 @@ Update = waiting.Update
 OnUpdate = waiting.OnUpdate
 Done = done.Done
 AsyncDone = done.AsyncDone
+Made = done.Made
+AsyncMade = done.AsyncMade
 Instant = done.Instant
 
 Kind_contra = TypeVar("Kind_contra", contravariant=True)

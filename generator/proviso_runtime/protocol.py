@@ -159,10 +159,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Immediate:
-    """A paid call that answers with the result itself. returns: its media types."""
+    """A paid call that answers with the result itself, of some media types, or with JSON that holds results.
+
+    reports: meaning -> path of a number worth handing on.
+    """
 
     call: str
-    returns: tuple[str, ...]
+    returns: tuple[str, ...] = ()
+    results: tuple[ResultsAt, ...] = ()
+    empty: tuple[Empty, ...] = ()
+    reports: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ FLOORS = {
     "formula_words": 1,
     "formulas": 1,
     "index_refusals": 1,
+    "index_results": 1,
     "index_access": 1,
     "index_jobs": 1,
     "index_price": 1,

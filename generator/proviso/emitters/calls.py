@@ -23,6 +23,7 @@ class Face:
     waits: str
     job: str
     done: str
+    at_once: str
     makes: str
 
 
@@ -45,6 +46,8 @@ class CallsContext:
     submit_doc: tuple[str, ...]
     patience_doc: str
     at_once_doc: tuple[str, ...]
+    at_once_summary: str
+    at_once_call: str
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -70,12 +73,15 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         at_once_doc=()
         if model.immediate is None
         else tuple(_doc(provider, model, model.immediate.operation, "immediate")),
+        at_once_summary=f"Make the result at once, with one paid request that answers with {_answers(model)}.",
+        at_once_call="_at_once" if _in_json(model) else "_immediate",
     )
     yield File(f"{words.folder(package, provider, model)}/calls.py", render("calls.py.jinja", context))
 
 
 def _faces(model: ir.Model) -> tuple[Face, ...]:
     attribute = naming.module_name(model.name)
+    blocking, awaited = result_words.kinds(model, awaited=False), result_words.kinds(model, awaited=True)
     return (
         Face(
             name="Calls",
@@ -84,7 +90,8 @@ def _faces(model: ir.Model) -> tuple[Face, ...]:
             waits="",
             job="Job",
             done="Done",
-            makes=result_words.kinds(model, awaited=False),
+            at_once=f"Made[{blocking}]" if _in_json(model) else "Instant",
+            makes=blocking,
         ),
         Face(
             name="AsyncCalls",
@@ -93,7 +100,8 @@ def _faces(model: ir.Model) -> tuple[Face, ...]:
             waits="await ",
             job="AsyncJob",
             done="AsyncDone",
-            makes=result_words.kinds(model, awaited=True),
+            at_once=f"AsyncMade[{awaited}]" if _in_json(model) else "Instant",
+            makes=awaited,
         ),
     )
 
@@ -105,6 +113,14 @@ def _patience(model: ir.Model) -> str:
     return (
         f"patience: seconds, {most.normalize():f} at most, that the reply to the paid request may wait for the result."
     )
+
+
+def _in_json(model: ir.Model) -> bool:
+    return model.immediate is not None and bool(model.immediate.results)
+
+
+def _answers(model: ir.Model) -> str:
+    return "JSON that holds it" if _in_json(model) else "its bytes"
 
 
 def _doc(provider: ir.Provider, model: ir.Model, operation: ir.Operation, *sections: str) -> Iterator[str]:

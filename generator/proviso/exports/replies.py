@@ -145,6 +145,8 @@ def _marks(call: Call) -> list[Mark]:
         found += [(path, {}) for path in sorted(set(_paths(parts)))]
         if use.model.job is not None and use.role == ("poll" if use.model.job.collect is None else "collect"):
             found += [(place.whole, _written(place)) for place in use.model.job.results]
+        if use.model.immediate is not None and use.role == "immediate":
+            found += [(place.whole, _written(place)) for place in use.model.immediate.results]
     return found
 
 

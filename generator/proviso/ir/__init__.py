@@ -230,8 +230,9 @@ class Model:
     @property
     def makes(self) -> tuple[OutputKind, ...]:
         """The kinds of results, what the model is for first."""
-        stated = () if self.job is None else (one.kind for one in self.job.results if one.kind is not None)
-        return tuple(dict.fromkeys((self.output.kind, *stated)))
+        places = () if self.job is None else self.job.results
+        places += () if self.immediate is None else self.immediate.results
+        return tuple(dict.fromkeys((self.output.kind, *(one.kind for one in places if one.kind is not None))))
 
     def parameter(self, name: str) -> Parameter | None:
         """Find a parameter by its wire name."""

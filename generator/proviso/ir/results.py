@@ -109,10 +109,13 @@ class Retention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Immediate:
-    """An operation that answers at once with the bytes of the result."""
+    """An operation that answers at once: with the bytes of the result, or with JSON that holds results."""
 
     operation: Operation
     returns: tuple[str, ...]
+    results: tuple[ResultsAt, ...] = ()
+    empty: tuple[Empty, ...] = ()
+    place: Place = no_place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ def reply_path(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
         if isinstance(job.failure, ir.Failure):
             paths = [("failure", path) for path in (*job.failure.code, *job.failure.message)]
             yield from _resolve(model, ("poll", "collect"), job.failure.place, paths, fail=None)
+    if (at_once := model.immediate) is not None:
+        yield from _resolve(model, "immediate", at_once.place, at_once.operation.reports, fail=False)
     if not isinstance(model.errors, ir.Unknown):
         paths = [("errors", path) for path in (*model.errors.message, *model.errors.code)]
         yield from _resolve(model, None, model.errors.place, paths, fail=True)

@@ -20,15 +20,22 @@ _SAID: dict[ir.Form, str] = {
 
 
 def result(model: ir.Model) -> Iterator[Diagnostic]:
-    """Check the places of results of a model's jobs."""
-    if model.job is not None:
-        operation = "poll" if model.job.collect is None else "collect"
-        for place in model.job.results:
-            yield from _documented(model, place, operation)
-            yield from _failed(model, place, operation)
-            yield from _typed(model, place)
-        yield from _empty(model, model.job.empty, operation)
-        yield from _complete(model, model.job.results, model.job.place)
+    """Check the places of results of a model: those of its jobs, and those that come at once."""
+    if (job := model.job) is not None:
+        yield from _places(model, job.results, job.empty, job.place, "poll" if job.collect is None else "collect")
+    if (at_once := model.immediate) is not None and at_once.results:
+        yield from _places(model, at_once.results, at_once.empty, at_once.place, "immediate")
+
+
+def _places(
+    model: ir.Model, places: tuple[ir.ResultsAt, ...], empty: tuple[ir.Empty, ...], place: Place, operation: str
+) -> Iterator[Diagnostic]:
+    for one in places:
+        yield from _documented(model, one, operation)
+        yield from _failed(model, one, operation)
+        yield from _typed(model, one)
+    yield from _empty(model, empty, operation)
+    yield from _complete(model, places, place)
 
 
 def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterator[Diagnostic]:
@@ -84,7 +91,7 @@ def _empty(model: ir.Model, empty: tuple[ir.Empty, ...], operation: str) -> Iter
     shown = _shown(model, operation)
     for one in empty:
         fitting = [reply for reply in shown if reply_matches.hold(one.when, reply.body)]
-        if not fitting:
+        if one.when and not fitting:
             told = reply_matches.spoken(one.when)
             message = f"no documented reply of {operation} is empty, where {told}; add one under replies"
             yield Diagnostic(one.place, message, "reply-path")
@@ -97,7 +104,7 @@ def _empty(model: ir.Model, empty: tuple[ir.Empty, ...], operation: str) -> Iter
 
 
 def _shown(model: ir.Model, operation: str) -> list[ir.ReplyWitness]:
-    return [reply for reply in model.replies if reply.of == operation and reply.body is not None]
+    return [reply for reply in model.replies if reply.of == operation and reply.body is not None and not reply.refuses]
 
 
 def _leaves(value: object) -> Iterator[object]:

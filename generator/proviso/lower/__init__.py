@@ -53,7 +53,7 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
         reply_headers=refusals.reply_headers(root.get("reply_headers")),
         errors=refusals.errors(root.get("errors")),
         job=jobs.job(root.get("job"), shared),
-        immediate=results.immediate(root.get("immediate")),
+        immediate=results.immediate(root.get("immediate"), shared),
         schedule=jobs.schedule(root.get("schedule"), shared),
         sources=sources,
         doubts=evidence.doubts(root.get("doubts"), shared),
@@ -77,7 +77,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
     body = either("body")
     if body is None:
         own.complain("neither this file nor provider.yaml has a body", "body")
-    job, immediate = jobs.job(either("job"), declared), results.immediate(either("immediate"))
+    job, immediate = jobs.job(either("job"), declared), results.immediate(either("immediate"), declared)
     envelope, errors = refusals.envelope(shared.get("envelope")), refusals.errors(either("errors"))
     if job is None and immediate is None:
         own.complain("neither this file nor provider.yaml has a job or an immediate operation", "operations")

@@ -88,13 +88,17 @@ def _media_type(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Med
     )
 
 
-def immediate(node: Node | None) -> ir.Immediate | None:
+def immediate(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Immediate | None:
     """Read the operation that answers at once."""
     if node is None:
         return None
+    returns, places = node.get("returns"), node.get("results")
     return ir.Immediate(
         operation=operations.operation(node, job=False),
-        returns=node["returns"].texts(),
+        returns=() if returns is None else returns.texts(),
+        results=() if places is None else results(places, declared),
+        empty=empty(node.get("empty")),
+        place=node.key_place,
     )
 
 

@@ -227,7 +227,7 @@ class AcmeCalls(calls.Calls[media.Image]):
         return self._submit(BODY, PARAMS)
 
     def now(self) -> jobs.Instant:
-        return self._immediate(BODY)
+        return self._immediate(BODY, PARAMS)
 
 
 class AcmeAsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -237,7 +237,7 @@ class AcmeAsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         return await self._submit(BODY, PARAMS)
 
     async def now(self) -> jobs.Instant:
-        return await self._immediate(BODY)
+        return await self._immediate(BODY, PARAMS)
 
 
 class Client(clients.Client):

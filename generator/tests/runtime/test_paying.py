@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable
 
 import pytest
 
-from proviso_runtime import errors, flow, steps
+from proviso_runtime import at_once, errors, flow, steps
 from proviso_runtime.replies import Reply
 
 from . import scripted
@@ -60,8 +59,10 @@ def test_a_paid_request_without_success_leaves_once(
 ) -> None:
     clock = scripted.Clock()
     aim = scripted.aim(scripted.ACME_MODEL)
-    start: Callable[..., steps.Flow[object]] = flow.submit if call == "submit" else flow.immediate
-    played = scripted.play(start(aim, scripted.BODY, clock=clock), [answer], clock)
+    running: steps.Flow[object] = flow.submit(aim, scripted.BODY, clock=clock)
+    if call == "immediate":
+        running = at_once.answer(aim, scripted.BODY, scripted.PARAMS, clock=clock)
+    played = scripted.play(running, [answer], clock)
 
     assert type(played.error) is kind
     assert played.paid == len(played.requests) == 1
@@ -146,7 +147,7 @@ def test_an_image_is_handed_over_also_of_another_type() -> None:
         clock = scripted.Clock()
         aim = scripted.aim(scripted.ACME_MODEL)
         answer = dataclasses.replace(IMAGE, headers={"content-type": media_type})
-        played = scripted.play(flow.immediate(aim, scripted.BODY, clock=clock), [answer], clock)
+        played = scripted.play(at_once.answer(aim, scripted.BODY, scripted.PARAMS, clock=clock), [answer], clock)
         assert played.result is not None
         assert played.result.reply is answer
         assert played.requests[0].limit == 2**30  # an image may be larger than any JSON reply
@@ -164,7 +165,7 @@ def test_an_image_is_handed_over_also_of_another_type() -> None:
 )
 def test_what_is_no_image_is_handed_over_whole(answer: Reply, kind: type[errors.ProviderError]) -> None:
     clock = scripted.Clock()
-    running = flow.immediate(scripted.aim(scripted.ACME_MODEL), scripted.BODY, clock=clock)
+    running = at_once.answer(scripted.aim(scripted.ACME_MODEL), scripted.BODY, scripted.PARAMS, clock=clock)
     played = scripted.play(running, [answer], clock)
 
     assert type(played.error) is kind

@@ -66,7 +66,7 @@ class Calls(calls.Calls[media.Image]):
         In doubt (several-images): Through v1, the bytes of the reply are handed over as one
         image.
         """
-        return self._immediate(wire.to_body(params))
+        return self._immediate(wire.to_body(params), params)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -112,4 +112,4 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         In doubt (several-images): Through v1, the bytes of the reply are handed over as one
         image.
         """
-        return await self._immediate(wire.to_body(params))
+        return await self._immediate(wire.to_body(params), params)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from clients import kestrel as kestrel
     from clients import linnet as linnet
     from clients import meridian as meridian
+    from clients import pixelyard as pixelyard
     from clients import quarry as quarry
     from clients import relay as relay
     from clients import tally as tally
@@ -29,6 +30,7 @@ else:
             "kestrel": "clients.kestrel",
             "linnet": "clients.linnet",
             "meridian": "clients.meridian",
+            "pixelyard": "clients.pixelyard",
             "quarry": "clients.quarry",
             "relay": "clients.relay",
             "tally": "clients.tally",
@@ -44,6 +46,7 @@ PROVIDERS = {
     "kestrel": "kestrel",
     "linnet": "linnet",
     "meridian": "meridian",
+    "pixelyard": "pixelyard",
     "quarry": "quarry",
     "relay": "relay",
     "tally": "tally",
@@ -60,6 +63,7 @@ __all__ = [
     "kestrel",
     "linnet",
     "meridian",
+    "pixelyard",
     "quarry",
     "relay",
     "tally",

@@ -58,7 +58,7 @@ class Calls(calls.Calls[media.Image]):
         It sends POST /models/north/grand view v2/now. Raises RequestInvalid before anything is
         sent.
         """
-        return self._immediate(wire.to_body(params))
+        return self._immediate(wire.to_body(params), params)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -96,4 +96,4 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         It sends POST /models/north/grand view v2/now. Raises RequestInvalid before anything is
         sent.
         """
-        return await self._immediate(wire.to_body(params))
+        return await self._immediate(wire.to_body(params), params)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.north_star import protocol as shared
 from clients.north_star.own_ways import wire
 from proviso_runtime import calls, media, protocol
 
@@ -92,7 +91,12 @@ MODEL = protocol.Model(
         ),
         retention=None,
     ),
-    immediate=shared.IMMEDIATE,
+    immediate=protocol.Immediate(
+        call="PUT /own/now",
+        results=(protocol.ResultsAt(at="$.picture", form="data-uri"),),
+        empty=(protocol.Empty(says="It was hidden."),),
+        reports={"took": "$.took"},
+    ),
     errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
 )
 
@@ -125,12 +129,14 @@ class Calls(calls.Calls[media.Image | media.Audio | media.Text]):
         job = self.submit(**params)
         return job.wait(timeout=timeout, on_update=on_update)
 
-    def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result at once, with one paid request that answers with its bytes.
+    def generate_sync(
+        self, **params: Unpack[Params]
+    ) -> jobs.Made[media.Image | media.Audio | media.Text]:
+        """Make the result at once, with one paid request that answers with JSON that holds it.
 
-        It sends POST /models/own-ways/now. Raises RequestInvalid before anything is sent.
+        It sends PUT /own/now. Raises RequestInvalid before anything is sent.
         """
-        return self._immediate(wire.to_body(params))
+        return self._at_once(wire.to_body(params), params)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.AsyncText]):
@@ -163,9 +169,11 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.As
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
 
-    async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
-        """Make the result at once, with one paid request that answers with its bytes.
+    async def generate_sync(
+        self, **params: Unpack[Params]
+    ) -> jobs.AsyncMade[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
+        """Make the result at once, with one paid request that answers with JSON that holds it.
 
-        It sends POST /models/own-ways/now. Raises RequestInvalid before anything is sent.
+        It sends PUT /own/now. Raises RequestInvalid before anything is sent.
         """
-        return await self._immediate(wire.to_body(params))
+        return await self._at_once(wire.to_body(params), params)

@@ -32,7 +32,7 @@ class Calls(calls.Calls[media.Image]):
 
         It sends POST /snap. Raises RequestInvalid before anything is sent.
         """
-        return self._immediate(wire.to_body(params))
+        return self._immediate(wire.to_body(params), params)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -45,4 +45,4 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
         It sends POST /snap. Raises RequestInvalid before anything is sent.
         """
-        return await self._immediate(wire.to_body(params))
+        return await self._immediate(wire.to_body(params), params)

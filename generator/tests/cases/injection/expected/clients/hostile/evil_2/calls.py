@@ -61,7 +61,7 @@ class Calls(calls.Calls[media.Image]):
         {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066
         \x00\x1b \\\"
         """
-        return self._immediate(wire.to_body(params))
+        return self._immediate(wire.to_body(params), params)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -101,4 +101,4 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066
         \x00\x1b \\\"
         """
-        return await self._immediate(wire.to_body(params))
+        return await self._immediate(wire.to_body(params), params)

@@ -1,0 +1,86 @@
+"""The documented answers of calls that answer at once, with other results in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from harness import documented, made, planting
+from harness.documented import Answer, Reaction, Shape
+from harness.made import Made
+from harness.strategies import Draw
+from harness.subjects import Params, Subject
+from proviso import ir, reply_paths
+
+_HOMES = ("https://files.test/a", "http://cdn.test:8080/b?signature=s3cret&n=")
+_CENTS = st.integers(0, 10**6).map(lambda cents: Decimal(cents) / 1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answering:
+    """An answer, and what a client makes of it. shape: None where the body is the result itself."""
+
+    reply: Answer
+    made: tuple[Made, ...]
+    shape: Shape | None = None
+    reports: Mapping[str, Decimal]
+    failures: Sequence[object] = ()
+
+    @property
+    def handed(self) -> list[tuple[str | bytes, str | None]]:
+        """What a client hands over."""
+        return [one.shown for one in self.made]
+
+    @property
+    def files(self) -> dict[str, Reaction]:
+        """What stands at the addresses of the results."""
+        return {one.url: Answer(content=one.content, media_type="x/y") for one in self.made if one.url is not None}
+
+
+def call(subject: Subject) -> ir.Immediate:
+    """Return the call that answers at once."""
+    assert subject.model.immediate is not None
+    return subject.model.immediate
+
+
+def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
+    """Yield the documented ways in which JSON hands over what the model is for."""
+    for witness in subject.model.replies:
+        if witness.of == "immediate" and not witness.refuses and witness.status < 300:
+            for place in made.fitting(call(subject).results, params):
+                items = [one for one in reply_paths.find(place.at, witness.body) if not made.failed(place, one)]
+                found = [value for one in items for value in reply_paths.find(place.value, one)]
+                if (place.kind or subject.model.output.kind) == subject.model.output.kind and found:
+                    yield Shape(reply=witness, place=place)
+
+
+def answers(subject: Subject, params: Params, *, failing: bool = False) -> st.SearchStrategy[Answering]:
+    """Return a strategy of right answers to a request. failing: before the results some have failed."""
+    returns, ways = call(subject).returns, list(shapes(subject, params))
+
+    @st.composite
+    def drawn(draw: Draw) -> Answering:
+        headers = {one.header: "12.5" for one in subject.provider.reply_headers}
+        if not ways or (returns and draw(st.booleans())):
+            content, media_type = draw(made.contents), draw(st.sampled_from(returns))
+            reply = Answer(content=content, media_type=media_type, headers=headers)
+            return Answering(reply=reply, made=(Made(wire="", content=content, media_type=media_type),), reports={})
+        shape = draw(st.sampled_from(ways))
+        many = draw(st.integers(1, 4)) if shape.plural else 1
+        results = draw(made.some(subject, shape.place, params, many=many, homes=_HOMES))
+        failed = made.failures(subject, shape.place) if failing else []
+        broken = draw(st.lists(st.sampled_from(failed), max_size=3)) if failed else []
+        body = made.planted(shape.place, shape.reply.body, results, before=broken)
+        told = documented.reported(call(subject).operation, body)
+        reports = {name: draw(_CENTS) for name in told}
+        for name, path in call(subject).operation.reports:
+            if name in reports:
+                body = planting.planted(path, body, str(reports[name]))
+        answer = documented.answer(shape.reply, body)
+        reply = Answer(status=answer.status, content=answer.content, media_type=answer.media_type, headers=headers)
+        return Answering(reply=reply, made=results, shape=shape, reports=reports, failures=broken)
+
+    return drawn()
