@@ -12,23 +12,26 @@ from proviso_runtime import errors, pricing
 if TYPE_CHECKING:
     from clients.cumulus.painter_3.params import Params
 
-IMAGE_RATE = Decimal("0.03")
-"""USD per image."""
+TOKEN_RATE = Decimal("0.00003")
+"""USD per 1000000 tokens, for one token."""
+
+TOKENS_RATE = Decimal(1290)
+"""tokens per image."""
 
 
 def charge(*, delivered: Decimal) -> Decimal:
     """Reckon what is charged in the end.
 
-    delivered * image
+    delivered * tokens * token
     """
-    return delivered * IMAGE_RATE
+    return delivered * TOKENS_RATE * TOKEN_RATE
 
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    charge = delivered * image, at most, since fewer may be delivered. hold is not known: The
-    page does not speak of reservations.
+    charge = delivered * tokens * token, at most, since fewer may be delivered. hold is not
+    known: The page does not speak of reservations.
 
     Raises RequestInvalid when params break a limit.
     """
@@ -39,7 +42,8 @@ def quote(params: Params, /) -> pricing.Quote:
         most=lambda: charge(delivered=pricing.exact(params.get("sample_count", 1))),
         currency="USD",
         because=(
-            "charge = delivered * image, at most, since fewer may be delivered; image = 0.03 "
-            "USD per image; hold is not known: The page does not speak of reservations."
+            "charge = delivered * tokens * token, at most, since fewer may be delivered; "
+            "token = 30 USD per 1000000 tokens; tokens = 1290 tokens per image; hold is not "
+            "known: The page does not speak of reservations."
         ),
     )

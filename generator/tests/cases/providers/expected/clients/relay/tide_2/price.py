@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clients.relay.tide_2 import checks
@@ -11,15 +12,34 @@ from proviso_runtime import errors, pricing
 if TYPE_CHECKING:
     from clients.relay.tide_2.params import Params
 
+SECOND_RATE = Decimal("0.000225")
+"""USD per second."""
+
+
+def charge(*, machine: Decimal) -> Decimal:
+    """Reckon what is charged in the end.
+
+    machine * second
+    """
+    return machine * SECOND_RATE
+
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    The price is not documented, so no amount is known.
+    charge = machine * second. hold is not known: The page does not speak of reservations.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown(
-        "The page bills by the second of a machine and gives no number of seconds."
+    return pricing.quoted(
+        hold=None,
+        least=lambda: charge(machine=Decimal(0)),
+        most=lambda: charge(machine=pricing.UNLIMITED),
+        currency="USD",
+        because=(
+            "charge = machine * second; second = 0.000225 USD per second; machine = any "
+            "number of seconds, measured (The page gives no number of seconds.); hold is not "
+            "known: The page does not speak of reservations."
+        ),
     )
