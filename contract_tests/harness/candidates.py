@@ -29,12 +29,16 @@ def of(subject: Subject) -> dict[str, tuple[object, ...]]:
 def _of(model: ir.Model, parameter: ir.Parameter) -> Iterator[object]:
     if not parameter.required:
         yield ABSENT
-    tried = [*_usual(parameter.kind), *_mentioned(model, parameter)]
-    kept: list[object] = []
-    for value in tried:
-        if limits.broken(parameter.kind, value) == [] and not any(value is one for one in kept):
-            kept.append(value)
-    yield from kept
+    tried = [*_mentioned(model, parameter), *_usual(parameter.kind)]
+    right = [value for value in tried if limits.broken(parameter.kind, value) == []]
+    told_apart = any(parameter.name in rule_oracle.weighed(rule) for rule in model.rules)
+    yield from _different(right, parameter.kind) if told_apart else right[:1]
+
+
+def _different(tried: list[object], kind: ir.Kind) -> list[object]:
+    """Drop what no rule tells from another value: of a list they know the length alone."""
+    is_list = isinstance(kind, ir.Sequence)
+    return list({len(one) if is_list and isinstance(one, list) else (type(one), one): one for one in tried}.values())
 
 
 def _usual(kind: ir.Kind) -> Iterator[object]:
@@ -46,7 +50,7 @@ def _usual(kind: ir.Kind) -> Iterator[object]:
         yield from (repeated[:size] for size in range(least, min(most, least + _FEW)))
         return
     few = values.listed(kind)
-    yield from itertools.islice(values.different(kind) if few is None else few, 5 * _FEW)
+    yield from itertools.islice(values.different(kind), _FEW // 3) if few is None else few[: 5 * _FEW]
     if isinstance(kind, ir.Integer):
         yield from (bound for bound in (kind.minimum, kind.maximum) if bound is not None)
 

@@ -78,6 +78,12 @@ def tests(rule: ir.Rule) -> list[ir.Test]:
     return [test for one in rule.when for test in (one.conditions if isinstance(one, ir.Unless) else (one,))]
 
 
+def weighed(rule: ir.Rule) -> set[str]:
+    """Return the parameters whose value matters to a rule, and not only whether they are there."""
+    valued = not isinstance(rule, ir.Require | ir.Forbid | ir.Group)
+    return {*(named(rule) if valued else ()), *(one.parameter for one in tests(rule) if not isinstance(one, ir.Given))}
+
+
 def looked_at(rule: ir.Rule) -> frozenset[str]:
     """Return every parameter that a rule depends on."""
     return frozenset((*named(rule), *(test.parameter for test in tests(rule))))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from harness import candidates, rule_oracle
+from harness import candidates, oracle, rule_oracle
 from harness.candidates import ABSENT
 from harness.rule_oracle import Breach
 from harness.subjects import Subject
@@ -34,6 +34,8 @@ class Target:
 
 @dataclass(kw_only=True)
 class _Search:
+    """The state of the tries. holds: the place in the order from which on the target's conditions are known."""
+
     subject: Subject
     request: Params
     held: Mapping[str, object]
@@ -41,6 +43,7 @@ class _Search:
     target: Target | None
     order: list[str]
     due: list[list[ir.Rule]]
+    holds: int
     number: int
     trials: int = 0
     found: Params = field(default_factory=dict)
@@ -55,6 +58,8 @@ class _Search:
             tried = {one: other for one, other in params.items() if one != name}
             if value is not ABSENT:
                 tried[name] = value
+            if at == self.holds and self.target is not None and not oracle.hold(self.target.rule.when, tried):
+                continue
             if all(self._is_right(rule, tried) for rule in self.due[at]) and self.fits(at + 1, tried):
                 return True
         return False
@@ -98,9 +103,11 @@ def settled(
     """
     model = subject.model
     wrong = [rule for rule in model.rules if rule_oracle.of_rule(model, rule, request)]
-    first = [*held, *sorted(rule_oracle.looked_at(target.rule))] if target else list(held)
+    asked = () if target is None else tuple(test.parameter for test in rule_oracle.tests(target.rule))
+    first = [*held, *asked, *(sorted(rule_oracle.looked_at(target.rule)) if target else ())]
     order = _connected(subject, [*first, *(name for rule in wrong for name in sorted(rule_oracle.looked_at(rule)))])
     due: list[list[ir.Rule]] = [[] for _ in order]
+    holds = max((order.index(name) for name in asked), default=-1)
     for rule in model.rules:
         if (looked := rule_oracle.looked_at(rule)) <= set(order):
             due[max(order.index(name) for name in looked)].append(rule)
@@ -112,6 +119,7 @@ def settled(
         target=target,
         order=order,
         due=due,
+        holds=holds,
         number=number,
     )
     assert search.fits(0, request), f"{subject}: no request was found that keeps the rules around {', '.join(order)}"

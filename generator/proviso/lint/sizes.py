@@ -56,7 +56,8 @@ def table_within_limits(model: ir.Model) -> Iterator[Diagnostic]:
     ]
     for row in table.rows:
         for name, limits in stated:
-            if limits is not None and (why := pixels.breach(limits, *row.pixels)) is not None:
+            # A list is of the sizes that may be asked for; only bounds speak of sizes in general.
+            if limits is not None and not limits.sizes and (why := pixels.breach(limits, *row.pixels)) is not None:
                 shown = "x".join(map(str, row.pixels))
                 message = (
                     f"{shown} {why}, by the limits of {name}; where pages disagree, a doubt that touches sizes says so"

@@ -9,48 +9,27 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients import chorus as chorus
     from clients import cumulus as cumulus
-    from clients import depot as depot
-    from clients import glimmer as glimmer
-    from clients import kestrel as kestrel
-    from clients import linnet as linnet
-    from clients import meridian as meridian
-    from clients import pixelyard as pixelyard
-    from clients import quarry as quarry
+    from clients import lattice as lattice
     from clients import relay as relay
     from clients import tally as tally
-    from clients import tasklane as tasklane
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
         {
             "chorus": "clients.chorus",
             "cumulus": "clients.cumulus",
-            "depot": "clients.depot",
-            "glimmer": "clients.glimmer",
-            "kestrel": "clients.kestrel",
-            "linnet": "clients.linnet",
-            "meridian": "clients.meridian",
-            "pixelyard": "clients.pixelyard",
-            "quarry": "clients.quarry",
+            "lattice": "clients.lattice",
             "relay": "clients.relay",
             "tally": "clients.tally",
-            "tasklane": "clients.tasklane",
         },
     )
 
 PROVIDERS = {
     "chorus": "chorus",
     "cumulus": "cumulus",
-    "depot": "depot",
-    "glimmer": "glimmer",
-    "kestrel": "kestrel",
-    "linnet": "linnet",
-    "meridian": "meridian",
-    "pixelyard": "pixelyard",
-    "quarry": "quarry",
+    "lattice": "lattice",
     "relay": "relay",
     "tally": "tally",
-    "tasklane": "tasklane",
 }
 """The Python name of each, by the documents' own name."""
 
@@ -58,14 +37,7 @@ __all__ = [
     "PROVIDERS",
     "chorus",
     "cumulus",
-    "depot",
-    "glimmer",
-    "kestrel",
-    "linnet",
-    "meridian",
-    "pixelyard",
-    "quarry",
+    "lattice",
     "relay",
     "tally",
-    "tasklane",
 ]
