@@ -6,7 +6,7 @@ from proviso import ir
 
 
 def spoken(limits: ir.PixelLimits) -> str:
-    """Say limits of a size, such as `each side 256 to 2048 and at most 1048576 pixels in all`."""
+    """Say limits of a size, such as `each side 256 to 2048, at most 1048576 pixels in all`."""
     if limits.sizes:
         return " or ".join(f"{width}x{height}" for width, height in limits.sizes)
     width, height = _side(limits.width), _side(limits.height)
@@ -14,7 +14,7 @@ def spoken(limits: ir.PixelLimits) -> str:
     area = span(limits.least_area, limits.most_area)
     ratio = span(_ratio(limits.least_ratio), _ratio(limits.most_ratio))
     parts = [*sides, *([f"{area} pixels in all"] if area else []), *([f"width to height {ratio}"] if ratio else [])]
-    return " and ".join(part for part in parts if not part.endswith(" "))
+    return ", ".join(part for part in parts if not part.endswith(" "))
 
 
 def python(limits: ir.PixelLimits) -> str:
@@ -47,8 +47,8 @@ def span(least: object, most: object) -> str:
 
 def _side(side: ir.Side) -> str:
     bounds = span(side.minimum if side.minimum > 1 else None, side.maximum)
-    multiple = f"a multiple of {side.multiple_of}" if side.multiple_of > 1 else ""
-    return ", ".join(filter(None, (bounds, multiple)))
+    multiple = f"in multiples of {side.multiple_of}" if side.multiple_of > 1 else ""
+    return " ".join(filter(None, (bounds, multiple)))
 
 
 def _ratio(ratio: ir.Ratio | None) -> str | None:

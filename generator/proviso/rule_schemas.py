@@ -39,7 +39,7 @@ def _rule(model: ir.Model, rule: ir.Rule, places: Places) -> Iterator[Schema]:
             for name in names:
                 yield {"not": present(places[name])}
         case ir.Group(how=how, parameters=names):
-            yield _group(how, [present(places[name]) for name in names])
+            yield _group(how, [places[name] for name in names])
         case ir.Limit(limits=limits):
             yield from _limits(limits, places)
         case ir.Pixels():
@@ -70,7 +70,8 @@ def _is_expressed(rule: ir.Rule) -> bool:
             return True
 
 
-def _group(how: ir.Together, there: list[Schema]) -> Schema:
+def _group(how: ir.Together, places: list[tuple[str, ...]]) -> Schema:
+    there = [present(place) for place in places]
     none: Schema = {"not": {"anyOf": there}}
     match how:
         case "at_least_one":
@@ -78,7 +79,11 @@ def _group(how: ir.Together, there: list[Schema]) -> Schema:
         case "exactly_one":
             return {"oneOf": there}
         case "at_most_one":
-            return {"oneOf": [*there, none]}
+            return {"not": {"allOf": there}} if len(there) == 2 else {"oneOf": [*there, none]}
+        case "all_or_none" if len({place[:-1] for place in places}) == 1:
+            names = [place[-1] for place in places]
+            others = {name: [one for one in names if one != name] for name in names}
+            return at(places[0][:-1], {"dependentRequired": others}, required=False)
         case "all_or_none":
             return {"anyOf": [{"allOf": there}, none]}
         case _:

@@ -75,14 +75,19 @@ def _group(rule: ir.Group) -> Iterator[Branch]:
     names, listed = rule.parameters, repr(rule.parameters)
     if rule.how == "all_or_none":
         for name in names:
-            others = " or ".join(present(one) for one in names if one != name)
-            yield _branch(rule, f"{absent(name)} and ({others})", at=_at(name), allowed=listed)
+            others = [present(one) for one in names if one != name]
+            yield _branch(rule, f"{absent(name)} and {_either(others)}", at=_at(name), allowed=listed)
     if rule.how in ("at_most_one", "exactly_one"):
         for index, name in enumerate(names[1:], start=1):
-            earlier = " or ".join(map(present, names[:index]))
-            yield _branch(rule, f"{present(name)} and ({earlier})", at=_at(name), value=repr(name), allowed=listed)
+            earlier = list(map(present, names[:index]))
+            fails = f"{present(name)} and {_either(earlier)}"
+            yield _branch(rule, fails, at=_at(name), value=repr(name), allowed=listed)
     if rule.how in ("at_least_one", "exactly_one"):
         yield _branch(rule, " and ".join(map(absent, names)), at="''", allowed=listed)
+
+
+def _either(tests: list[str]) -> str:
+    return f"({' or '.join(tests)})" if len(tests) > 1 else tests[0]
 
 
 def _total(model: ir.Model, rule: ir.Total) -> Iterator[Branch]:

@@ -6,7 +6,7 @@ import textwrap
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir, naming
+from proviso import ir, naming, pixel_words
 
 WIDTH = 100
 """The longest line of generated text."""
@@ -185,7 +185,8 @@ def _details(kind: ir.ItemKind) -> str:
             return _listed(tuple(map(str, values)))
         case ir.PixelSize(tiers=tiers, separators=separators):
             others = f" with {_listed(separators)} between" if len(separators) > 1 else ""
-            return _listed((*tiers, f"WIDTH{separators[0]}HEIGHT")) + others
+            form = _listed((*tiers, f"WIDTH{separators[0]}HEIGHT")) + others
+            return form if kind.limits is None else f"{form}: {pixel_words.spoken(kind.limits)}"
         case ir.Url() | ir.Flag():
             return ""
         case _:

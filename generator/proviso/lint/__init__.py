@@ -32,6 +32,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     inputs.parameter_name,
     money.count,
     sizes.size_table,
+    sizes.limits_of_sizes,
     sizes.table_within_limits,
     money.formula,
     money.price,

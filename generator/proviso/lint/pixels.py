@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from proviso import ir
 
@@ -48,7 +50,7 @@ def impossible(limits: ir.PixelLimits) -> str | None:
     if limits.sizes:
         return None
     for name, side in (("width", limits.width), ("height", limits.height)):
-        if side.maximum is not None and side.maximum // side.multiple_of * side.multiple_of < side.minimum:
+        if side.maximum is not None and -(-side.minimum // side.multiple_of) * side.multiple_of > side.maximum:
             multiple = f" and is a multiple of {side.multiple_of}" if side.multiple_of > 1 else ""
             return f"no {name} lies between {side.minimum} and {side.maximum}{multiple}"
     least, most = limits.least_ratio, limits.most_ratio
@@ -58,6 +60,43 @@ def impossible(limits: ir.PixelLimits) -> str | None:
     if len(widths) == _TRIED or any(_has_height(limits, width) for width in widths):
         return None
     return "no size keeps these bounds of its sides, its pixels in all, and width to height"
+
+
+def narrowed(limits: ir.PixelLimits, own: tuple[ir.Kind, ir.Kind]) -> ir.PixelLimits:
+    """Give limits together with those that the two parameters have of their own."""
+    width, height = (_together(side, kind) for side, kind in zip((limits.width, limits.height), own, strict=True))
+    return replace(limits, width=width, height=height)
+
+
+def idle(limits: ir.PixelLimits) -> Iterator[str]:
+    """Say which bounds change nothing, since the sides keep within them anyway."""
+    least = limits.width.minimum * limits.height.minimum
+    if limits.least_area is not None and limits.least_area <= least:
+        yield f"area.minimum {limits.least_area} changes nothing: the sides give at least {least}"
+    wide, high = limits.width.maximum, limits.height.maximum
+    if limits.most_area is not None and wide is not None and high is not None and limits.most_area >= wide * high:
+        yield f"area.maximum {limits.most_area} changes nothing: the sides give at most {wide * high}"
+    low, most = limits.least_ratio, limits.most_ratio
+    if low is not None and high is not None and limits.width.minimum * low[1] >= high * low[0]:
+        yield f"ratio.minimum {_form(low)} changes nothing: no size is taller than {limits.width.minimum}x{high}"
+    if most is not None and wide is not None and wide * most[1] <= limits.height.minimum * most[0]:
+        yield f"ratio.maximum {_form(most)} changes nothing: no size is wider than {wide}x{limits.height.minimum}"
+
+
+def _together(side: ir.Side, kind: ir.Kind) -> ir.Side:
+    match kind:
+        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
+            step = multiple or 1
+        case ir.Choice(values=values):
+            whole = [value for value in values if isinstance(value, int)]
+            least, most, step = min(whole, default=None), max(whole, default=None), 1
+        case _:
+            return side
+    return ir.Side(
+        minimum=max(side.minimum, least or 1),
+        maximum=min((one for one in (side.maximum, most) if one is not None), default=None),
+        multiple_of=math.lcm(side.multiple_of, step),
+    )
 
 
 def _widths(limits: ir.PixelLimits) -> Iterator[int]:

@@ -77,9 +77,8 @@ def _alone(model: ir.Model, rule: ir.Rule) -> Iterator[str]:
             yield from _required(model, rule, names)
         case ir.Limit():
             yield from _limit(model, rule)
-        case ir.Pixels(limits=stated):
-            if (why := pixels.impossible(stated)) is not None:
-                yield f"it can never be kept: {why}"
+        case ir.Pixels():
+            yield from _pixels(model, rule)
         case ir.AnyOf(options=options):
             for option in options:
                 yield from _alone(model, option)
@@ -93,6 +92,29 @@ def _alone(model: ir.Model, rule: ir.Rule) -> Iterator[str]:
                 parameter = model.parameter(name)
                 if parameter is not None and (why := limits.breach(parameter.kind, value)) is not None:
                     yield f'{name} can never be set to "{value}": it {why}'
+
+
+def _pixels(model: ir.Model, rule: ir.Pixels) -> Iterator[str]:
+    kinds = [one.kind for name in rule.parameters if (one := model.parameter(name)) is not None]
+    own = kinds[0].limits if len(kinds) == 1 and isinstance(kinds[0], ir.PixelSize) else None
+    stated = rule.limits
+    if len(kinds) == 2:
+        width, height = kinds
+        stated = pixels.narrowed(stated, (width, height))
+        within = [size for size in stated.sizes if all(map(_allows, kinds, size))]
+    else:
+        within = [size for size in stated.sizes if own is None or pixels.breach(own, *size) is None]
+    for size in stated.sizes:
+        if size not in within:
+            yield f"{size[0]}x{size[1]} can never be sent: it is outside the parameters' own limits"
+    if (why := pixels.impossible(stated)) is not None:
+        yield f"it can never be kept: {why}"
+    else:
+        yield from pixels.idle(stated)
+
+
+def _allows(kind: ir.Kind, side: int) -> bool:
+    return limits.breach(kind, side) is None
 
 
 def _required(model: ir.Model, rule: ir.Require | ir.Forbid | ir.Group, names: tuple[str, ...]) -> Iterator[str]:

@@ -43,6 +43,14 @@ def size_table(model: ir.Model) -> Iterator[Diagnostic]:
         yield Diagnostic(table.place, f"there is no size for {' and '.join(values)}", "size-table")
 
 
+def limits_of_sizes(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that every limit of the size in a text refuses something."""
+    for parameter in model.parameters:
+        kind = parameter.kind.items if isinstance(parameter.kind, ir.Sequence) else parameter.kind
+        if isinstance(kind, ir.PixelSize) and kind.limits is not None and pixels.impossible(kind.limits) is None:
+            yield from (Diagnostic(parameter.place, message, "limits") for message in pixels.idle(kind.limits))
+
+
 def table_within_limits(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that the sizes of a table keep the limits of sizes that the model states, or that a doubt says why not."""
     table = model.sizes

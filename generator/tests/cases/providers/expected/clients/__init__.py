@@ -9,27 +9,39 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients import chorus as chorus
     from clients import cumulus as cumulus
+    from clients import depot as depot
+    from clients import kestrel as kestrel
     from clients import lattice as lattice
+    from clients import meridian as meridian
     from clients import relay as relay
     from clients import tally as tally
+    from clients import tasklane as tasklane
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
         {
             "chorus": "clients.chorus",
             "cumulus": "clients.cumulus",
+            "depot": "clients.depot",
+            "kestrel": "clients.kestrel",
             "lattice": "clients.lattice",
+            "meridian": "clients.meridian",
             "relay": "clients.relay",
             "tally": "clients.tally",
+            "tasklane": "clients.tasklane",
         },
     )
 
 PROVIDERS = {
     "chorus": "chorus",
     "cumulus": "cumulus",
+    "depot": "depot",
+    "kestrel": "kestrel",
     "lattice": "lattice",
+    "meridian": "meridian",
     "relay": "relay",
     "tally": "tally",
+    "tasklane": "tasklane",
 }
 """The Python name of each, by the documents' own name."""
 
@@ -37,7 +49,11 @@ __all__ = [
     "PROVIDERS",
     "chorus",
     "cumulus",
+    "depot",
+    "kestrel",
     "lattice",
+    "meridian",
     "relay",
     "tally",
+    "tasklane",
 ]

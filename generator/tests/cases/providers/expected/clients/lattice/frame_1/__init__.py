@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clients.lattice.frame_1.params import Params as Params
     from clients.lattice.frame_1.price import quote as quote
     from clients.lattice.frame_1.schema import SCHEMA as SCHEMA
+    from clients.lattice.frame_1.sizes import size as size
     from clients.lattice.frame_1.wire import from_body as from_body
     from clients.lattice.frame_1.wire import to_body as to_body
 else:
@@ -28,6 +29,7 @@ else:
             "Params": "clients.lattice.frame_1.params",
             "quote": "clients.lattice.frame_1.price",
             "SCHEMA": "clients.lattice.frame_1.schema",
+            "size": "clients.lattice.frame_1.sizes",
             "from_body": "clients.lattice.frame_1.wire",
             "to_body": "clients.lattice.frame_1.wire",
         },
@@ -40,6 +42,7 @@ __all__ = [
     "Params",
     "from_body",
     "quote",
+    "size",
     "to_body",
     "violations",
 ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from proviso_runtime import pixels, rules, urls, violation
 
 SIZE_TIERS = dict.fromkeys(("1K", "2K"))
+ASPECT_VALUES = dict.fromkeys(("1:1", "3:2", "3:4"))
 UPSCALE_VALUES = dict.fromkeys((1, 2, 4))
 DELIVERY_VALUES = dict.fromkeys(("poll", "callback"))
 SIZE_PIXELS_1 = pixels.Limits(
@@ -18,7 +19,7 @@ WIDTH_HEIGHT_PIXELS_3 = pixels.Limits(
 WIDTH_HEIGHT_PIXELS_4 = pixels.Limits(area=(None, 1048576))
 WIDTH_HEIGHT_PIXELS_5 = pixels.Limits(sizes=((512, 512), (768, 512)))
 PARAMETERS = frozenset(
-    ("prompt", "size", "width", "height", "poster", "upscale", "delivery", "callback_url")
+    ("prompt", "size", "width", "height", "poster", "aspect", "upscale", "delivery", "callback_url")
 )
 
 
@@ -39,7 +40,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         absent += 1
         found.append(violation.missing("/prompt"))
 
-    # size: 1K, 2K or WIDTHxHEIGHT with x or * between.
+    # size: 1K, 2K or WIDTHxHEIGHT with x or * between: width 256 to 3072 in multiples of 16, height 256 to 2048 in multiples of 16, 262144 to 4194304 pixels in all, width to height 1:3 to 3:1.
     if "size" in given:
         value = given["size"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
@@ -47,7 +48,10 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         elif value not in SIZE_TIERS and not pixels.is_size(value, "x*"):
             found.append(
                 violation.Violation(
-                    "/size", "pattern", value, "1K, 2K or WIDTHxHEIGHT with x or * between"
+                    "/size",
+                    "pattern",
+                    value,
+                    "1K, 2K or WIDTHxHEIGHT with x or * between: width 256 to 3072 in multiples of 16, height 256 to 2048 in multiples of 16, 262144 to 4194304 pixels in all, width to height 1:3 to 3:1",
                 )
             )
         elif value not in SIZE_TIERS and (broken := SIZE_PIXELS_1.of_text(value, "x*")) is not None:
@@ -79,15 +83,29 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # poster: WIDTHxHEIGHT.
+    # poster: WIDTHxHEIGHT: 1024x1536 or 2048x3072.
     if "poster" in given:
         value = given["poster"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/poster", value, "string"))
         elif not pixels.is_size(value, "x"):
-            found.append(violation.Violation("/poster", "pattern", value, "WIDTHxHEIGHT"))
+            found.append(
+                violation.Violation(
+                    "/poster", "pattern", value, "WIDTHxHEIGHT: 1024x1536 or 2048x3072"
+                )
+            )
         elif (broken := POSTER_PIXELS_2.of_text(value, "x")) is not None:
             found.append(violation.Violation("/poster", broken, value, POSTER_PIXELS_2))
+    else:
+        absent += 1
+
+    # aspect: 1:1, 3:2 or 3:4.
+    if "aspect" in given:
+        value = given["aspect"]
+        if type(value) is not str:
+            found.append(violation.wrong_type("/aspect", value, "string"))
+        elif value not in ASPECT_VALUES:
+            found.append(violation.Violation("/aspect", "enum", value, ASPECT_VALUES))
     else:
         absent += 1
 
@@ -122,7 +140,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         absent += 1
 
     # size, width: at most one of them is sent.
-    if "width" in given and ("size" in given):
+    if "width" in given and "size" in given:
         found.append(
             violation.Violation(
                 "/width", "at_most_one", "width", violation.Terms(("size", "width"))
@@ -130,14 +148,24 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         )
 
     # size, height: at most one of them is sent.
-    if "height" in given and ("size" in given):
+    if "height" in given and "size" in given:
         found.append(
             violation.Violation(
                 "/height", "at_most_one", "height", violation.Terms(("size", "height"))
             )
         )
 
-    # width, height: each side a multiple of 8 and 65536 to 8388608 pixels in all and width to height at most 4:1.
+    # width, height: not allowed when aspect is given.
+    if "width" in given and "aspect" in given:
+        found.append(
+            violation.Violation("/width", "forbid", None, violation.Terms(when="aspect is given"))
+        )
+    if "height" in given and "aspect" in given:
+        found.append(
+            violation.Violation("/height", "forbid", None, violation.Terms(when="aspect is given"))
+        )
+
+    # width, height: each side in multiples of 8, 65536 to 8388608 pixels in all, width to height at most 4:1.
     if (
         broken := WIDTH_HEIGHT_PIXELS_3.broken(
             violation.whole(given.get("width")), violation.whole(given.get("height")), (None, 1024)

@@ -18,38 +18,49 @@ class Params(TypedDict, total=False):
     size: str
     """A tier, or width and height.
 
-    1K, 2K or WIDTHxHEIGHT with x or * between. size and width: at most one of them is sent. size
-    and height: at most one of them is sent. At most 1048576 pixels in all when upscale is 4.
-    size, width and height: at least one of them is sent when upscale is 4. Examples: 1K,
-    1536x1024.
+    1K, 2K or WIDTHxHEIGHT with x or * between: width 256 to 3072 in multiples of 16, height 256
+    to 2048 in multiples of 16, 262144 to 4194304 pixels in all, width to height 1:3 to 3:1. size
+    and width: at most one of them is sent. size and height: at most one of them is sent. At most
+    1048576 pixels in all when upscale is 4. size, width and height: at least one of them is sent
+    when upscale is 4. Examples: 1K, 1536x1024.
+
+    In doubt (shape-of-3-4): The table is followed for shapes, and explicit sizes are multiples
+    of 16.
     """
 
     width: int
     """The width in pixels.
 
-    Integer, 64 to 4096. size and width: at most one of them is sent. width and height: each side
-    a multiple of 8 and 65536 to 8388608 pixels in all and width to height at most 4:1. width and
-    height: either width at most 1024 and height at most 1024, or width and height at most
-    1048576 pixels in all when upscale is 2 or 4. width and height: 512x512 or 768x512 when
-    upscale is 4 and delivery is poll (advice: Other sizes take more than a minute). size, width
-    and height: at least one of them is sent when upscale is 4.
+    Integer, 64 to 4096. size and width: at most one of them is sent. Not allowed when aspect is
+    given. width and height: each side in multiples of 8, 65536 to 8388608 pixels in all, width
+    to height at most 4:1. width and height: either width at most 1024 and height at most 1024,
+    or width and height at most 1048576 pixels in all when upscale is 2 or 4. width and height:
+    512x512 or 768x512 when upscale is 4 and delivery is poll (advice: Other sizes take more than
+    a minute). size, width and height: at least one of them is sent when upscale is 4.
     """
 
     height: int
     """The height in pixels.
 
-    Integer, 64 to 4096. size and height: at most one of them is sent. width and height: each
-    side a multiple of 8 and 65536 to 8388608 pixels in all and width to height at most 4:1.
-    width and height: either width at most 1024 and height at most 1024, or width and height at
-    most 1048576 pixels in all when upscale is 2 or 4. width and height: 512x512 or 768x512 when
-    upscale is 4 and delivery is poll (advice: Other sizes take more than a minute). size, width
-    and height: at least one of them is sent when upscale is 4. Left out, it counts as 1024.
+    Integer, 64 to 4096. size and height: at most one of them is sent. Not allowed when aspect is
+    given. width and height: each side in multiples of 8, 65536 to 8388608 pixels in all, width
+    to height at most 4:1. width and height: either width at most 1024 and height at most 1024,
+    or width and height at most 1048576 pixels in all when upscale is 2 or 4. width and height:
+    512x512 or 768x512 when upscale is 4 and delivery is poll (advice: Other sizes take more than
+    a minute). size, width and height: at least one of them is sent when upscale is 4. Left out,
+    it counts as 1024.
     """
 
     poster: str
     """The size of the poster that is cut out.
 
-    WIDTHxHEIGHT.
+    WIDTHxHEIGHT: 1024x1536 or 2048x3072.
+    """
+
+    aspect: Literal["1:1", "3:2", "3:4"]
+    """The shape of a tier.
+
+    One of 1:1, 3:2 or 3:4.
     """
 
     upscale: Literal[1, 2, 4]

@@ -37,6 +37,11 @@ SCHEMA: dict[str, object] = {
             "enum": ["1024x1536", "2048x3072"],
             "description": "The size of the poster that is cut out.",
         },
+        "aspect": {
+            "type": "string",
+            "enum": ["1:1", "3:2", "3:4"],
+            "description": "The shape of a tier.",
+        },
         "upscale": {
             "type": "integer",
             "enum": [1, 2, 4],
@@ -58,19 +63,13 @@ SCHEMA: dict[str, object] = {
     "required": ["model", "prompt"],
     "additionalProperties": False,
     "allOf": [
+        {"not": {"allOf": [{"required": ["size"]}, {"required": ["width"]}]}},
+        {"not": {"allOf": [{"required": ["size"]}, {"required": ["height"]}]}},
         {
-            "oneOf": [
-                {"required": ["size"]},
-                {"required": ["width"]},
-                {"not": {"anyOf": [{"required": ["size"]}, {"required": ["width"]}]}},
-            ]
-        },
-        {
-            "oneOf": [
-                {"required": ["size"]},
-                {"required": ["height"]},
-                {"not": {"anyOf": [{"required": ["size"]}, {"required": ["height"]}]}},
-            ]
+            "if": {"required": ["aspect"]},
+            "then": {
+                "allOf": [{"not": {"required": ["width"]}}, {"not": {"required": ["height"]}}]
+            },
         },
         {
             "allOf": [
@@ -90,8 +89,8 @@ SCHEMA: dict[str, object] = {
         },
     ],
     "x-proviso-not-expressed": [
-        "size: width 256 to 3072, a multiple of 16 and height 256 to 2048, a multiple of 16 and 262144 to 4194304 pixels in all and width to height 1:3 to 3:1.",
-        "width, height: each side a multiple of 8 and 65536 to 8388608 pixels in all and width to height at most 4:1.",
+        "size: width 256 to 3072 in multiples of 16, height 256 to 2048 in multiples of 16, 262144 to 4194304 pixels in all, width to height 1:3 to 3:1.",
+        "width, height: each side in multiples of 8, 65536 to 8388608 pixels in all, width to height at most 4:1.",
         "width, height: either width at most 1024 and height at most 1024, or width and height at most 1048576 pixels in all when upscale is 2 or 4.",
         "size: at most 1048576 pixels in all when upscale is 4.",
     ],

@@ -18,6 +18,7 @@ BODY: dict[str, layout.Member] = {
     "width": layout.Value("width", whole=True),
     "height": layout.Value("height", whole=True),
     "poster": layout.Value("poster"),
+    "aspect": layout.Value("aspect"),
     "upscale": layout.Value("upscale", whole=True),
     "delivery": layout.Value("delivery"),
     "callback_url": layout.Value("callback_url"),

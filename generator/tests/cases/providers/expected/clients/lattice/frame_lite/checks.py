@@ -102,7 +102,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         absent += 1
 
     # size, width: at most one of them is sent.
-    if "width" in given and ("size" in given):
+    if "width" in given and "size" in given:
         found.append(
             violation.Violation(
                 "/width", "at_most_one", "width", violation.Terms(("size", "width"))
@@ -110,11 +110,11 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         )
 
     # width, height: all of them are sent, or none.
-    if "width" not in given and ("height" in given):
+    if "width" not in given and "height" in given:
         found.append(
             violation.Violation("/width", "all_or_none", None, violation.Terms(("width", "height")))
         )
-    if "height" not in given and ("width" in given):
+    if "height" not in given and "width" in given:
         found.append(
             violation.Violation(
                 "/height", "all_or_none", None, violation.Terms(("width", "height"))
@@ -122,13 +122,13 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         )
 
     # title, title_font: all of them are sent, or none.
-    if "title" not in given and ("title_font" in given):
+    if "title" not in given and "title_font" in given:
         found.append(
             violation.Violation(
                 "/title", "all_or_none", None, violation.Terms(("title", "title_font"))
             )
         )
-    if "title_font" not in given and ("title" in given):
+    if "title_font" not in given and "title" in given:
         found.append(
             violation.Violation(
                 "/title_font", "all_or_none", None, violation.Terms(("title", "title_font"))

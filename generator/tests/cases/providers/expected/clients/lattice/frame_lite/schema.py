@@ -43,25 +43,9 @@ SCHEMA: dict[str, object] = {
     "required": ["model", "prompt"],
     "additionalProperties": False,
     "allOf": [
-        {
-            "oneOf": [
-                {"required": ["size"]},
-                {"required": ["width"]},
-                {"not": {"anyOf": [{"required": ["size"]}, {"required": ["width"]}]}},
-            ]
-        },
-        {
-            "anyOf": [
-                {"allOf": [{"required": ["width"]}, {"required": ["height"]}]},
-                {"not": {"anyOf": [{"required": ["width"]}, {"required": ["height"]}]}},
-            ]
-        },
-        {
-            "anyOf": [
-                {"allOf": [{"required": ["title"]}, {"required": ["title_font"]}]},
-                {"not": {"anyOf": [{"required": ["title"]}, {"required": ["title_font"]}]}},
-            ]
-        },
+        {"not": {"allOf": [{"required": ["size"]}, {"required": ["width"]}]}},
+        {"dependentRequired": {"width": ["height"], "height": ["width"]}},
+        {"dependentRequired": {"title": ["title_font"], "title_font": ["title"]}},
         {
             "anyOf": [
                 {"not": {"anyOf": [{"required": ["width"]}, {"required": ["height"]}]}},

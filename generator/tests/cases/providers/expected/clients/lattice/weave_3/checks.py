@@ -194,7 +194,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         absent += 1
 
     # prompt, prompt_id: exactly one of them is sent.
-    if "prompt_id" in given and ("prompt" in given):
+    if "prompt_id" in given and "prompt" in given:
         found.append(
             violation.Violation(
                 "/prompt_id", "exactly_one", "prompt_id", violation.Terms(("prompt", "prompt_id"))
@@ -244,7 +244,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         )
 
     # mask_url, mask_text: at most one of them is sent.
-    if "mask_text" in given and ("mask_url" in given):
+    if "mask_text" in given and "mask_url" in given:
         found.append(
             violation.Violation(
                 "/mask_text", "at_most_one", "mask_text", violation.Terms(("mask_url", "mask_text"))

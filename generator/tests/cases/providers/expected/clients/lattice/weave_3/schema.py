@@ -114,13 +114,7 @@ SCHEMA: dict[str, object] = {
                 ]
             },
         },
-        {
-            "oneOf": [
-                {"required": ["mask_url"]},
-                {"required": ["mask_text"]},
-                {"not": {"anyOf": [{"required": ["mask_url"]}, {"required": ["mask_text"]}]}},
-            ]
-        },
+        {"not": {"allOf": [{"required": ["mask_url"]}, {"required": ["mask_text"]}]}},
         {
             "if": {"properties": {"quality": {"const": "print"}}, "required": ["quality"]},
             "then": {
