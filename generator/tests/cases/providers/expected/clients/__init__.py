@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from clients import chorus as chorus
     from clients import cumulus as cumulus
     from clients import depot as depot
+    from clients import glimmer as glimmer
     from clients import kestrel as kestrel
     from clients import lattice as lattice
+    from clients import linnet as linnet
     from clients import meridian as meridian
+    from clients import quarry as quarry
     from clients import relay as relay
     from clients import tally as tally
     from clients import tasklane as tasklane
@@ -23,9 +26,12 @@ else:
             "chorus": "clients.chorus",
             "cumulus": "clients.cumulus",
             "depot": "clients.depot",
+            "glimmer": "clients.glimmer",
             "kestrel": "clients.kestrel",
             "lattice": "clients.lattice",
+            "linnet": "clients.linnet",
             "meridian": "clients.meridian",
+            "quarry": "clients.quarry",
             "relay": "clients.relay",
             "tally": "clients.tally",
             "tasklane": "clients.tasklane",
@@ -36,9 +42,12 @@ PROVIDERS = {
     "chorus": "chorus",
     "cumulus": "cumulus",
     "depot": "depot",
+    "glimmer": "glimmer",
     "kestrel": "kestrel",
     "lattice": "lattice",
+    "linnet": "linnet",
     "meridian": "meridian",
+    "quarry": "quarry",
     "relay": "relay",
     "tally": "tally",
     "tasklane": "tasklane",
@@ -50,9 +59,12 @@ __all__ = [
     "chorus",
     "cumulus",
     "depot",
+    "glimmer",
     "kestrel",
     "lattice",
+    "linnet",
     "meridian",
+    "quarry",
     "relay",
     "tally",
     "tasklane",
