@@ -19,10 +19,16 @@ _LISTS = ("minItems", "maxItems")
 def limits(node: Node, declared: Mapping[str, ir.Parameter]) -> tuple[tuple[str, ir.Kind], ...]:
     """Read limits by parameter."""
     found: list[tuple[str, ir.Kind]] = []
-    for name, member in node.items():
+    for name, member in in_order(node, declared):
         if is_declared(member, name, declared) and (kind := _limited(member, name, declared[name].kind)) is not None:
             found.append((name, kind))
     return tuple(found)
+
+
+def in_order(node: Node, declared: Mapping[str, ir.Parameter]) -> list[tuple[str, Node]]:
+    """List the members of a mapping by parameter in the order in which the parameters are declared."""
+    order = list(declared)
+    return sorted(node.items(), key=lambda one: order.index(one[0]) if one[0] in declared else len(order))
 
 
 def is_declared(node: Node, name: str, declared: Mapping[str, ir.Parameter]) -> bool:

@@ -130,7 +130,7 @@ def _equal_counts(node: Node, declared: Declared) -> ir.Rule:
 def _sets(node: Node, declared: Declared) -> ir.Rule:
     values = tuple(
         (name, member.scalar())
-        for name, member in node["sets"].items()
+        for name, member in rule_limits.in_order(node["sets"], declared)
         if rule_limits.is_declared(member, name, declared)
     )
     return ir.Sets(values=values, **_stated(node, declared))

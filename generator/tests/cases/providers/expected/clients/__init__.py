@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clients import lattice as lattice
     from clients import linnet as linnet
     from clients import meridian as meridian
+    from clients import pixelyard as pixelyard
     from clients import quarry as quarry
     from clients import relay as relay
     from clients import tally as tally
@@ -31,6 +32,7 @@ else:
             "lattice": "clients.lattice",
             "linnet": "clients.linnet",
             "meridian": "clients.meridian",
+            "pixelyard": "clients.pixelyard",
             "quarry": "clients.quarry",
             "relay": "clients.relay",
             "tally": "clients.tally",
@@ -47,6 +49,7 @@ PROVIDERS = {
     "lattice": "lattice",
     "linnet": "linnet",
     "meridian": "meridian",
+    "pixelyard": "pixelyard",
     "quarry": "quarry",
     "relay": "relay",
     "tally": "tally",
@@ -64,6 +67,7 @@ __all__ = [
     "lattice",
     "linnet",
     "meridian",
+    "pixelyard",
     "quarry",
     "relay",
     "tally",

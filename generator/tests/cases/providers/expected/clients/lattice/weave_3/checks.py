@@ -301,22 +301,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             )
         )
 
-    # variants: at most 4 when quality is print. mode: draw or edit when quality is print.
-    if (
-        type(value := given.get("quality")) is str
-        and value == "print"
-        and (value := violation.whole(given.get("variants"))) is not None
-        and value > 4
-        and rules.are_sound(found, "/variants")
-    ):
-        found.append(
-            violation.Violation(
-                "/variants",
-                "limit",
-                value,
-                violation.Terms(("maximum", 4), when="quality is print"),
-            )
-        )
+    # mode: draw or edit when quality is print. variants: at most 4 when quality is print.
     if (
         type(value := given.get("quality")) is str
         and value == "print"
@@ -330,6 +315,21 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                 "limit",
                 value,
                 violation.Terms(("enum", ("draw", "edit")), when="quality is print"),
+            )
+        )
+    if (
+        type(value := given.get("quality")) is str
+        and value == "print"
+        and (value := violation.whole(given.get("variants"))) is not None
+        and value > 4
+        and rules.are_sound(found, "/variants")
+    ):
+        found.append(
+            violation.Violation(
+                "/variants",
+                "limit",
+                value,
+                violation.Terms(("maximum", 4), when="quality is print"),
             )
         )
 

@@ -119,8 +119,8 @@ SCHEMA: dict[str, object] = {
             "if": {"properties": {"quality": {"const": "print"}}, "required": ["quality"]},
             "then": {
                 "allOf": [
-                    {"properties": {"variants": {"type": "integer", "maximum": 4}}},
                     {"properties": {"mode": {"type": "string", "enum": ["draw", "edit"]}}},
+                    {"properties": {"variants": {"type": "integer", "maximum": 4}}},
                 ]
             },
         },
