@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from harness import hostile, strategies
 from harness.subjects import Subject
+from proviso import ir
 
 _PROMPT = "the secret prompt of somebody, 🦄 which nobody else should ever read"
 _SECONDS = 3.0
@@ -45,9 +46,12 @@ def test_no_message_quotes_free_text(prompted_subject: Subject, data: st.DataObj
 
 @given(data=st.data())
 def test_no_message_holds_a_whole_text_that_stands_at_the_wrong_place(subject: Subject, data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from([one.name for one in subject.model.parameters]))
-    wrong = data.draw(st.sampled_from([_PROMPT, [_PROMPT], {"text": _PROMPT}, {_PROMPT: 1}]))
-    assert _PROMPT not in _says(subject, {**data.draw(strategies.params(subject)), name: wrong})
+    parameter = data.draw(st.sampled_from(subject.model.parameters))
+    # The name of a member is where it stands; only among no names it is a text at the wrong place.
+    named = any(isinstance(kind, ir.Object) for kind in ir.every_kind(parameter.kind))
+    texts = [_PROMPT, [_PROMPT], {"text": _PROMPT}]
+    wrong = data.draw(st.sampled_from(texts if named else [*texts, {_PROMPT: 1}]))
+    assert _PROMPT not in _says(subject, {**data.draw(strategies.params(subject)), parameter.name: wrong})
 
 
 def test_a_prompt_of_ten_megabytes_is_checked_in_bounded_time(subject: Subject) -> None:

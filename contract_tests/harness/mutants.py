@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from harness import limits, oracle, rule_faults, rule_oracle, strategies, wrong_values
+from harness import advice, limits, oracle, rule_faults, rule_oracle, strategies, wrong_values
 from harness.candidates import ABSENT
-from harness.exact import plain
+from harness.limits import Breach
 from harness.rule_faults import RuleFault
 from harness.strategies import Draw, Params
 from harness.subjects import SUBJECTS, Subject
@@ -24,13 +24,17 @@ _NAMES = ("", "a/b", "m~n", "~1", "🦄", "constructor", "__class__")
 
 @dataclass(frozen=True, kw_only=True)
 class Mutant:
-    """A request that breaks one rule: flat, and as the body it would be. at: in the params; at_wire: in the body."""
+    """A request that breaks one rule: flat, and as the body it would be.
+
+    at: in the params; at_wire: in the body; says: what the message has to name beside what its fault does.
+    """
 
     params: Params
     body: dict[str, object]
     at: str
     at_wire: str
     rule: str
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -64,6 +68,7 @@ class Fault:
 def rules(model: ir.Model) -> set[tuple[str, str, str]]:
     """Return every rule that a model states: parameter, place within it, keyword."""
     found = {(one.name, within, rule) for one in model.parameters for within, rule in limits.keywords(one.kind)}
+    found |= {(one.name, at, f"advised {rule}") for one in model.parameters for at, rule in advice.stated(one)}
     found |= {(one.name, "", "required") for one in model.parameters if one.required}
     found |= {(one.parameter, "", one.word) for one in rule_faults.of(model)}
     return found | {("", "", "additionalProperties")}
@@ -75,6 +80,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
         if parameter.required:
             yield _missing(subject, parameter.name)
         yield from _wrong(subject, parameter)
+        yield from _unheeded(subject, parameter)
     yield from (_ruled(subject, one) for one in rule_faults.of(subject.model))
     yield _unknown(subject)
 
@@ -140,29 +146,46 @@ def _missing(subject: Subject, name: str) -> Fault:
 
 
 def _wrong(subject: Subject, parameter: ir.Parameter) -> Iterator[Fault]:
-    kind = parameter.kind
-    by_rule: dict[tuple[str, str], list[tuple[str, object]]] = {}
-    for (within, rule), wrong in wrong_values.of(kind).items():
-        by_rule.setdefault(("/*" if within else "", rule), []).extend((within, value) for value in wrong)
+    by_rule: dict[tuple[str, str], list[tuple[Breach, object]]] = {}
+    for breach, wrong in wrong_values.of(parameter.kind).items():
+        by_rule.setdefault((breach.place, breach.rule), []).extend((breach, value) for value in wrong)
     for (place, rule), choices in by_rule.items():
-        limited = kind.items if place and isinstance(kind, ir.Sequence) else kind
         in_schema = rule not in ("width", "height", "area", "ratio")
-
-        def mutate(draw: Draw, rule: str = rule, choices: list[tuple[str, object]] = choices) -> Mutant:
-            within, value = draw(st.sampled_from(choices))
-            held = {parameter.name: value}
-            params = strategies.settled(subject, draw, draw(strategies.params(subject)), held=held)
-            return _mutant(subject, params, parameter.name, within, rule)
-
         yield Fault(
             subject=subject,
             parameter=parameter.name,
             within=place,
             rule=rule,
             in_schema=in_schema,
-            says=_says(limited, rule),
-            mutate=mutate,
+            says=(),
+            mutate=_with_one(subject, parameter, choices),
         )
+
+
+def _unheeded(subject: Subject, parameter: ir.Parameter) -> Iterator[Fault]:
+    for (place, rule), choices in advice.unheeded(parameter).items():
+        yield Fault(
+            subject=subject,
+            parameter=parameter.name,
+            within=place,
+            rule=f"advised {rule}",
+            severity="advice",
+            in_schema=False,
+            says=(),
+            mutate=_with_one(subject, parameter, choices),
+        )
+
+
+def _with_one(
+    subject: Subject, parameter: ir.Parameter, choices: list[tuple[Breach, object]]
+) -> Callable[[Draw], Mutant]:
+    def mutate(draw: Draw) -> Mutant:
+        breach, value = draw(st.sampled_from(choices))
+        held = {parameter.name: value}
+        params = strategies.settled(subject, draw, draw(strategies.params(subject)), held=held)
+        return _mutant(subject, params, parameter.name, breach.at, breach.rule, says=breach.says)
+
+    return mutate
 
 
 def _ruled(subject: Subject, fault: RuleFault) -> Fault:
@@ -212,33 +235,17 @@ def _unknown(subject: Subject) -> Fault:
     return Fault(subject=subject, parameter="", rule="additionalProperties", says=("not documented",), mutate=mutate)
 
 
-def _mutant(subject: Subject, params: Params, name: str, within: str, rule: str) -> Mutant:
+def _mutant(
+    subject: Subject, params: Params, name: str, within: str, rule: str, *, says: tuple[str, ...] = ()
+) -> Mutant:
     return Mutant(
         params=params,
         body=oracle.wire(subject.model, params),
         at=oracle.pointer([name]) + within,
         at_wire=oracle.pointer(oracle.places(subject.model.body)[name]) + within,
         rule=rule,
+        says=says,
     )
-
-
-def _says(kind: ir.Kind, rule: str) -> tuple[str, ...]:
-    match rule, kind:
-        case "type", _:
-            return (limits.type_name(kind),)
-        case "enum", ir.Choice(values=allowed):
-            return tuple(map(str, allowed))
-        case "format", ir.Url(schemes=schemes):
-            return schemes
-        case "width" | "height" | "area" | "ratio" | "sizes", ir.PixelSize():
-            return ("nearest allowed size",)
-        case "pattern", ir.PixelSize(tiers=tiers):
-            return (*tiers, "WIDTH", "HEIGHT")
-        case "uniqueItems", _:
-            return ("differ",)
-        case _:
-            snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in rule)
-            return (str(plain(getattr(kind, snake))),)
 
 
 FAULTS = tuple(fault for subject in SUBJECTS for fault in faults(subject))

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from harness import json_schemas
 from harness.provider_mock import Sent
 
 Document = dict[str, Any]
@@ -119,4 +120,4 @@ def _readings(text: str) -> list[object]:
 def _validator(document: Document, schema: Document) -> Draft202012Validator:
     resource = DRAFT202012.create_resource({**document, "x-asked": schema})
     registry: Registry[Any] = Registry().with_resource("urn:document", resource)
-    return Draft202012Validator({"$ref": "urn:document#/x-asked"}, registry=registry)
+    return json_schemas.validator({"$ref": "urn:document#/x-asked"}, registry)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import assert_never
 
 from jsonschema import Draft202012Validator
 
-from harness import limits
+from harness import advice, json_schemas, limits
 from harness.exact import plain, same
 from harness.subjects import Params, Subject
 from proviso import ir
@@ -18,7 +18,7 @@ from proviso import ir
 def schema(subject: Subject) -> Draft202012Validator:
     """Return a validator of the published schema, which is a schema itself."""
     Draft202012Validator.check_schema(subject.module.SCHEMA)
-    return Draft202012Validator(subject.module.SCHEMA)
+    return json_schemas.validator(subject.module.SCHEMA)
 
 
 def hold(when: Iterable[ir.Condition], params: Params) -> bool:
@@ -45,7 +45,29 @@ def holds(condition: ir.Condition, params: Params) -> bool:
 
 def wire(model: ir.Model, params: Params) -> dict[str, object]:
     """Lay params out as the body that goes over the wire."""
-    return _members(model.body, params)
+    return _members(model.body, settled(model, params))
+
+
+def settled(model: ir.Model, params: Params) -> dict[str, object]:
+    """Return params with the defaults that are sent for what is left out, and without those that never are."""
+    kept = dict(params)
+    for one in model.parameters:
+        default = plain(one.default)
+        if one.on_wire == "always":
+            kept.setdefault(one.name, default)
+        elif one.on_wire == "never" and one.name in kept and same(kept[one.name], default):
+            del kept[one.name]
+    return kept
+
+
+def advised(model: ir.Model, params: Params) -> list[tuple[str, str]]:
+    """Return where params that keep the limits go against what is advised about parameters, and in what."""
+    return [
+        (pointer([one.name]) + breach.at, breach.rule)
+        for one in model.parameters
+        if one.name in params
+        for breach in advice.against(one, params[one.name])
+    ]
 
 
 def _members(layout: ir.Members, params: Params) -> dict[str, object]:
@@ -118,13 +140,20 @@ def pause(pace: ir.Pace, age: float) -> float:
     return float(reached[-1] if reached else pace.every)
 
 
-def is_whole(model: ir.Model, name: str) -> bool:
-    """Say whether a parameter takes integers alone."""
-    parameter = model.parameter(name)
-    match None if parameter is None else parameter.kind:
-        case ir.Integer():
-            return True
-        case ir.Choice(values=values):
-            return isinstance(values[0], int)
+def whole_numbers(kind: ir.Kind, value: object) -> Iterator[object]:
+    """Yield what a value holds where its kind takes integers alone."""
+    match kind, value:
+        case ir.Nullable(of=inner), _:
+            yield from whole_numbers(inner, value)
+        case ir.Sequence(items=items), list():
+            yield from (number for item in value for number in whole_numbers(items, item))
+        case ir.Object(members=members), dict():
+            yield from (
+                number for one in members if one.name in value for number in whole_numbers(one.kind, value[one.name])
+            )
+        case ir.Union(arms=arms), _:
+            yield from (number for arm in arms if not limits.broken(arm, value) for number in whole_numbers(arm, value))
+        case _ if limits.type_names(kind) == ("integer",) and value is not None:
+            yield value
         case _:
-            return False
+            pass

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-_ORDERED = frozenset({"parameters", "rates", "statuses", "reports", "reply_headers", "sources"})
+_ORDERED = frozenset({"parameters", "properties", "rates", "statuses", "reports", "reply_headers", "sources"})
 _AS_IT_IS = frozenset({"body", "rows", "when"})
 
 

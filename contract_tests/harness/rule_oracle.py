@@ -142,7 +142,7 @@ def _is_sound(model: ir.Model, name: str, params: Params) -> bool:
 
 
 def _outside(kind: ir.Kind, name: str, params: Params) -> list[str]:
-    return [keyword for _, keyword in limits.broken(kind, params[name])] if name in params else []
+    return [one.rule for one in limits.broken(kind, params[name])] if name in params else []
 
 
 def _side(rule: ir.Pixels, detail: str, given: list[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from harness import values
+from harness import limits, values
 from harness.subjects import Subject
 from proviso import ir, naming
 
@@ -115,18 +116,37 @@ def _makes(model: ir.Model, face: str = "") -> str:
 
 def _bad(kind: ir.Kind) -> Iterator[object]:
     match kind:
-        case ir.Choice(values=allowed):
-            yield from (("no such value", 7) if isinstance(allowed[0], str) else (987_654_321, str(allowed[0])))
-        case ir.Text() | ir.Url() | ir.PixelSize():
+        case ir.Nullable(of=inner):
+            yield from _bad(inner)
+        case ir.Sequence(items=items):
+            yield from ("a text", 3, *([bad] for bad in _bad(items)))
+        case ir.Object(members=members):
+            right = values.whole(kind)
+            yield from ("a text", {**right, "no such member": 1})
+            yield from ({**right, one.name: bad} for one in members for bad in _bad(one.kind))
+            yield from ({name: right[name] for name in right if name != one.name} for one in members if one.required)
+        case ir.Union(tag=str(tag)):
+            yield from ("a text", {tag: "no such kind"})
+        case ir.Union():
+            strange = {"string": "a text", "number": 3.5, "array": ["a text"], "object": {"no such member": 1}}
+            taken = {"number" if name in ("integer", "boolean") else name for name in limits.type_names(kind)}
+            yield from (value for name, value in strange.items() if name not in taken or name == "object")
+        case ir.Choice(values=(str(), *_)):
+            yield from ("no such value", 7)
+        case ir.Choice(values=(int(), *_)):
+            yield from (987_654_321, "1")
+        case ir.Only(value=str() | bool()):
+            yield from ("no such value", 7)
+        case ir.Only(value=int()):
+            yield from (987_654_321, "1")
+        case ir.Choice() | ir.Only() | ir.Number():
+            yield "3"
+        case ir.Text() | ir.Url() | ir.Formatted() | ir.PixelSize() | ir.UnitText():
             yield 3.5
         case ir.Integer():
             yield from ("3", 1.5)
-        case ir.Number():
-            yield "3"
         case ir.Flag():
             yield "true"
-        case ir.Sequence(items=items):
-            yield from ("a text", 3, *([bad] for bad in _bad(items)))
         case _:
             assert_never(kind)
 
@@ -142,7 +162,7 @@ def _required(model: ir.Model) -> dict[str, object]:
 def _good(kind: ir.Kind) -> object:
     if isinstance(kind, ir.Sequence):
         some = values.different(kind.items)
-        return [next(some) for _ in range(kind.min_items or 1)]
+        return list(itertools.islice(itertools.cycle(some), kind.min_items or 1))
     return next(values.different(kind))
 
 

@@ -6,11 +6,12 @@ import itertools
 import math
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from hypothesis import strategies as st
 
-from harness import pixel_sizes
+from harness import pixel_sizes, texts
 from harness.exact import plain
 from proviso import ir
 
@@ -22,23 +23,20 @@ _LETTERS = st.characters(exclude_categories=["Cs"])
 _SPICE = "aZ0 \n\t\"'\\{}/~%é漢🦄\u0301\u200d\x00\U0010ffff"
 _SEEDS = (*_SPICE, _SPICE, "a red fox ", "🦄", "None", "' OR 1=1 --", "{{7*7}}")
 _MANY = 64  # values of an integer that are listed one by one
-_ADDRESSES = (
-    "{}://pictures.test",
-    "{}://pictures.test/a/b.png",
-    "{}://user@pictures.test:8443/a?b=c&d=%2F#e",
-    "{}://[::1]:8080/a",
-    "{}://xn--nxasmq6b.example/ä/漢/🦄.png",
-    "{}://h?",
-    "{}://" + "a" * 2000 + ".example",
-)
+_FEW = 100  # steps away from a bound where there is none on the other side
 _SIDES = (1, 9, 10, 512, 2048, 10**12)
 
 
 def listed(kind: ir.Kind) -> tuple[object, ...] | None:
     """Return the values worth trying of a kind that has few; None when they are better drawn."""
     match kind:
+        case ir.Nullable(of=inner):
+            few = listed(inner)
+            return None if few is None else (None, *few)
         case ir.Choice(values=values):
-            return (*values, *_as_floats(values))
+            return (*map(plain, values), *_as_floats(values))
+        case ir.Only(value=value):
+            return (plain(value), *_as_floats((value,)))
         case ir.Flag():
             return (False, True)
         case ir.PixelSize():
@@ -57,27 +55,64 @@ def of(kind: ir.Kind) -> Values:
     if few is not None:
         return st.sampled_from(few)
     match kind:
+        case ir.Nullable(of=inner):
+            return st.one_of(st.none(), of(inner), of(inner))
         case ir.Sequence():
             return _lists(kind)
+        case ir.Object(members=members):
+            always = {one.name: of(one.kind) for one in members if one.required}
+            sometimes = {one.name: of(one.kind) for one in members if not one.required}
+            return st.fixed_dictionaries(always, optional=sometimes).map(dict)
+        case ir.Union(arms=arms):
+            return st.one_of(*map(of, arms))
+        case ir.Text(pattern=str()):
+            return st.sampled_from(texts.of_pattern(kind))
         case ir.Text(min_length=least, max_length=most):
             return _texts(least or 0, most)
-        case ir.Url(schemes=schemes):
-            return _addresses(schemes)
+        case ir.Url(schemes=schemes, max_length=most):
+            usual = st.sampled_from(texts.addresses(kind))
+            stem = f"{schemes[-1]}://pictures.test/"
+            path = st.text(st.characters(min_codepoint=0x80, exclude_categories=["Cs"]), max_size=4)
+            return st.one_of(usual, usual, path.map(stem.__add__)) if kind.min_length is most is None else usual
+        case ir.Formatted():
+            return st.sampled_from(texts.formatted(kind))
+        case ir.UnitText(unit=unit):
+            whole = ir.Integer(minimum=kind.minimum, maximum=kind.maximum or 10**18 - 1, multiple_of=kind.multiple_of)
+            return of(whole).map(lambda number: f"{int(str(number).removesuffix('.0'))}{unit}")
         case ir.Integer():
             return _integers(kind)
+        case ir.Number(multiple_of=Decimal()):
+            return st.sampled_from(list(itertools.islice(_multiples(kind), 200)))
         case ir.Number():
             return _numbers(kind)
-        case ir.Choice() | ir.Flag() | ir.PixelSize():
+        case ir.Choice() | ir.Only() | ir.Flag() | ir.PixelSize():
             raise AssertionError("listed above")
         case _:
             assert_never(kind)
 
 
-def different(kind: ir.ItemKind) -> Iterator[object]:
+def different(kind: ir.Kind) -> Iterator[object]:
     """Yield values of a kind, no two of them equal, for as long as there are any."""
     match kind:
+        case ir.Nullable(of=inner):
+            first = different(inner)
+            yield from (*itertools.islice(first, 1), None)
+            yield from first
+        case ir.Sequence(items=items, min_items=least, max_items=most, unique=unique):
+            size = 0 if most == 0 else least or 1
+            some = different(items)
+            if unique:
+                yield list(itertools.islice(some, size))
+            else:
+                yield from ([one] * size for one in some)
+        case ir.Object():
+            yield from _objects(kind)
+        case ir.Union(arms=arms):
+            yield from itertools.chain.from_iterable(itertools.islice(different(arm), _MANY) for arm in arms)
         case ir.Choice(values=values):
-            yield from values
+            yield from map(plain, values)
+        case ir.Only(value=value):
+            yield plain(value)
         case ir.Flag():
             yield from (False, True)
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
@@ -87,20 +122,49 @@ def different(kind: ir.ItemKind) -> Iterator[object]:
             else:
                 start = -(-(least or 0) // step) * step
                 yield from itertools.count(start, step) if most is None else range(start, most + 1, step)
+        case ir.UnitText(unit=unit, minimum=least, maximum=most, multiple_of=multiple):
+            yield from (
+                f"{number}{unit}" for number in different(ir.Integer(minimum=least, maximum=most, multiple_of=multiple))
+            )
+        case ir.Number(multiple_of=Decimal()):
+            yield from _multiples(kind)
         case ir.Number():
             low, high = _ends(kind)
             yield from (low + (high - low) * part / 1024 for part in range(1, 1024))
-        case ir.Text(min_length=least, max_length=most):
-            numbers = (f"{number:0{least or 1}}" for number in itertools.count())
-            yield from itertools.takewhile(lambda text: most is None or len(text) <= most, numbers)
-        case ir.Url(schemes=schemes):
-            yield from (f"{schemes[-1]}://pictures.test/{number}" for number in itertools.count())
+        case ir.Text() | ir.Url() | ir.Formatted():
+            yield from texts.different(kind)
         case ir.PixelSize(limits=None):
             yield from (f"{number}{kind.separators[0]}{number}" for number in itertools.count(1))
         case ir.PixelSize():
             yield from _sizes(kind)
         case _:
             assert_never(kind)
+
+
+def whole(kind: ir.Object) -> dict[str, object]:
+    """Return an object with all its members."""
+    return {one.name: next(different(one.kind)) for one in kind.members}
+
+
+def _objects(kind: ir.Object) -> Iterator[dict[str, object]]:
+    base = whole(kind)
+    yield base
+    for one in kind.members:
+        yield from ({**base, one.name: value} for value in itertools.islice(different(one.kind), 1, _MANY))
+
+
+def _multiples(kind: ir.Number) -> Iterator[object]:
+    """Yield multiples inside the bounds, those at the ends first."""
+    assert kind.multiple_of is not None
+    step = Fraction(kind.multiple_of)
+    lows = [Fraction(one) for one in (kind.minimum, kind.exclusive_minimum) if one is not None]
+    highs = [Fraction(one) for one in (kind.maximum, kind.exclusive_maximum) if one is not None]
+    first = -(-max(lows) // step) if lows else (min(highs) // step - _FEW if highs else -_FEW)
+    last = min(highs) // step if highs else first + 2 * _FEW
+    first += kind.exclusive_minimum is not None and first * step == Fraction(kind.exclusive_minimum)
+    last -= kind.exclusive_maximum is not None and last * step == Fraction(kind.exclusive_maximum)
+    order = dict.fromkeys((first, last, *range(first, min(last, first + _MANY) + 1)))
+    yield from (plain(kind.multiple_of * number) for number in order)
 
 
 def stretched(seed: str, length: int) -> str:
@@ -118,19 +182,10 @@ def _texts(least: int, most: int | None) -> Values:
     return st.one_of(usual, usual, st.builds(stretched, seed, st.sampled_from(lengths)))
 
 
-def _as_floats(values: tuple[str | int, ...]) -> list[float]:
+def _as_floats(values: tuple[ir.Scalar, ...]) -> list[float]:
     # JSON has one kind of number: 2.0 is the integer 2.
     ends = dict.fromkeys((values[0], values[-1]))
-    return [float(value) for value in ends if isinstance(value, int)]
-
-
-def _addresses(schemes: tuple[ir.UrlScheme, ...]) -> Values:
-    spelled = [spelling for scheme in schemes for spelling in (scheme, scheme.upper())]
-    plain_ones = [address.format(scheme) for address in _ADDRESSES for scheme in spelled]
-    stem = f"{schemes[-1]}://pictures.test/"
-    path = st.text(st.characters(min_codepoint=0x80, exclude_categories=["Cs"]), max_size=4)
-    usual = st.sampled_from(plain_ones)
-    return st.one_of(usual, usual, path.map(stem.__add__))
+    return [float(value) for value in ends if isinstance(value, int | Decimal) and not isinstance(value, bool)]
 
 
 def _sizes(kind: ir.PixelSize) -> list[str]:

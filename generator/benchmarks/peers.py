@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir, words
+from proviso import ir, kind_words, words
 
 _SCHEMES = {("https",): "[Hh][Tt][Tt][Pp][Ss]", ("http", "https"): "[Hh][Tt][Tt][Pp][Ss]?"}
 _RUST_END = "$"
@@ -90,7 +90,7 @@ def _annotation(kind: ir.Kind, end: str) -> str:
         case ir.Text(min_length=least, max_length=most):
             return _limited("str", min_length=least, max_length=most)
         case ir.Choice() | ir.Flag():
-            return words.python_type(kind)
+            return kind_words.python_type(kind)
         case ir.Url(schemes=schemes):
             host = r"[^/?#\x00-\x20\x7f][^\x00-\x20\x7f]*"
             return _limited("str", pattern=f"^{_SCHEMES[schemes]}://{host}{end}")

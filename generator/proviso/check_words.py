@@ -1,98 +1,199 @@
-"""Expressions that check a value of a kind, and report what is wrong with it."""
+"""Expressions that check a simple value, and statements that report what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir, words
+from proviso import ir, kind_words, pattern_parser, patterns, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """An expression that is true of a wrong value, and the expression that reports it."""
+    """An expression that is true of some values, and the statement that is for them."""
 
-    fails: str
-    report: str
+    when: str
+    then: str
 
 
-def branches(
-    kind: ir.ItemKind, value: str, at: str, constant: str, limits: Mapping[ir.PixelLimits, str]
-) -> Iterator[Branch]:
-    """Yield the branches in the order in which they are tried; the first that fails reports."""
-    text = f"type({value}) is not str"
-    broken = f"{text} or (not {value}.isascii() and violation.is_broken({value}))"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """How the parts of a check are spelled.
+
+    value: the value. at: its pointer, with the names of variables in braces. constant: the beginning of the names of its constants.
+    expected: the JSON types that are told of a value of another one.
+    sizes: the names of the module's constants for limits of sizes.
+    because: why the limits are advice; None where they are none.
+    """
+
+    value: str
+    at: str
+    constant: str
+    expected: str
+    sizes: Mapping[ir.PixelLimits, str]
+    because: str | None = None
+
+    @property
+    def pointer(self) -> str:
+        """The expression for where the value stands."""
+        if self.at == "{at}":
+            return "at"
+        # Names hold no braces.
+        return f"f{self.at!r}" if "{" in self.at else repr(self.at)
+
+
+def branches(kind: ir.SimpleKind, to: Spelling, *, bind: bool = False) -> Iterator[Branch]:
+    """Yield the branches in the order in which they are tried; the first whose expression is true reports.
+
+    bind: whether more branches follow, which look at the number that this one finds.
+    """
+    found = tuple(limits(kind, to))
+    yield wrong_type(_is_foreign(kind, to.value, bind=bind or bool(found)), to)
+    yield from found
+
+
+def limits(kind: ir.SimpleKind, to: Spelling) -> Iterator[Branch]:
+    """Yield the branches about values that are of the right type."""
     match kind:
-        case ir.Text(min_length=least, max_length=most):
-            yield Branch(fails=broken, report=wrong_type(at, value, "string"))
-            if least is not None:
-                yield _breach(f"len({value}) < {least}", at, "minLength", f"len({value})", repr(least))
-            if most is not None:
-                yield _breach(f"len({value}) > {most}", at, "maxLength", f"len({value})", repr(most))
-        case ir.Choice(values=values) if isinstance(values[0], str):
-            yield Branch(fails=text, report=wrong_type(at, value, "string"))
-            yield _breach(f"{value} not in {constant}_VALUES", at, "enum", value, f"{constant}_VALUES")
+        case ir.Text(pattern=pattern):
+            yield from _lengths(kind, to)
+            if pattern is not None:
+                spelled = patterns.spelled(pattern_parser.parse(pattern), end="\\Z")
+                yield breach(f"not patterns.fits({to.value}, {spelled!r})", to, "pattern", "None", repr(pattern))
+        case ir.Choice(values=(first, *_)):
+            allowed = f"{to.constant}_VALUES"
+            yield breach(f"{_bound(first, to)} not in {allowed}", to, "enum", _bound(first, to), allowed)
         case ir.Choice():
-            yield Branch(fails=_is_no_integer(value, bind=True), report=wrong_type(at, value, "integer"))
-            yield _breach(f"whole not in {constant}_VALUES", at, "enum", "whole", f"{constant}_VALUES")
+            pass
+        case ir.Only(value=bool(value)):
+            yield breach(f"{to.value} is not {value}", to, "const", to.value, repr(value))
+        case ir.Only(value=value):
+            limit = repr(words.plain(value))
+            yield breach(f"{_bound(value, to)} != {limit}", to, "const", _bound(value, to), limit)
         case ir.Url(schemes=schemes):
             check = "is_https" if schemes == ("https",) else "is_http"
-            yield Branch(fails=broken, report=wrong_type(at, value, "string"))
-            yield _breach(
-                f"not urls.{check}({value})", at, "format", "None", repr(schemes[-1] if len(schemes) == 1 else "http")
-            )
+            limit = repr(schemes[-1] if len(schemes) == 1 else "http")
+            yield breach(f"not urls.{check}({to.value})", to, "format", "None", limit)
+            yield from _lengths(kind, to)
+        case ir.Formatted(format=form):
+            check = f"formats.is_{form.replace('-', '_')}"
+            yield breach(f"not {check}({to.value})", to, "format", "None", repr(form))
+            yield from _lengths(kind, to)
         case ir.PixelSize(tiers=tiers, separators=separators):
-            tier = f"{value} not in {constant}_TIERS and " if tiers else ""
-            yield Branch(fails=broken, report=wrong_type(at, value, "string"))
-            fails = f"{tier}not pixels.is_size({value}, {''.join(separators)!r})"
-            yield _breach(fails, at, "pattern", value, repr(words.limits(kind)))
+            tier = f"{to.value} not in {to.constant}_TIERS and " if tiers else ""
+            fails = f"{tier}not pixels.is_size({to.value}, {''.join(separators)!r})"
+            yield breach(fails, to, "pattern", to.value, repr(kind_words.limits(kind)))
             if kind.limits is not None:
-                size = f"{limits[kind.limits]}.of_text({value}, {''.join(separators)!r})"
-                fails = f"{tier}(broken := {size}) is not None"
-                yield Branch(fails=fails, report=f"violation.Violation({at}, broken, {value}, {limits[kind.limits]})")
+                limits = to.sizes[kind.limits]
+                fails = f"{tier}(broken := {limits}.of_text({to.value}, {''.join(separators)!r})) is not None"
+                made = f"violation.Violation({to.pointer}, broken, {to.value}, {limits})"
+                yield Branch(when=fails, then=f"found.append({made})")
+        case ir.UnitText(unit=unit):
+            fails = f"(whole := numbers.quantity({to.value}, {unit!r})) is None"
+            yield breach(fails, to, "pattern", to.value, repr(kind_words.limits(kind)))
+            yield from _integer_bounds(kind, to)
         case ir.Integer():
-            bounds = tuple(_integer_bounds(kind, at))
-            yield Branch(fails=_is_no_integer(value, bind=bool(bounds)), report=wrong_type(at, value, "integer"))
-            yield from bounds
+            yield from _integer_bounds(kind, to)
         case ir.Number():
-            bounds = tuple(_number_bounds(kind, at))
-            found = f"(number := violation.number({value}))" if bounds else f"violation.number({value})"
-            yield Branch(fails=f"{found} is None", report=wrong_type(at, value, "number"))
-            yield from bounds
+            yield from _number_bounds(kind, to)
         case ir.Flag():
-            yield Branch(fails=f"type({value}) is not bool", report=wrong_type(at, value, "boolean"))
+            pass
         case _:
             assert_never(kind)
 
 
-def counts(kind: ir.Sequence, at: str) -> Iterator[Branch]:
-    """Yield the branches about the number of items; each is tried."""
-    if kind.min_items is not None:
-        yield _breach(f"len(items) < {kind.min_items}", at, "minItems", "len(items)", repr(kind.min_items))
-    if kind.max_items is not None:
-        yield _breach(f"len(items) > {kind.max_items}", at, "maxItems", "len(items)", repr(kind.max_items))
-    if kind.unique:
-        yield _breach("(double := violation.repeated(items)) is not None", at, "uniqueItems", "double", "None")
+def lengths(kind: ir.Sequence, to: Spelling, advice: ir.Advice | None) -> Iterator[tuple[Branch, ...]]:
+    """Yield groups of branches about the number of items; each group is tried, and what is advised comes last in it."""
+    soft = None if advice is None or not isinstance(advice.kind, ir.Sequence) else advice.kind
+    advised = to if advice is None else replace(to, because=advice.because)
+    for hard, more in zip(_counts(kind, to), _counts(soft, advised), strict=True):
+        if group := (*hard, *more):
+            yield group
 
 
-def _is_no_integer(value: str, *, bind: bool) -> str:
-    # Nearly every integer is an int, and then the call can be saved.
-    if not bind:
-        return f"type({value}) is not int and violation.whole({value}) is None"
-    return f"(whole := {value} if type({value}) is int else violation.whole({value})) is None"
+def _counts(kind: ir.Sequence | None, to: Spelling) -> Iterator[tuple[Branch, ...]]:
+    least, most = (None, None) if kind is None else (kind.min_items, kind.max_items)
+    yield () if least is None else (breach(f"len(items) < {least}", to, "minItems", "len(items)", repr(least)),)
+    yield () if most is None else (breach(f"len(items) > {most}", to, "maxItems", "len(items)", repr(most)),)
+    repeated = "(double := violation.repeated(items)) is not None"
+    yield (breach(repeated, to, "uniqueItems", "double", "None"),) if kind is not None and kind.unique else ()
 
 
-def _integer_bounds(kind: ir.Integer, at: str) -> Iterator[Branch]:
-    if kind.minimum is not None:
-        yield _breach(f"whole < {kind.minimum}", at, "minimum", "whole", repr(kind.minimum))
+def helpers(kinds: Iterable[ir.Kind]) -> set[str]:
+    """Name the modules of the runtime that the checks of some kinds call."""
+    return {"violation", *(name for kind in kinds if (name := _helper(kind)) is not None)}
+
+
+def _helper(kind: ir.Kind) -> str | None:
+    match kind:
+        case ir.Formatted():
+            return "formats"
+        case ir.UnitText() | ir.Number(multiple_of=Decimal()):
+            return "numbers"
+        case ir.Text(pattern=str()):
+            return "patterns"
+        case ir.PixelSize():
+            return "pixels"
+        case ir.Url():
+            return "urls"
+        case _:
+            return None
+
+
+def breach(when: str, to: Spelling, rule: str, value: str, limit: str) -> Branch:
+    """Spell the branch that reports a broken limit, or one that was advised."""
+    made = f"{to.pointer}, {rule!r}, {value}, {limit}"
+    report = f"violation.Violation({made})" if to.because is None else f"violation.advice({made}, {to.because!r})"
+    return Branch(when=when, then=f"found.append({report})")
+
+
+def wrong_type(when: str, to: Spelling) -> Branch:
+    """Spell the branch that reports a value of another JSON type."""
+    return Branch(when=when, then=f"found.append(violation.wrong_type({to.pointer}, {to.value}, {to.expected!r}))")
+
+
+def _is_foreign(kind: ir.SimpleKind, value: str, *, bind: bool) -> str:
+    text = f"type({value}) is not str"
+    match kind_words.json_types(kind)[0]:
+        case "boolean":
+            return f"type({value}) is not bool"
+        case "integer":
+            # Nearly every integer is an int, and then the call can be saved.
+            if not bind:
+                return f"type({value}) is not int and violation.whole({value}) is None"
+            return f"(whole := {value} if type({value}) is int else violation.whole({value})) is None"
+        case "number":
+            return f"(number := violation.number({value})) is None" if bind else f"violation.number({value}) is None"
+        case _:
+            listed = isinstance(kind, ir.Choice | ir.Only)
+            return text if listed else f"{text} or (not {value}.isascii() and violation.is_broken({value}))"
+
+
+def _bound(value: ir.Scalar, to: Spelling) -> str:
+    """Name what holds a value of the right type: integers may be written as 2.0."""
+    return to.value if isinstance(value, str) else "whole" if isinstance(value, int) else "number"
+
+
+def _lengths(kind: ir.Text | ir.Url | ir.Formatted, to: Spelling) -> Iterator[Branch]:
+    length = f"len({to.value})"
+    if kind.min_length is not None:
+        yield breach(f"{length} < {kind.min_length}", to, "minLength", length, repr(kind.min_length))
+    if kind.max_length is not None:
+        yield breach(f"{length} > {kind.max_length}", to, "maxLength", length, repr(kind.max_length))
+
+
+def _integer_bounds(kind: ir.Integer | ir.UnitText, to: Spelling) -> Iterator[Branch]:
+    if kind.minimum is not None and (isinstance(kind, ir.Integer) or kind.minimum > 0):
+        yield breach(f"whole < {kind.minimum}", to, "minimum", "whole", repr(kind.minimum))
     if kind.maximum is not None:
-        yield _breach(f"whole > {kind.maximum}", at, "maximum", "whole", repr(kind.maximum))
+        yield breach(f"whole > {kind.maximum}", to, "maximum", "whole", repr(kind.maximum))
     if kind.multiple_of is not None:
-        yield _breach(f"whole % {kind.multiple_of} != 0", at, "multipleOf", "whole", repr(kind.multiple_of))
+        yield breach(f"whole % {kind.multiple_of} != 0", to, "multipleOf", "whole", repr(kind.multiple_of))
 
 
-def _number_bounds(kind: ir.Number, at: str) -> Iterator[Branch]:
+def _number_bounds(kind: ir.Number, to: Spelling) -> Iterator[Branch]:
     for rule, operator, bound in (
         ("minimum", "<", kind.minimum),
         ("exclusiveMinimum", "<=", kind.exclusive_minimum),
@@ -101,13 +202,8 @@ def _number_bounds(kind: ir.Number, at: str) -> Iterator[Branch]:
     ):
         if bound is not None:
             limit = repr(words.number(bound))
-            yield _breach(f"number {operator} {limit}", at, rule, "number", limit)
-
-
-def _breach(fails: str, at: str, rule: str, value: str, limit: str) -> Branch:
-    return Branch(fails=fails, report=f"violation.Violation({at}, {rule!r}, {value}, {limit})")
-
-
-def wrong_type(at: str, value: str, expected: str) -> str:
-    """Spell the report of a value of another JSON type."""
-    return f"violation.wrong_type({at}, {value}, {expected!r})"
+            yield breach(f"number {operator} {limit}", to, rule, "number", limit)
+    if kind.multiple_of is not None:
+        # As text, since the float that is nearest to 0.1 has no round multiples.
+        step = f"{kind.multiple_of:f}"
+        yield breach(f"not numbers.is_multiple(number, {step!r})", to, "multipleOf", "number", repr(step))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proviso import index_jobs, index_price, ir, words
+from proviso import index_jobs, index_price, ir, kind_words, words
 from proviso.index_access import access_rows
 from proviso.index_results import at_once_rows
 from proviso.markdown import cell, code, seconds
@@ -82,7 +82,7 @@ def parameter_row(model: ir.Model, parameter: ir.Parameter) -> Row:
     sent = "required" if parameter.required else " or ".join(f"when {words.conditions(rule.when)}" for rule in rules)
     return (
         code(parameter.name),
-        cell(words.limits(parameter.kind)),
+        cell(kind_words.limits(parameter.kind)),
         cell(sent or "optional"),
         "" if parameter.default is None else code(words.spoken(parameter.default)),
         cell(" ".join(remarks)),

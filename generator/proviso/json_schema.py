@@ -39,7 +39,7 @@ def _object(model: ir.Model, layout: ir.Members) -> kind_schemas.Schema:
             case ir.Value(parameter=wanted):
                 parameter = model.parameter(wanted)
                 assert parameter is not None, wanted
-                properties[name] = _parameter(parameter)
+                properties[name] = kind_schemas.parameter(parameter)
                 if parameter.required:
                     required.append(name)
             case _:
@@ -50,18 +50,6 @@ def _object(model: ir.Model, layout: ir.Members) -> kind_schemas.Schema:
         **({"required": required} if required else {}),
         "additionalProperties": False,
     }
-
-
-def _parameter(parameter: ir.Parameter) -> kind_schemas.Schema:
-    return {
-        **kind_schemas.kind_schema(parameter.kind),
-        "description": parameter.description,
-        **kind_schemas.given(default=_default(parameter), deprecated=parameter.deprecated is not None or None),
-    }
-
-
-def _default(parameter: ir.Parameter) -> object:
-    return None if parameter.default is None else words.plain(parameter.default)
 
 
 def _places(layout: ir.Members, at: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

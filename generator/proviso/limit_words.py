@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
 
 from proviso import ir, words
 
@@ -53,11 +52,11 @@ def breaches(name: str, kind: ir.Kind) -> Iterator[Breach]:
         case ir.Sequence(min_items=least, max_items=most):
             is_right = f"(items := violation.items({found})) is not None"
             yield from _compared(is_right, "len(items)", (("minItems", "<", least), ("maxItems", ">", most)))
-        case ir.Url() | ir.PixelSize() | ir.Flag():
-            # No rule narrows these by limits of their own kind.
-            raise AssertionError(kind)
+        case ir.Nullable(of=inner):
+            yield from breaches(name, inner)
         case _:
-            assert_never(kind)
+            # No rule narrows others by limits of their own kind.
+            raise AssertionError(kind)
 
 
 def _compared(is_right: str, value: str, bounds: tuple[tuple[str, str, int | float | None], ...]) -> Iterator[Breach]:

@@ -11,10 +11,14 @@ RESERVED_MODELS = frozenset({
     "annotations", "cached_property", "calls", "client", "clients", "close", "door", "errors", "lazy",
     "protocol", "provider", "target",
 })  # fmt: skip
-RESERVED_PARAMETERS = frozenset({"self", "timeout", "on_update"})
+RESERVED_PARAMETERS = frozenset({
+    "self", "timeout", "on_update", "on_partial", "patience", "max_cost", "ledger", "idempotency_key", "api_key",
+    "address", "wait",
+})  # fmt: skip
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PART = re.compile(r"[A-Za-z0-9]+")
+_NO_NAME = re.compile(r"[^A-Za-z0-9_]+")
 
 
 def is_slug(name: str) -> bool:
@@ -30,6 +34,12 @@ def module_name(name: str) -> str:
 def constant_name(name: str) -> str:
     """Spell a name as a constant: `output_format` is `OUTPUT_FORMAT`."""
     return "_".join(_PART.findall(name)).upper()
+
+
+def class_name(*steps: str) -> str:
+    """Spell a way of names as a class: `text_overlay` and `font` are `TextOverlayFont`."""
+    spelled = "".join(f"{part[:1].upper()}{part[1:]}" for step in steps for part in _PART.findall(step))
+    return spelled if is_name(spelled) else f"Value{spelled}"
 
 
 def constants(names: Iterable[str]) -> dict[str, str]:
@@ -51,17 +61,31 @@ def is_name(name: str) -> bool:
     return name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
 
 
-def why_no_parameter(name: str) -> str | None:
-    """Say why a wire name cannot be a keyword argument, or None when it can."""
-    if keyword.iskeyword(name):
-        return f"{name!r} is a keyword of Python"
-    if not is_name(name):
-        return f"{name!r} is no Python name"
-    if name.startswith("__"):
-        return f"{name!r} begins with two underscores, which Python changes inside classes"
-    if name in RESERVED_PARAMETERS:
-        return f"{name!r} is taken by an argument of the generated methods"
-    return None
+def parameters(names: Iterable[str]) -> dict[str, str]:
+    """Name a keyword argument for each wire name: as it is where that can be, else with what Python can read."""
+    found: dict[str, str] = {}
+    wanted = list(names)
+    for name in sorted(wanted, key=lambda name: parameter_name(name) != name):
+        spelled = parameter_name(name)
+        while spelled in found.values():
+            spelled += "_"
+        found[name] = spelled
+    return {name: found[name] for name in wanted}
+
+
+def parameter_name(name: str) -> str:
+    """Spell a wire name as a keyword argument: `class` is `class_`, `negative-prompt` is `negative_prompt`."""
+    spelled = _NO_NAME.sub("_", name)
+    # Python changes names with two underscores before them inside classes.
+    spelled = re.sub(r"^__+", "_", spelled)
+    if not spelled.isidentifier():
+        spelled = f"_{spelled}"
+    return f"{spelled}_" if keyword.iskeyword(spelled) or spelled in RESERVED_PARAMETERS else spelled
+
+
+def is_member_name(name: str) -> bool:
+    """Tell whether the member of an object can be written as a field of a class."""
+    return is_name(name) and not name.startswith("__")
 
 
 def why_no_module(name: str) -> str | None:

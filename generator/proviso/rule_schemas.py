@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir, kind_schemas, pixel_words, rule_sentences, words
+from proviso import ir, kind_schemas, pixel_words, rule_sentences, text_schemas, words
 from proviso.condition_schemas import Places, at, holds, present
 
 Schema = kind_schemas.Schema
@@ -103,7 +103,7 @@ def _pixels(model: ir.Model, rule: ir.Pixels, places: Places) -> Iterator[Schema
     if len(rule.parameters) == 1:
         (parameter,) = (one for one in model.parameters if one.name in rule.parameters)
         if limits.sizes and isinstance(parameter.kind, ir.PixelSize):
-            allowed = kind_schemas.size_texts(parameter.kind, limits.sizes)
+            allowed = text_schemas.size_texts(parameter.kind, limits.sizes)
             yield at(places[parameter.name], {"enum": allowed}, required=False)
         return
     if limits.sizes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir, pixel_words, words
+from proviso import ir, kind_words, pixel_words, words
 
 Clause = tuple[tuple[str, ...], str]
 """Some parameters, and what a rule says of them, such as `required when mode is edit`."""
@@ -105,11 +105,11 @@ def _option(option: ir.Limit | ir.Pixels) -> str:
 
 
 def _narrowed(kind: ir.Kind) -> str:
-    match kind:
+    match ir.bare(kind):
         case ir.Sequence(min_items=least, max_items=most):
             return f"{pixel_words.span(least, most)} items"
-        case _:
-            said = words.limits(kind)
+        case narrowed:
+            said = kind_words.limits(narrowed)
             for noun in ("integer, ", "number, ", "text, "):
                 said = said.removeprefix(noun)
             return said

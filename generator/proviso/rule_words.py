@@ -155,10 +155,8 @@ def _branch(rule: ir.Rule, fails: str, *, at: str, value: str = "None", allowed:
     ]
     name = rule_sentences.word(rule)
     severity = ", 'advice'" if rule_sentences.is_advice(rule) else ""
-    return Branch(
-        fails=" and ".join(asked),
-        report=f"violation.Violation({at}, {name!r}, {value}, violation.Terms({', '.join(facts)}){severity})",
-    )
+    made = f"violation.Violation({at}, {name!r}, {value}, violation.Terms({', '.join(facts)}){severity})"
+    return Branch(when=" and ".join(asked), then=f"found.append({made})")
 
 
 def _at(name: str) -> str:

@@ -6,13 +6,10 @@ import textwrap
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir, naming, pixel_words
+from proviso import ir, naming
 
 WIDTH = 100
 """The longest line of generated text."""
-
-
-_LARGEST = 2**63 - 1
 
 
 def header(path: str) -> str:
@@ -34,58 +31,6 @@ def folder(package: str, provider: ir.Provider, model: ir.Model | None = None) -
     """Spell the folder of a provider or a model inside the output folder."""
     name = provider_module(package, provider) if model is None else model_module(package, provider, model)
     return name.replace(".", "/")
-
-
-def limits(kind: ir.Kind) -> str:
-    """Say in words what a kind allows, such as `integer, 1 to 10`."""
-    match kind:
-        case ir.Sequence(items=items, min_items=least, max_items=most, unique=unique):
-            count = _span(least, most)
-            each = _details(items)
-            parts = [
-                f"list of {count} {_nouns(items)}" if count else f"list of {_nouns(items)}",
-                *([f"each {each}"] if each else []),
-                *(["all different"] if unique else []),
-            ]
-            return ", ".join(parts)
-        case ir.Text() | ir.Integer() | ir.Number():
-            noun = "text" if isinstance(kind, ir.Text) else "integer" if isinstance(kind, ir.Integer) else "number"
-            details = _details(kind)
-            return f"{noun}, {details}" if details else noun
-        case ir.Url(schemes=schemes):
-            return f"{' or '.join(schemes)} address"
-        case ir.Flag():
-            return "true or false"
-        case ir.Choice() | ir.PixelSize():
-            return _details(kind)
-        case _:
-            assert_never(kind)
-
-
-def python_type(kind: ir.Kind) -> str:
-    """Spell the type of a parameter as a type checker reads it."""
-    match kind:
-        case ir.Text() | ir.Url() | ir.PixelSize():
-            return "str"
-        case ir.Choice(values=values):
-            return f"Literal[{', '.join(map(repr, values))}]" if is_literal(kind) else "int"
-        case ir.Integer():
-            return "int"
-        case ir.Number():
-            return "float"
-        case ir.Flag():
-            return "bool"
-        case ir.Sequence(items=items):
-            return f"list[{python_type(items)}]"
-        case _:
-            assert_never(kind)
-
-
-def is_literal(kind: ir.Kind) -> bool:
-    """Tell whether every allowed value can stand in a Literal: mypy reads no integer beyond 64 bits there."""
-    return isinstance(kind, ir.Choice) and all(
-        isinstance(value, str) or -_LARGEST <= value <= _LARGEST for value in kind.values
-    )
 
 
 def condition(one: ir.Condition) -> str:
@@ -117,7 +62,7 @@ def _meant(one: ir.Among | ir.Within) -> str:
         case ir.Among(values=values):
             return " or ".join(map(spoken, values))
         case ir.Within(range=span):
-            return _number_span(span).replace(", ", " and ")
+            return number_span(span).replace(", ", " and ")
         case _:
             assert_never(one)
 
@@ -137,6 +82,22 @@ def plain(value: ir.Scalar) -> str | int | float | bool:
     return number(value) if isinstance(value, Decimal) else value
 
 
+def number_span(kind: ir.Number) -> str:
+    """Say in words between which bounds a number lies."""
+    parts = [
+        f"{word} {bound}"
+        for word, bound in (
+            ("at least", kind.minimum),
+            ("more than", kind.exclusive_minimum),
+            ("at most", kind.maximum),
+            ("less than", kind.exclusive_maximum),
+            ("a multiple of", kind.multiple_of),
+        )
+        if bound is not None
+    ]
+    return ", ".join(parts)
+
+
 def chunks(text: str, width: int = 80) -> tuple[str, ...]:
     """Cut a long text into pieces that follow one another in source."""
     lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
@@ -146,70 +107,3 @@ def chunks(text: str, width: int = 80) -> tuple[str, ...]:
 def doubts_about(doubts: tuple[ir.Doubt, ...], *touched: str) -> tuple[ir.Doubt, ...]:
     """Pick the doubts that touch one of some parameters or sections."""
     return tuple(doubt for doubt in doubts if set(doubt.touches) & set(touched))
-
-
-def _listed(parts: tuple[str, ...]) -> str:
-    return f"{', '.join(parts[:-1])} or {parts[-1]}" if len(parts) > 1 else parts[0]
-
-
-def _nouns(kind: ir.ItemKind) -> str:
-    match kind:
-        case ir.Text():
-            return "texts"
-        case ir.Url(schemes=schemes):
-            return f"{' or '.join(schemes)} addresses"
-        case ir.Integer():
-            return "integers"
-        case ir.Number():
-            return "numbers"
-        case ir.Flag():
-            return "truth values"
-        case ir.Choice():
-            return "values"
-        case ir.PixelSize():
-            return "sizes"
-        case _:
-            assert_never(kind)
-
-
-def _details(kind: ir.ItemKind) -> str:
-    match kind:
-        case ir.Text(min_length=least, max_length=most):
-            span = _span(least, most)
-            return f"{span} characters" if span else ""
-        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
-            return ", ".join(filter(None, (_span(least, most), f"a multiple of {multiple}" if multiple else "")))
-        case ir.Number():
-            return _number_span(kind)
-        case ir.Choice(values=values):
-            return _listed(tuple(map(str, values)))
-        case ir.PixelSize(tiers=tiers, separators=separators):
-            others = f" with {_listed(separators)} between" if len(separators) > 1 else ""
-            form = _listed((*tiers, f"WIDTH{separators[0]}HEIGHT")) + others
-            return form if kind.limits is None else f"{form}: {pixel_words.spoken(kind.limits)}"
-        case ir.Url() | ir.Flag():
-            return ""
-        case _:
-            assert_never(kind)
-
-
-def _span(least: int | None, most: int | None) -> str:
-    if least is not None and most is not None:
-        return f"{least} to {most}" if least != most else f"exactly {least}"
-    if most is not None:
-        return f"at most {most}"
-    return "" if least is None else f"at least {least}"
-
-
-def _number_span(kind: ir.Number) -> str:
-    parts = [
-        f"{word} {bound}"
-        for word, bound in (
-            ("at least", kind.minimum),
-            ("more than", kind.exclusive_minimum),
-            ("at most", kind.maximum),
-            ("less than", kind.exclusive_maximum),
-        )
-        if bound is not None
-    ]
-    return ", ".join(parts)

@@ -17,15 +17,23 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Member: TypeAlias = "Value | Constant | Mapping[str, Member]"
+    Whole: TypeAlias = "bool | Mapping[str, Whole]"
     Check: TypeAlias = Callable[[object], tuple[violation.Violation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The place of a parameter; `whole` when the wire takes an integer, or a list of them."""
+    """The place of a parameter.
+
+    whole: where the wire takes integers: True for the value, or by the names of members inside it, "" for itself. A list
+        is taken item by item.
+    default: what is sent when the parameter is left out. silent: the value that is not sent.
+    """
 
     parameter: str
-    whole: bool = False
+    whole: Whole = False
+    default: str | float | bool | None = None
+    silent: str | float | bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,10 @@ def write(table: Mapping[str, Member], params: Mapping[str, object], /) -> dict[
         match member:
             case Constant(value=constant):
                 body[name] = constant
-            case Value(parameter=parameter, whole=whole):
-                if parameter in params:
-                    value = params[parameter]
-                    body[name] = _whole(value) if whole else value
+            case Value(parameter=parameter, whole=whole, default=default, silent=silent):
+                value = params.get(parameter, default)
+                if (value is not None or parameter in params) and (silent is None or not _is_same(value, silent)):
+                    body[name] = _whole(value, whole) if whole else value
             case _:
                 body[name] = write(member, params)
     return body
@@ -71,10 +79,17 @@ def read(table: Mapping[str, Member], body: object, check: Check, /) -> dict[str
     return params
 
 
-def _whole(value: object) -> object:
+def _whole(value: object, where: Whole) -> object:
     # JSON Schema calls 2.0 an integer; providers' parsers need not.
-    listed = violation.items(value)
-    return violation.whole(value) if listed is None else [violation.whole(item) for item in listed]
+    if (listed := violation.items(value)) is not None:
+        return [_whole(item, where) for item in listed]
+    if where is False:
+        return value
+    members = None if where is True else violation.members(value)
+    if where is not True and members is not None:
+        return {name: _whole(member, where.get(name, False)) for name, member in members.items()}
+    number = violation.whole(value) if where is True or "" in where else None
+    return value if number is None else number
 
 
 def _take(

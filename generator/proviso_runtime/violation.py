@@ -63,11 +63,13 @@ class Violation:
 
     def __str__(self) -> str:
         """Show the place and the message on one line."""
-        return f"{self.at or '(the request)'}: {self.message} [{self.rule}]"
+        advice = ", advice" if self.severity == "advice" else ""
+        return f"{self.at or '(the request)'}: {self.message} [{self.rule}{advice}]"
 
     def __repr__(self) -> str:
         """Show place, rule and message; never the text of a prompt."""
-        return f"Violation(at={self.at!r}, rule={self.rule!r}, message={self.message!r})"
+        advice = ", severity='advice'" if self.severity == "advice" else ""
+        return f"Violation(at={self.at!r}, rule={self.rule!r}, message={self.message!r}{advice})"
 
     def _key(self) -> tuple[str, str, str, str]:
         return self.at, self.rule, self.severity, self.message
@@ -158,13 +160,18 @@ def repeated(values: list[object]) -> int | None:
     """Find the index of the first item that equals an earlier one, or None."""
     seen: set[tuple[bool, object]] = set()
     for index, value in enumerate(values):
-        if not isinstance(value, str | int | float):
+        if value is not None and not isinstance(value, str | int | float):
             continue
         key = (isinstance(value, bool), value)
         if key in seen:
             return index
         seen.add(key)
     return None
+
+
+def advice(at: str, rule: str, value: object, limit: object, because: str) -> Violation:
+    """Report what breaks a limit that the documents recommend and do not enforce; the request passes."""
+    return Violation(at, rule, value, Terms(limit, why=because), "advice")
 
 
 def missing(at: str) -> Violation:

@@ -10,6 +10,7 @@ import difflib
 import math
 import re
 from collections.abc import Collection
+from decimal import ROUND_FLOOR, Decimal
 from typing import TypeGuard
 
 from proviso_runtime import pixel_wording, pixels, rule_wording, violation
@@ -17,8 +18,16 @@ from proviso_runtime import pixel_wording, pixels, rule_wording, violation
 _MOST = 40
 _MOST_BITS = 200
 _LIKENESS = 0.6
+_FAR = 1e9
+_FARTHEST = 1e300
 _COLLECTIONS = (tuple, dict, frozenset)
 _NOUNS: dict[type, str] = {list: "an array", dict: "an object"}
+_FORMATS = {
+    "data-uri": "a data URI of a type and base64, such as data:image/png;base64,iVBORw0KGgo=",
+    "base64": "standard base64 with its padding, such as iVBORw0KGgo=",
+    "uuid": "a UUID, such as 123e4567-e89b-12d3-a456-426614174000",
+    "date-time": "a moment as RFC 3339 writes it, such as 2026-01-31T12:00:00Z",
+}
 _RATIO = re.compile(r"([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
 
 
@@ -64,7 +73,7 @@ def _required(_value: object, _limit: object) -> str:
 
 
 def _type(value: object, limit: object) -> str:
-    if type(value) is str and limit == "string":
+    if type(value) is str and "string" in str(limit).split(" or "):
         return "is not valid Unicode text: it holds a lone surrogate, which cannot be sent"
     article = "an" if str(limit)[:1] in "aio" else "a"
     return f"must be {article} {limit}, not {_kind(value)}"
@@ -96,10 +105,14 @@ def _exclusive_maximum(value: object, limit: object) -> str:
 
 
 def _multiple_of(value: object, limit: object) -> str:
-    below = None
+    near = ""
     if type(value) is int and type(limit) is int:
         below = value // limit * limit
-    near = "" if below is None else f"; the nearest are {shown(below)} and {shown(below + int(str(limit)))}"
+        near = f"; the nearest are {shown(below)} and {shown(below + limit)}"
+    elif type(value) is float and abs(value) < _FAR:
+        step = Decimal(str(limit))
+        times = (Decimal(str(value)) / step).to_integral_value(ROUND_FLOOR)
+        near = f"; the nearest are {times * step:f} and {(times + 1) * step:f}"
     return f"{shown(value)} is no multiple of {limit}{near}"
 
 
@@ -125,11 +138,15 @@ def _unique_items(value: object, _limit: object) -> str:
 
 def _format(_value: object, limit: object) -> str:
     example = "https://example.com/a.png"
+    if (told := _FORMATS.get(str(limit))) is not None:
+        return f"must be {told}"
     kind = "an https address" if limit == "https" else "an http or https address"
     return f"must be {kind} without blanks, such as {example}"
 
 
 def _pattern(value: object, limit: object) -> str:
+    if value is None:
+        return f"must have the form {limit}"
     return f"{shown(value)} is not {limit}"
 
 
@@ -151,6 +168,8 @@ def _ruled(rule: str, value: object, terms: violation.Terms) -> str:
             return (
                 f"{rule_wording.lead(terms)}it is {shown(allowed)} and not {shown(value)}; leave it out, or send that"
             )
+        case _ if rule in _SENTENCES:
+            return sentence(rule, value, terms.allowed)
         case _:
             return rule_wording.sentence(rule, value, terms)
 
@@ -161,8 +180,8 @@ def _nearest(value: object, allowed: Collection[object]) -> str:
             return ""
         word = _other_case(value, allowed) or _nearest_ratio(value, allowed) or _nearest_word(value, allowed)
         return f"; did you mean {word}?" if word else ""
-    numbers = [one for one in allowed if type(one) is int]
-    if numbers and (type(value) is int or type(value) is float) and value - value == 0:
+    numbers = [one for one in allowed if type(one) is int or type(one) is float]
+    if numbers and (type(value) is int or type(value) is float) and abs(value) < _FARTHEST:
         number = value
         return f"; the nearest is {min(numbers, key=lambda one: abs(one - number))}"
     return ""

@@ -27,13 +27,41 @@ TAKEN = (
 )  # fmt: skip
 
 
-@given(st.text(max_size=8) | st.sampled_from(TAKEN) | st.sampled_from(["from", "self", "timeout", "__x", "print", "é"]))
-def test_a_name_that_passes_can_be_a_keyword_argument(name: str) -> None:
-    if naming.why_no_parameter(name) is None:
-        tree = ast.parse(
-            f"class C:\n    def f(self, *, timeout, on_update, {name}): return f(on_update, {name}={name})"
-        )
-        assert any(isinstance(node, ast.arg) and node.arg == name for node in ast.walk(tree))
+ODD = (
+    "from",
+    "self",
+    "timeout",
+    "__x",
+    "print",
+    "é",
+    "16:9",
+    "negative-prompt",
+    "negative_prompt",
+    "class",
+    "",
+    "__",
+    "ﬁ",
+    "__class__",
+)
+
+
+@given(st.text(max_size=8) | st.sampled_from((*TAKEN, *ODD)))
+def test_whatever_a_parameter_is_called_it_has_a_name_that_can_be_a_keyword_argument(name: str) -> None:
+    spelled = naming.parameter_name(name)
+    tree = ast.parse(
+        f"class C:\n    def f(self, *, timeout, on_update, {spelled}): return f(on_update, {spelled}={name!r})"
+    )
+    assert any(isinstance(node, ast.arg) and node.arg == spelled for node in ast.walk(tree))
+    assert not spelled.startswith("__")
+    assert spelled.isascii()
+
+
+@given(st.lists(st.text(max_size=4) | st.sampled_from(ODD), unique=True))
+def test_no_two_parameters_get_one_name(names: list[str]) -> None:
+    spelled = naming.parameters(names)
+    assert list(spelled) == names
+    assert len(set(spelled.values())) == len(names)
+    assert all(spelled[name] == name for name in names if naming.parameter_name(name) == name)
 
 
 @given(st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", fullmatch=True))

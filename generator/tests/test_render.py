@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from proviso import render, rule_words
+from proviso import check_functions, render, rule_words
 from proviso.emitters import checks
 
 SPECIAL = st.sampled_from([*"\"'\\\n\r\t \x00\x0c\x1b#{}%u_\u2028\u202e\ufeffé😀x", '"""', "\\N{DASH}", "\\x4"])
@@ -73,10 +73,17 @@ def test_there_are_two_filters() -> None:
 
 
 def checks_with(comment: str) -> str:
-    block = checks.Block(name="a", comment=comment, required=False, branches=())
+    block = check_functions.Block(name="a", pointer="'/a'", comment=comment, required=False, lines=("pass",))
     rule = rule_words.RuleBlock(comment=comment, branches=())
     context = checks.ChecksContext(
-        spec="a/b.yaml", helpers=("violation",), constants=(), names=("a",), limits=(), blocks=(block,), rules=(rule,)
+        spec="a/b.yaml",
+        helpers=("violation",),
+        constants=(),
+        names=("a",),
+        limits=(),
+        blocks=(block,),
+        functions=(),
+        rules=(rule,),
     )
     return render.render("checks.py.jinja", context)
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from proviso import ir, markdown, words
+from proviso import ir, kind_words, markdown, words
 from proviso_runtime import protocol
 
 from . import building
@@ -45,12 +45,12 @@ WRITTEN = st.sampled_from(
     ],
 )
 def test_limits_are_said_in_words(kind: ir.Kind, said: str) -> None:
-    assert words.limits(kind) == said
+    assert kind_words.limits(kind) == said
 
 
 @given(st.lists(texts, min_size=1).map(tuple) | st.lists(st.integers(-LARGEST, LARGEST), min_size=1).map(tuple))
 def test_a_type_spells_every_value(values: tuple[Any, ...]) -> None:
-    expression = ast.parse(words.python_type(ir.Sequence(items=ir.Choice(values=values))), mode="eval").body
+    expression = ast.parse(kind_words.python_type(ir.Sequence(items=ir.Choice(values=values))), mode="eval").body
     assert isinstance(expression, ast.Subscript)
     assert isinstance(expression.slice, ast.Subscript)
     spelled = expression.slice.slice
@@ -60,7 +60,7 @@ def test_a_type_spells_every_value(values: tuple[Any, ...]) -> None:
 
 @given(st.lists(st.integers(), max_size=2), st.integers(LARGEST + 1), st.sampled_from([1, -1]))
 def test_a_type_spells_no_value_that_mypy_cannot_read(others: list[int], large: int, sign: int) -> None:
-    assert words.python_type(ir.Choice(values=(*others, sign * large))) == "int"
+    assert kind_words.python_type(ir.Choice(values=(*others, sign * large))) == "int"
 
 
 @given(texts)

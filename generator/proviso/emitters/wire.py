@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from proviso import ir, words
 from proviso.render import render
 from proviso.tree import File
+
+_Whole: TypeAlias = "bool | dict[str, _Whole]"
+_ON_WIRE = {"always": "default", "never": "silent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +42,7 @@ def _table(model: ir.Model, layout: ir.Layout) -> str:
             return f"layout.Constant({words.plain(value)!r})"
         case ir.Value(parameter=name):
             parameter = model.parameter(name)
-            whole = parameter is not None and _is_integer(parameter.kind)
-            return f"layout.Value({name!r}, whole=True)" if whole else f"layout.Value({name!r})"
+            return f"layout.Value({', '.join((repr(name), *(() if parameter is None else _options(parameter))))})"
         case ir.Members(members=members):
             inner = "".join(f"{name!r}: {_table(model, member)}, " for name, member in members)
             return f"{{{inner}}}"
@@ -47,7 +50,33 @@ def _table(model: ir.Model, layout: ir.Layout) -> str:
             assert_never(layout)
 
 
-def _is_integer(kind: ir.Kind) -> bool:
-    if isinstance(kind, ir.Sequence):
-        return _is_integer(kind.items)
-    return isinstance(kind, ir.Integer) or (isinstance(kind, ir.Choice) and isinstance(kind.values[0], int))
+def _options(parameter: ir.Parameter) -> Iterator[str]:
+    if whole := _whole(parameter.kind):
+        yield f"whole={whole!r}"
+    if parameter.default is not None and parameter.on_wire is not None:
+        yield f"{_ON_WIRE[parameter.on_wire]}={words.plain(parameter.default)!r}"
+
+
+def _whole(kind: ir.Kind) -> _Whole:
+    """Say where a value holds integers."""
+    match kind:
+        case ir.Nullable(of=inner) | ir.Sequence(items=inner):
+            return _whole(inner)
+        case ir.Integer():
+            return True
+        case ir.Choice(values=(value, *_)) | ir.Only(value=value):
+            return isinstance(value, int) and not isinstance(value, bool)
+        case ir.Object(members=members):
+            return {one.name: found for one in members if (found := _whole(one.kind))}
+        case ir.Union(arms=arms):
+            return functools.reduce(_both, map(_whole, arms))
+        case _:
+            return False
+
+
+def _both(one: _Whole, other: _Whole) -> _Whole:
+    """Join what two kinds of a union say; "" stands for the value itself beside its members."""
+    if one == other or not one or not other:
+        return one or other
+    first, second = ({"": True} if each is True else each for each in (one, other))
+    return {name: _both(first.get(name, False), second.get(name, False)) for name in {**first, **second}}

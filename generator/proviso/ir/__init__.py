@@ -24,9 +24,24 @@ from proviso.ir.access import (
 from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place, same
 from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
-from proviso.ir.inputs import Parameter
+from proviso.ir.inputs import Advice, Kind, Nullable, Object, Parameter, Sequence, SolidKind, Union, bare, every_kind
 from proviso.ir.jobs import HTTP_STATUS, Case, Job, Pace, Phase, State
-from proviso.ir.kinds import Choice, Flag, Integer, ItemKind, Kind, Number, PixelSize, Sequence, Text, Url, UrlScheme
+from proviso.ir.kinds import (
+    MOST_DIGITS,
+    Choice,
+    Flag,
+    Formatted,
+    Integer,
+    Number,
+    Only,
+    PixelSize,
+    SimpleKind,
+    Text,
+    TextFormat,
+    UnitText,
+    Url,
+    UrlScheme,
+)
 from proviso.ir.layout import Constant, Layout, Members, Value
 from proviso.ir.matches import How, Match, Matches
 from proviso.ir.money import (
@@ -85,7 +100,9 @@ from proviso.ir.sizes import SizeRow, Sizes
 
 __all__ = [
     "HTTP_STATUS",
+    "MOST_DIGITS",
     "NOWHERE",
+    "Advice",
     "Algorithm",
     "Among",
     "Amount",
@@ -117,6 +134,7 @@ __all__ = [
     "Flag",
     "Forbid",
     "Form",
+    "Formatted",
     "Free",
     "Given",
     "Group",
@@ -124,7 +142,6 @@ __all__ = [
     "How",
     "Immediate",
     "Integer",
-    "ItemKind",
     "Job",
     "Kind",
     "Layout",
@@ -134,7 +151,10 @@ __all__ = [
     "MediaType",
     "Members",
     "Model",
+    "Nullable",
     "Number",
+    "Object",
+    "Only",
     "Operation",
     "Output",
     "OutputKind",
@@ -168,8 +188,10 @@ __all__ = [
     "Setting",
     "Side",
     "Signature",
+    "SimpleKind",
     "SizeRow",
     "Sizes",
+    "SolidKind",
     "Source",
     "State",
     "Stated",
@@ -179,12 +201,15 @@ __all__ = [
     "Template",
     "Test",
     "Text",
+    "TextFormat",
     "TimeUnit",
     "Together",
     "Total",
     "TypeAt",
     "TypeBy",
     "TypeIs",
+    "Union",
+    "UnitText",
     "Unknown",
     "UnknownPrice",
     "Unless",
@@ -194,6 +219,8 @@ __all__ = [
     "Way",
     "Where",
     "Within",
+    "bare",
+    "every_kind",
     "same",
 ]
 

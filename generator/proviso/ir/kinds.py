@@ -1,4 +1,4 @@
-"""Kinds of values, by their limits."""
+"""Kinds of simple values, by their limits."""
 
 from __future__ import annotations
 
@@ -6,31 +6,55 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from proviso.ir.base import Scalar
 from proviso.ir.pixels import PixelLimits
 
 UrlScheme = Literal["http", "https"]
+MOST_DIGITS = 18
+"""The greatest number of digits that a quantity is written with."""
+
+TextFormat = Literal["data-uri", "base64", "uuid", "date-time"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Free text, by its length in characters."""
+    """Free text, by its length in characters and a pattern that some of it, or all of it, has."""
 
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of a few texts, integers or numbers (which are all Decimal), all of one type."""
+
+    values: tuple[str, ...] | tuple[int, ...] | tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Only:
+    """Exactly one value."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Url:
+    """An absolute web address, `https` alone or `http` as well, by its length in characters."""
+
+    schemes: tuple[UrlScheme, ...]
     min_length: int | None = None
     max_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One of a few texts or integers, all of one type."""
+class Formatted:
+    """Text of a format, by its length in characters."""
 
-    values: tuple[str, ...] | tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Url:
-    """An absolute web address; `https` alone, or `http` as well."""
-
-    schemes: tuple[UrlScheme, ...]
+    format: TextFormat
+    min_length: int | None = None
+    max_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +64,16 @@ class PixelSize:
     tiers: tuple[str, ...]
     separators: tuple[str, ...]
     limits: PixelLimits | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitText:
+    """A whole number with its unit behind it in one text, such as `5s`; every bound is inclusive."""
+
+    unit: str
+    minimum: int = 0
+    maximum: int | None = None
+    multiple_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +93,7 @@ class Number:
     maximum: Decimal | None = None
     exclusive_minimum: Decimal | None = None
     exclusive_maximum: Decimal | None = None
+    multiple_of: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +101,4 @@ class Flag:
     """true or false."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence:
-    """A list whose items are all of one kind."""
-
-    items: ItemKind
-    min_items: int | None = None
-    max_items: int | None = None
-    unique: bool = False
-
-
-ItemKind = Text | Choice | Url | PixelSize | Integer | Number | Flag
-
-Kind = ItemKind | Sequence
+SimpleKind = Text | Choice | Only | Url | Formatted | PixelSize | UnitText | Integer | Number | Flag

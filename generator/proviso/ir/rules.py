@@ -11,7 +11,7 @@ from typing import Literal
 from proviso.diagnostics import Place
 from proviso.ir.base import Scalar, no_place
 from proviso.ir.conditions import Condition
-from proviso.ir.kinds import Kind
+from proviso.ir.inputs import Kind
 from proviso.ir.pixels import PixelLimits
 
 Together = Literal["at_most_one", "exactly_one", "at_least_one", "all_or_none"]

@@ -29,7 +29,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     rules.rule,
     rules.together,
     rules.schedule,
-    inputs.parameter_name,
+    inputs.advice,
     money.count,
     sizes.size_table,
     sizes.limits_of_sizes,

@@ -70,8 +70,8 @@ def _range(parameter: ir.Parameter, span: ir.Number) -> Iterator[str]:
     if (why := limits.impossible(span)) is not None:
         yield f"it can never apply: {why}"
         return
-    match parameter.kind:
-        case ir.Choice(values=values) if isinstance(values[0], int):
+    match ir.bare(parameter.kind):
+        case ir.Choice(values=values) if not isinstance(values[0], str):
             inside = [value for value in values if limits.breach(span, value) is None]
             if not inside:
                 yield f"it can never apply: {parameter.name} is {', '.join(map(str, values))}"

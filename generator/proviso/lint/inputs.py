@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from proviso import ir, naming
 from proviso.diagnostics import Diagnostic
-from proviso.lint import limits
+from proviso.lint import advised, limits
 
 
 def limits_possible(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that some value keeps the limits of every parameter."""
     for parameter in model.parameters:
         if (why := limits.impossible(parameter.kind)) is not None:
-            yield Diagnostic(parameter.place, f"{parameter.name} can never be sent: {why}", "limits")
+            yield Diagnostic(parameter.place, f"{parameter.wire} can never be sent: {why}", "limits")
 
 
 def default(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that a documented default keeps the limits of its own parameter."""
-    for parameter in model.parameters:
+    for parameter in _every(model.parameters):
         if parameter.default is not None:
             why = limits.breach(parameter.kind, parameter.default)
             if why is not None:
@@ -27,7 +27,7 @@ def default(model: ir.Model) -> Iterator[Diagnostic]:
 
 def example(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every example keeps the limits of its own parameter."""
-    for parameter in model.parameters:
+    for parameter in _every(model.parameters):
         for shown in parameter.examples:
             if (why := limits.breach(parameter.kind, shown)) is not None:
                 yield Diagnostic(parameter.place, f'example "{shown}" {why}', "example")
@@ -35,18 +35,29 @@ def example(model: ir.Model) -> Iterator[Diagnostic]:
 
 def enum(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that no value stands twice in a list of allowed values."""
-    for parameter in model.parameters:
-        kind = parameter.kind.items if isinstance(parameter.kind, ir.Sequence) else parameter.kind
-        if isinstance(kind, ir.Choice) and len(set(kind.values)) < len(kind.values):
-            yield Diagnostic(parameter.place, f"{parameter.name} lists a value twice", "enum")
+    for parameter in _every(model.parameters):
+        for kind in ir.every_kind(parameter.kind):
+            if isinstance(kind, ir.Choice) and len(set(kind.values)) < len(kind.values):
+                yield Diagnostic(parameter.place, f"{parameter.wire} lists a value twice", "enum")
 
 
-def parameter_name(model: ir.Model) -> Iterator[Diagnostic]:
-    """Check that every parameter can be a keyword argument of Python."""
-    for parameter in model.parameters:
-        if (why := naming.why_no_parameter(parameter.name)) is not None:
-            message = f"{why}, so it cannot be given as a keyword argument"
-            yield Diagnostic(parameter.place, message, "python-name")
+def advice(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that some value that is allowed is advised as well, and some is not."""
+    for parameter in _every(model.parameters):
+        if (
+            parameter.advice is not None
+            and (why := advised.pointless(parameter.kind, parameter.advice.kind)) is not None
+        ):
+            yield Diagnostic(parameter.place, f"the advice about {parameter.wire} {why}", "advice")
+
+
+def _every(parameters: tuple[ir.Parameter, ...]) -> Iterator[ir.Parameter]:
+    """Yield parameters and the members inside them."""
+    for parameter in parameters:
+        yield parameter
+        for kind in ir.every_kind(parameter.kind):
+            if isinstance(kind, ir.Object):
+                yield from kind.members
 
 
 def module_name(provider: ir.Provider) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from proviso import ir, rule_sentences
-from proviso.lint import conditions, limits, pixels
+from proviso.lint import conditions, forms, limits, pixels
 
 Params = Mapping[str, object]
 
@@ -88,7 +88,7 @@ def _pixels(model: ir.Model, rule: ir.Pixels, params: Params) -> bool:
         parameter = model.parameter(name)
         if parameter is None or not isinstance(parameter.kind, ir.PixelSize) or name not in params:
             return True
-        size = limits.size(parameter.kind, params[name])
+        size = forms.size(parameter.kind, params[name])
         return size is None or pixels.breach(rule.limits, *size) is None
     width, height = (_integer(params.get(name)) for name in rule.parameters)
     if width is None and height is None:

@@ -54,7 +54,8 @@ def formula(node: Node) -> ir.Reckoned | None:
 
 
 def _table(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Table:
-    known = {one.name: one for one in declared}
+    known = {one.wire: one for one in declared}
+    by = tuple(known[name].name if name in known else name for name in node["by"].texts())
     axes: list[Allowed | None] = []
     for name in node["by"].each():
         found = texts.member(name, tuple(known), "parameter")
@@ -63,12 +64,12 @@ def _table(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Table:
         )
         if found and not axes[-1]:
             name.complain(f"{name.text()} has no list of values, so no table can be by it", "price-table")
-    rows = tuple(_rows(node["rows"], tuple(zip(node["by"].texts(), axes, strict=True)), ()))
+    rows = tuple(_rows(node["rows"], tuple(zip(by, axes, strict=True)), ()))
     ranks = [{} if one is None else {key: at for at, key in enumerate(one.values())} for one in axes]
     in_order = sorted(
         rows, key=lambda row: [rank.get(value, -1) for rank, value in zip(ranks, row.values, strict=True)]
     )
-    return ir.Table(by=node["by"].texts(), rows=tuple(in_order), place=node["rows"].key_place)
+    return ir.Table(by=by, rows=tuple(in_order), place=node["rows"].key_place)
 
 
 def _rows(

@@ -14,11 +14,11 @@ _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 def when(node: Node, declared: tuple[ir.Parameter, ...]) -> tuple[ir.Condition, ...]:
     """Read the `when` and the `unless` that stand in a mapping; () where there is neither."""
-    by_name = {one.name: one for one in declared}
-    order = list(by_name)
-    found: list[ir.Condition] = list(_sorted(_tests(node.get("when"), by_name), order))
+    by_wire = {one.wire: one for one in declared}
+    order = [one.name for one in declared]
+    found: list[ir.Condition] = list(_sorted(_tests(node.get("when"), by_wire), order))
     if (unless := node.get("unless")) is not None:
-        conditions = tuple(_sorted(_tests(unless, by_name), order))
+        conditions = tuple(_sorted(_tests(unless, by_wire), order))
         found.append(ir.Unless(conditions=conditions, place=unless.place))
     return tuple(found)
 
@@ -36,11 +36,11 @@ def _tests(node: Node | None, declared: Mapping[str, ir.Parameter]) -> Iterator[
         elif not isinstance(member.value, dict):
             values = tuple(one.scalar() for one in member.each())
             by_default = parameter.default is not None and any(ir.same(one, parameter.default) for one in values)
-            yield ir.Among(parameter=name, values=values, by_default=by_default, place=member.place)
+            yield ir.Among(parameter=parameter.name, values=values, by_default=by_default, place=member.place)
         elif (given := member.get("given")) is not None:
             if len(member.value) > 1:
                 member.complain("given stands alone: whatever is in a range is given, or counts by default", "keyword")
-            yield ir.Given(parameter=name, given=given.flag(), place=member.place)
+            yield ir.Given(parameter=parameter.name, given=given.flag(), place=member.place)
         else:
             yield _within(member, parameter)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proviso import ir
-from proviso.lower import texts
+from proviso.lower import references, texts
 from proviso.lower.node import Node
 
 SECTIONS = (
@@ -32,14 +32,15 @@ def doubts(node: Node | None, declared: tuple[ir.Parameter, ...]) -> tuple[ir.Do
     """Read the claims that disagree, and the rulings."""
     found: list[ir.Doubt] = []
     for doubt in () if node is None else node.each():
+        spelled = references.names(declared)
         for touched in doubt["touches"].each():
-            texts.member(touched, (*(one.name for one in declared), *SECTIONS), "parameter or section")
+            texts.member(touched, (*spelled, *SECTIONS), "parameter or section")
         if any(one.id == doubt["id"].text() for one in found):
             doubt["id"].complain(f"doubt {doubt['id'].text()!r} stands here twice", "doubt")
         found.append(
             ir.Doubt(
                 id=doubt["id"].text(),
-                touches=doubt["touches"].texts(),
+                touches=tuple(spelled.get(one, one) for one in doubt["touches"].texts()),
                 claims=tuple(
                     ir.Claim(sources=claim.sources(), says=claim["says"].text()) for claim in doubt["claims"].each()
                 ),

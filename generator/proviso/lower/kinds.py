@@ -1,114 +1,104 @@
-"""Kinds of values: the limits that stand beside a type."""
+"""Kinds of values: the limits that stand beside a type, and kinds that are made of others."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Callable
 
 from proviso import ir
-from proviso.lower import pixels
+from proviso.lower import simple_kinds, unions
 from proviso.lower.node import Node
 
-_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength")
+DEEPEST = 4
+"""How many objects may stand one inside the other."""
+
+Members = Callable[[Node, int], tuple[ir.Parameter, ...]]
+"""Reads the members of an object that stands inside so many others."""
 
 
-def kind(node: Node) -> ir.Kind:
-    """Read the limits of a value."""
-    if node["type"].text() != "array":
-        return _item_kind(node)
+def kind(node: Node, members: Members, *, objects: int = 0, lists: int = 0) -> ir.Kind:
+    """Read the limits of a value.
+
+    members: reads the members of an object, which are written as parameters are.
+    objects, lists: how many objects, and lists of lists, it stands in.
+    """
+    arms = node.get("anyOf")
+    if arms is not None:
+        _alone(node)
+        read = tuple(
+            None if arm.value == {"type": "null"} else kind(arm, members, objects=objects, lists=lists)
+            for arm in arms.each()
+        )
+        return unions.union(arms, read)
+    wanted = [one for one in node["type"].texts() if one != "null"]
+    if not wanted:
+        node["type"].complain('null alone is no value; say what else it may be, such as type: [string, "null"]', "type")
+        return ir.Flag()
+    if len(wanted) > 1:
+        node["type"].complain("of two types one is null; write anyOf: [...] for others", "type")
+    solid = _solid(node, wanted[0], members, objects=objects, lists=lists)
+    nullable = "null" in node["type"].texts()
+    _null_is_listed(node, nullable=nullable)
+    return ir.Nullable(of=solid) if nullable else solid
+
+
+def _solid(node: Node, wanted: str, members: Members, *, objects: int, lists: int) -> ir.SolidKind:
+    match wanted:
+        case "array":
+            if lists == 2:
+                node.complain("lists of lists of lists have no place in the language", "keyword")
+                return ir.Flag()
+            items = kind(node["items"], members, objects=objects, lists=lists + 1)
+            return counted(node, items)
+        case "object":
+            if objects == DEEPEST:
+                node.complain(f"objects nest at most {DEEPEST} levels here", "keyword")
+                return ir.Object(members=())
+            return ir.Object(members=members(node["properties"], objects + 1))
+        case _:
+            return simple_kinds.simple(node, wanted)
+
+
+def counted(node: Node, items: ir.Kind) -> ir.Sequence:
+    """Read the limits of a list beside its items."""
     unique = node.get("uniqueItems")
+    if unique is not None and not isinstance(ir.bare(items), ir.SimpleKind):
+        unique.complain("uniqueItems is for lists of texts, numbers and truth values", "keyword", at_key=True)
     return ir.Sequence(
-        items=_item_kind(node["items"]),
-        min_items=_count(node, "minItems"),
-        max_items=_count(node, "maxItems"),
+        items=items,
+        min_items=simple_kinds.count(node, "minItems"),
+        max_items=simple_kinds.count(node, "maxItems"),
         unique=unique is not None and unique.flag(),
     )
 
 
-def _item_kind(node: Node) -> ir.ItemKind:
-    if (enum := node.get("enum")) is not None:
-        return _choice(node, enum)
-    match node["type"].text():
-        case "string":
-            return _string(node)
-        case "integer":
-            return ir.Integer(
-                minimum=_whole(node, "minimum", "exclusiveMinimum", 1),
-                maximum=_whole(node, "maximum", "exclusiveMaximum", -1),
-                multiple_of=_count(node, "multipleOf"),
-            )
-        case "number":
-            if (multiple := node.get("multipleOf")) is not None:
-                multiple.complain("multipleOf is for integers", "keyword", at_key=True)
-            return ir.Number(
-                minimum=_number(node, "minimum"),
-                maximum=_number(node, "maximum"),
-                exclusive_minimum=_number(node, "exclusiveMinimum"),
-                exclusive_maximum=_number(node, "exclusiveMaximum"),
-            )
-        case "array":
-            node.complain("a list of lists has no place in the language yet", "keyword")
-            return ir.Text()
-        case _:
-            return ir.Flag()
+def advice(node: Node | None, kind: ir.Kind) -> ir.Advice | None:
+    """Read the limits that are recommended for values of a kind."""
+    if node is None:
+        return None
+    of = ir.bare(kind)
+    wanted, fits = simple_kinds.advisable(of)
+    for key, limit in node.items():
+        if key not in ("because", *fits):
+            allowed = f"; it can be {', '.join(fits)}" if fits else ""
+            limit.complain(f"{key} is no advice for these values{allowed}", "advice", at_key=True)
+            return None
+    advised = counted(node, of.items) if isinstance(of, ir.Sequence) else simple_kinds.simple(node, wanted)
+    return ir.Advice(kind=advised, because=node["because"].text())
 
 
-def _choice(node: Node, enum: Node) -> ir.Choice:
-    for key in (*_BOUNDS, "format", "size"):
-        if (bound := node.get(key)) is not None:
-            bound.complain(f"enum says already which values are allowed; {key} adds nothing", "keyword", at_key=True)
-    wanted = node["type"].text()
-    values = [one.scalar() for one in enum.each()]
-    match wanted:
-        case "string":
-            for one in enum.each():
-                if not isinstance(one.value, str):
-                    one.complain(f'{one.value} is not a string; quote it ("{one.value}") or change the type', "enum")
-            return ir.Choice(values=tuple(str(value) for value in values))
-        case "integer":
-            whole = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
-            for one in enum.each():
-                if not isinstance(one.value, int) or isinstance(one.value, bool):
-                    one.complain(f"{one.value!r} is not an integer", "enum")
-            return ir.Choice(values=tuple(whole))
-        case _:
-            enum.complain("enum is for strings and integers", "keyword", at_key=True)
-            return ir.Choice(values=tuple(str(value) for value in values))
+def _alone(node: Node) -> None:
+    for key in ("type", *simple_kinds.LIMITS, "items", "minItems", "maxItems", "uniqueItems", "properties"):
+        if (beside := node.get(key)) is not None:
+            beside.complain(f"{key} belongs to one of the kinds under anyOf", "keyword", at_key=True)
 
 
-def _string(node: Node) -> ir.Text | ir.Url | ir.PixelSize:
-    least, most = _count(node, "minLength"), _count(node, "maxLength")
-    special = [key for key in ("format", "size") if node.get(key) is not None]
-    if special and (len(special) > 1 or least is not None or most is not None):
-        node.complain("format, size and lengths are not combined: give one of them", "keyword")
-    if (size := node.get("size")) is not None:
-        tiers = size.get("tiers")
-        return ir.PixelSize(
-            tiers=() if tiers is None else tiers.texts(),
-            separators=size["separators"].texts(),
-            limits=pixels.limits(size) if pixels.has_limits(size) else None,
-        )
-    if (format_ := node.get("format")) is not None:
-        return ir.Url(schemes=("https",) if format_.text() == "https-url" else ("http", "https"))
-    return ir.Text(min_length=least, max_length=most)
-
-
-def _count(node: Node, key: str) -> int | None:
-    found = node.get(key)
-    return None if found is None else found.integer()
-
-
-def _number(node: Node, key: str) -> Decimal | None:
-    found = node.get(key)
-    return None if found is None else found.number()
-
-
-def _whole(node: Node, inclusive: str, exclusive: str, shift: int) -> int | None:
-    bounds: list[int] = []
-    for key, step in ((inclusive, 0), (exclusive, shift)):
-        if (found := node.get(key)) is not None:
-            if isinstance(found.value, int):
-                bounds.append(found.value + step)
-            else:
-                found.complain(f"{key} of an integer is an integer", "keyword")
-    # Of two lower bounds the greater holds, of two upper bounds the smaller.
-    return (max(bounds) if shift > 0 else min(bounds)) if bounds else None
+def _null_is_listed(node: Node, *, nullable: bool) -> None:
+    for key in ("enum", "const"):
+        listed = node.get(key)
+        if listed is None:
+            continue
+        nulls = [one for one in listed.each() if one.value is None]
+        if nulls and not nullable:
+            nulls[0].complain('null is not of the type; write type: [string, "null"] beside it', "enum")
+        elif nullable and not nulls:
+            listed.complain("null is of the type and not in this list, so it could never pass; list it", "enum")

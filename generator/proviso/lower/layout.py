@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proviso import ir
 from proviso.diagnostics import did_you_mean
+from proviso.lower import references
 from proviso.lower.node import Node
 
 DEEPEST_BODY = 8
@@ -11,7 +12,7 @@ DEEPEST_BODY = 8
 
 def body(node: Node, model: str, declared: tuple[ir.Parameter, ...]) -> ir.Members:
     """Read the layout of the body: every parameter has exactly one place in it."""
-    names = tuple(one.name for one in declared)
+    names = tuple(one.wire for one in declared)
     placed = [name for leaf in _leaves(node) if (name := _placeholder(leaf)) in names]
     rest = tuple(name for name in names if name not in placed)
     holders = [leaf for leaf in _leaves(node) if _placeholder(leaf) == "*"]
@@ -26,15 +27,18 @@ def body(node: Node, model: str, declared: tuple[ir.Parameter, ...]) -> ir.Membe
         holders[1].complain("{*} stands twice; the other parameters have one place", "body")
     if not holders and rest:
         node.complain(f"no place in the body for {', '.join(rest)}; name them, or write {{*}}", "body")
-    others = tuple((name, ir.Value(parameter=name)) for name in rest)
-    layout = _layout(node, model, others, 1)
+    spelled = references.names(declared)
+    others = tuple((name, ir.Value(parameter=spelled[name])) for name in rest)
+    layout = _layout(node, model, others, spelled, 1)
     if isinstance(layout, ir.Members):
         return layout
     node.complain("a body is an object: {*}, or members with names", "body")
     return ir.Members(members=())
 
 
-def _layout(node: Node, model: str, others: tuple[tuple[str, ir.Layout], ...], depth: int) -> ir.Layout:
+def _layout(
+    node: Node, model: str, others: tuple[tuple[str, ir.Layout], ...], spelled: dict[str, str], depth: int
+) -> ir.Layout:
     if isinstance(node.value, dict):
         if depth > DEEPEST_BODY:
             node.complain(f"a body nests at most {DEEPEST_BODY} objects", "body")
@@ -45,7 +49,7 @@ def _layout(node: Node, model: str, others: tuple[tuple[str, ir.Layout], ...], d
             if key == "*" and _placeholder(member) == "*":
                 members.extend(others)
             else:
-                members.append((key, _layout(member, model, others, depth + 1)))
+                members.append((key, _layout(member, model, others, spelled, depth + 1)))
         names = [name for name, _ in members]
         for name in sorted({name for name in names if names.count(name) > 1}):
             node.complain(f"two members of the body are named {name!r}", "body")
@@ -58,7 +62,7 @@ def _layout(node: Node, model: str, others: tuple[tuple[str, ir.Layout], ...], d
         case "model":
             return ir.Constant(value=model)
         case name:
-            return ir.Value(parameter=name)
+            return ir.Value(parameter=spelled.get(name, name))
 
 
 def _leaves(node: Node) -> list[Node]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from proviso import formulas, ir, units
-from proviso.lower import amounts, measures, results, texts
+from proviso.lower import amounts, measures, references, results
 from proviso.lower.node import Node
 
 _PERIODS: dict[str, ir.Period] = {one: one for one in get_args(ir.Period)}
@@ -14,11 +14,9 @@ _PERIODS: dict[str, ir.Period] = {one: one for one in get_args(ir.Period)}
 def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
     """Read what a model makes, and how many of it."""
     count = node["count"]
-    if isinstance(count.value, str):
-        texts.member(count, tuple(one.name for one in declared), "parameter")
     return ir.Output(
         kind=results.output_kind(node["kind"]),
-        count=count.text() if isinstance(count.value, str) else count.integer(),
+        count=references.parameter(count, declared) if isinstance(count.value, str) else count.integer(),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from proviso import ir
 from proviso.diagnostics import did_you_mean
-from proviso.lower import money, texts
+from proviso.lower import money, references
 from proviso.lower.node import Node
 
 # What the functions that choose a price name already.
@@ -23,11 +23,9 @@ def price(
         return _one_or_several(node, tuple(_price(one, declared, settings) for one in node.each()))
     if (unknown := node.unknown()) is not None:
         depends = node.get("depends_on")
-        for parameter in () if depends is None else depends.each():
-            texts.member(parameter, tuple(one.name for one in declared), "parameter")
         return ir.UnknownPrice(
             why=unknown.why,
-            depends_on=() if depends is None else depends.texts(),
+            depends_on=() if depends is None else tuple(references.parameter(one, declared) for one in depends.each()),
             place=node.key_place,
         )
     return _one_or_several(node, (_price(node, declared, settings),))

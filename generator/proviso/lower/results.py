@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from proviso import ir
-from proviso.lower import conditions, matches, operations, texts
+from proviso.lower import conditions, matches, operations, references, texts
 from proviso.lower.node import Node
 
 _FORMS: tuple[ir.Form, ...] = get_args(ir.Form)
@@ -77,14 +77,13 @@ def _media_type(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Med
         return None
     if isinstance(node.value, str):
         return ir.TypeAt(path=texts.singular(node)) if node.value.startswith("$") else ir.TypeIs(name=node.value)
-    name = node["parameter"]
-    texts.member(name, tuple(one.name for one in declared), "parameter")
-    default = next((one.default for one in declared if one.name == name.text()), None)
+    name = references.parameter(node["parameter"], declared)
+    default = next((one.default for one in declared if one.name == name), None)
     return ir.TypeBy(
-        parameter=name.text(),
+        parameter=name,
         types=tuple((value, member.text()) for value, member in node["types"].unordered()),
         default=default if isinstance(default, str) else None,
-        place=name.place,
+        place=node["parameter"].place,
     )
 
 
@@ -134,11 +133,10 @@ def callback(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Callba
     """Read the reply that the provider sends by itself."""
     if node is None:
         return None
-    texts.member(node["parameter"], tuple(one.name for one in declared), "parameter")
     acknowledge, retries, signature = node.get("acknowledge"), node.get("retries"), node.get("signature")
     within = None if acknowledge is None else acknowledge.get("within")
     return ir.Callback(
-        parameter=node["parameter"].text(),
+        parameter=references.parameter(node["parameter"], declared),
         body=node["body"].unknown() or node["body"].text(),
         acknowledge=None if acknowledge is None else acknowledge["status"].integer(),
         within=None if within is None else texts.seconds(within),

@@ -21,7 +21,7 @@ def limits(node: Node, declared: Mapping[str, ir.Parameter]) -> tuple[tuple[str,
     found: list[tuple[str, ir.Kind]] = []
     for name, member in in_order(node, declared):
         if is_declared(member, name, declared) and (kind := _limited(member, name, declared[name].kind)) is not None:
-            found.append((name, kind))
+            found.append((declared[name].name, kind))
     return tuple(found)
 
 
@@ -40,16 +40,19 @@ def is_declared(node: Node, name: str, declared: Mapping[str, ir.Parameter]) -> 
 
 
 def _limited(node: Node, name: str, kind: ir.Kind) -> ir.Kind | None:
+    if isinstance(kind, ir.Nullable):
+        narrowed = _limited(node, name, kind.of)
+        return ir.Nullable(of=narrowed) if isinstance(narrowed, ir.SolidKind) else None
     match kind:
         case ir.Integer():
             return _integer(node, name)
         case ir.Choice(values=values) if isinstance(values[0], int):
             return _integer(node, name)
-        case ir.Number():
+        case ir.Number() | ir.Choice(values=(Decimal(), *_)):
             _fits(node, name, _NUMBERS)
             least, most, above, below = (_number(node, key) for key in _NUMBERS)
             return ir.Number(minimum=least, maximum=most, exclusive_minimum=above, exclusive_maximum=below)
-        case ir.Text() | ir.Choice() | ir.Url() | ir.PixelSize():
+        case ir.Text() | ir.Choice() | ir.Url() | ir.Formatted() | ir.PixelSize():
             _fits(node, name, _TEXTS)
             if (enum := node.get("enum")) is not None:
                 return ir.Choice(values=tuple(one.text() for one in _of(enum, str, "text")))
@@ -59,6 +62,9 @@ def _limited(node: Node, name: str, kind: ir.Kind) -> ir.Kind | None:
             return ir.Sequence(items=items, min_items=_count(node, "minItems"), max_items=_count(node, "maxItems"))
         case ir.Flag():
             node.complain(f"{name} is true or false; say which with `sets: {{{name}: true}}`", "keyword", at_key=True)
+            return None
+        case ir.Only() | ir.UnitText() | ir.Object() | ir.Union():
+            node.complain(f"{name} has no limits that could be narrowed", "keyword", at_key=True)
             return None
         case _:
             assert_never(kind)

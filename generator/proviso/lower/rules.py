@@ -11,6 +11,7 @@ from proviso.lower import conditions, pixels, rule_limits, texts
 from proviso.lower.node import Node
 
 Declared = Mapping[str, ir.Parameter]
+"""Parameters by the documents' own names."""
 
 # Without a condition these hold for every request, and then there is a plainer word for them.
 _ALWAYS = {
@@ -31,8 +32,8 @@ class _Stated(TypedDict):
 
 def rules(nodes: tuple[Node | None, ...], declared: tuple[ir.Parameter, ...]) -> tuple[ir.Rule, ...]:
     """Read the rules between parameters, the model's own before the shared ones."""
-    by_name = {one.name: one for one in declared}
-    found = (_rule(rule, by_name) for node in nodes if node is not None for rule in node.each())
+    by_wire = {one.wire: one for one in declared}
+    found = (_rule(rule, by_wire) for node in nodes if node is not None for rule in node.each())
     return tuple(rule for rule in found if rule is not None)
 
 
@@ -129,7 +130,7 @@ def _equal_counts(node: Node, declared: Declared) -> ir.Rule:
 
 def _sets(node: Node, declared: Declared) -> ir.Rule:
     values = tuple(
-        (name, member.scalar())
+        (declared[name].name, member.scalar())
         for name, member in rule_limits.in_order(node["sets"], declared)
         if rule_limits.is_declared(member, name, declared)
     )
@@ -138,7 +139,7 @@ def _sets(node: Node, declared: Declared) -> ir.Rule:
 
 def _sized(node: Node, declared: Declared) -> tuple[str, ...]:
     names = _names(node["of"], declared)
-    kinds = [declared[name].kind for name in names]
+    kinds = [one.kind for one in declared.values() if one.name in names]
     one_text = len(kinds) == 1 and isinstance(kinds[0], ir.PixelSize)
     two_integers = len(kinds) == 2 and all(map(_is_integer, kinds))
     if len(kinds) == len(node["of"].texts()) and not one_text and not two_integers:
@@ -152,7 +153,7 @@ def _is_integer(kind: ir.Kind) -> bool:
 
 def _names(node: Node, declared: Declared) -> tuple[str, ...]:
     known = tuple(declared)
-    return tuple(one.text() for one in node.each() if texts.member(one, known, "parameter"))
+    return tuple(declared[one.text()].name for one in node.each() if texts.member(one, known, "parameter"))
 
 
 _READERS: Mapping[str, Callable[[Node, Declared], ir.Rule]] = {

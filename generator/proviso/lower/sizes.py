@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from proviso import ir
-from proviso.lower import texts
+from proviso.lower import references, texts
 from proviso.lower.node import Node
 
 
@@ -13,9 +13,7 @@ def sizes(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Sizes | N
     """Read a table of pixels."""
     if node is None:
         return None
-    by = node["by"].texts()
-    for parameter in node["by"].each():
-        texts.member(parameter, tuple(one.name for one in declared), "parameter")
+    by = tuple(references.parameter(one, declared) for one in node["by"].each())
     table, listed = node.get("rows"), node.get("list")
     if (table is None) == (listed is None):
         node.complain("a table of sizes has either rows or a list", "size-table")

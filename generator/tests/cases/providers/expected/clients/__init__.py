@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clients import lattice as lattice
     from clients import linnet as linnet
     from clients import meridian as meridian
+    from clients import mosaic as mosaic
     from clients import pixelyard as pixelyard
     from clients import quarry as quarry
     from clients import relay as relay
@@ -32,6 +33,7 @@ else:
             "lattice": "clients.lattice",
             "linnet": "clients.linnet",
             "meridian": "clients.meridian",
+            "mosaic": "clients.mosaic",
             "pixelyard": "clients.pixelyard",
             "quarry": "clients.quarry",
             "relay": "clients.relay",
@@ -49,6 +51,7 @@ PROVIDERS = {
     "lattice": "lattice",
     "linnet": "linnet",
     "meridian": "meridian",
+    "mosaic": "mosaic",
     "pixelyard": "pixelyard",
     "quarry": "quarry",
     "relay": "relay",
@@ -67,6 +70,7 @@ __all__ = [
     "lattice",
     "linnet",
     "meridian",
+    "mosaic",
     "pixelyard",
     "quarry",
     "relay",

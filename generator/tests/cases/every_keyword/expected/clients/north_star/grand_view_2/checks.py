@@ -238,7 +238,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # masks: list of at most 3 values, each sky, ground or water, all different.
+    # masks: list of at most 3 values, all different, each sky, ground or water.
     if "masks" in given:
         value = given["masks"]
         if (items := violation.items(value)) is None:
@@ -274,7 +274,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # layers: list of integers, each at least 1, a multiple of 2, all different.
+    # layers: list of integers, all different, each at least 1, a multiple of 2.
     if "layers" in given:
         value = given["layers"]
         if (items := violation.items(value)) is None:

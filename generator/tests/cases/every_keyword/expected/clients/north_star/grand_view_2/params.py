@@ -116,7 +116,7 @@ class Params(TypedDict, total=False):
     masks: list[Literal["sky", "ground", "water"]]
     """What to change.
 
-    List of at most 3 values, each sky, ground or water, all different. Required when tile is
+    List of at most 3 values, all different, each sky, ground or water. Required when tile is
     true or false or left out and mode is mix or edit.
     """
 
@@ -130,7 +130,7 @@ class Params(TypedDict, total=False):
     layers: list[int]
     """Which layers.
 
-    List of integers, each at least 1, a multiple of 2, all different.
+    List of integers, all different, each at least 1, a multiple of 2.
     """
 
     counts: list[Literal[1, 2]]

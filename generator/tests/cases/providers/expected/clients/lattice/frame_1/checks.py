@@ -29,7 +29,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     found: list[violation.Violation] = []
     absent = 0
 
-    # prompt: text, at least 1 characters, required.
+    # prompt: text, at least 1 character, required.
     if "prompt" in given:
         value = given["prompt"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):

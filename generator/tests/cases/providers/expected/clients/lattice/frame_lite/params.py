@@ -12,7 +12,7 @@ class Params(TypedDict, total=False):
     prompt: Required[str]
     """What to draw.
 
-    Text, at least 1 characters. Required.
+    Text, at least 1 character. Required.
     """
 
     size: Literal["auto", "1024*1024", "1536*1024"]

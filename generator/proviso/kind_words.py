@@ -1,0 +1,233 @@
+"""Kinds of values in words: what they allow, and how a type checker reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import assert_never
+
+from proviso import ir, pixel_words, words
+
+_LARGEST = 2**63 - 1
+_FORMATS: dict[ir.TextFormat, tuple[str, str]] = {
+    "data-uri": ("data URI with base64", "data URIs with base64"),
+    "base64": ("base64 text", "base64 texts"),
+    "uuid": ("UUID", "UUIDs"),
+    "date-time": ("time such as 2026-01-31T12:00:00Z", "times such as 2026-01-31T12:00:00Z"),
+}
+
+
+def limits(kind: ir.Kind) -> str:
+    """Say in words what a kind allows, such as `integer, 1 to 10`."""
+    match kind:
+        case ir.Nullable(of=inner):
+            return f"{limits(inner)}; or null"
+        case ir.Sequence(items=items, min_items=least, max_items=most, unique=unique):
+            count = _span(least, most)
+            each = _details(items)
+            parts = [
+                f"list of {count} {_nouns(items)}" if count else f"list of {_nouns(items)}",
+                *(["all different"] if unique else []),
+                *([f"each {each}"] if each else []),
+            ]
+            return ", ".join(parts)
+        case ir.Object():
+            return f"object {_details(kind)}"
+        case ir.Union(tag=None) | ir.Choice() | ir.Only() | ir.PixelSize():
+            return _details(kind)
+        case ir.Union():
+            return f"object, {_details(kind)}"
+        case ir.Flag():
+            return "true or false"
+        case _:
+            return ", ".join(filter(None, (_noun(kind), _details(kind))))
+
+
+def _unnamed(_: ir.Object) -> str:
+    return "dict[str, object]"
+
+
+def python_type(kind: ir.Kind, name_of: Callable[[ir.Object], str] = _unnamed) -> str:
+    """Spell the type of a value as a type checker reads it.
+
+    name_of: the name of the TypedDict of an object; by default any object will do.
+    """
+    match kind:
+        case ir.Text() | ir.Url() | ir.Formatted() | ir.PixelSize() | ir.UnitText():
+            return "str"
+        case ir.Choice(values=values):
+            if is_literal(kind):
+                return f"Literal[{', '.join(map(repr, values))}]"
+            return "int" if isinstance(values[0], int) else "float"
+        case ir.Only(value=value):
+            return f"Literal[{value!r}]" if is_literal(kind) else "int" if isinstance(value, int) else "float"
+        case ir.Integer():
+            return "int"
+        case ir.Number():
+            return "float"
+        case ir.Flag():
+            return "bool"
+        case ir.Sequence(items=items):
+            return f"list[{python_type(items, name_of)}]"
+        case ir.Nullable(of=inner):
+            return f"{python_type(inner, name_of)} | None"
+        case ir.Object():
+            return name_of(kind)
+        case ir.Union(arms=arms):
+            return " | ".join(dict.fromkeys(python_type(arm, name_of) for arm in arms))
+        case _:
+            assert_never(kind)
+
+
+def is_literal(kind: ir.Kind) -> bool:
+    """Tell whether every allowed value can stand in a Literal: mypy reads no integer beyond 64 bits there."""
+    match kind:
+        case ir.Choice(values=values):
+            return all(map(_is_literal, values))
+        case ir.Only(value=value):
+            return _is_literal(value)
+        case _:
+            return False
+
+
+def json_types(kind: ir.Kind) -> tuple[str, ...]:
+    """Name the JSON types of a kind's values."""
+    match kind:
+        case ir.Nullable(of=inner):
+            return (*json_types(inner), "null")
+        case ir.Union(arms=arms):
+            return tuple(dict.fromkeys(one for arm in arms for one in json_types(arm)))
+        case ir.Sequence():
+            return ("array",)
+        case ir.Object():
+            return ("object",)
+        case ir.Choice(values=(value, *_)) | ir.Only(value=value):
+            return (_json_type(value),)
+        case ir.Integer():
+            return ("integer",)
+        case ir.Number():
+            return ("number",)
+        case ir.Flag():
+            return ("boolean",)
+        case _:
+            return ("string",)
+
+
+def _json_type(value: ir.Scalar) -> str:
+    match value:
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case Decimal():
+            return "number"
+        case str():
+            return "string"
+        case _:
+            assert_never(value)
+
+
+def _is_literal(value: ir.Scalar) -> bool:
+    return isinstance(value, str) or (isinstance(value, int) and -_LARGEST <= value <= _LARGEST)
+
+
+def _listed(parts: tuple[str, ...], word: str = "or") -> str:
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+def _noun(kind: ir.Kind) -> str:
+    match kind:
+        case ir.Text():
+            return "text"
+        case ir.Url(schemes=schemes):
+            return f"{' or '.join(schemes)} address"
+        case ir.Formatted(format=form):
+            return _FORMATS[form][0]
+        case ir.UnitText():
+            return "whole number"
+        case ir.Integer():
+            return "integer"
+        case ir.Number():
+            return "number"
+        case _:
+            return ""
+
+
+def _nouns(kind: ir.Kind) -> str:
+    match kind:
+        case ir.Text() | ir.Integer() | ir.Number() | ir.UnitText():
+            return f"{_noun(kind)}s"
+        case ir.Url():
+            return f"{_noun(kind)}es"
+        case ir.Formatted(format=form):
+            return _FORMATS[form][1]
+        case ir.Flag():
+            return "truth values"
+        case ir.PixelSize():
+            return "sizes"
+        case ir.Object() | ir.Union(tag=str()):
+            return "objects"
+        case ir.Sequence():
+            return "lists"
+        case _:
+            return "values"
+
+
+def _details(kind: ir.Kind) -> str:
+    match kind:
+        case ir.Text(min_length=least, max_length=most, pattern=pattern):
+            return ", ".join(filter(None, (_characters(least, most), f"of the form {pattern}" if pattern else "")))
+        case ir.Url(min_length=least, max_length=most) | ir.Formatted(min_length=least, max_length=most):
+            return _characters(least, most)
+        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
+            return ", ".join(filter(None, (_span(least, most), f"a multiple of {multiple}" if multiple else "")))
+        case ir.UnitText(unit=unit, minimum=least, maximum=most, multiple_of=multiple):
+            parts = (f"with {unit} behind it", _span(least, most), f"a multiple of {multiple}" if multiple else "")
+            return ", ".join(filter(None, parts))
+        case ir.Number():
+            return words.number_span(kind)
+        case ir.Choice(values=values):
+            return _listed(tuple(map(str, values)))
+        case ir.Only(value=value):
+            return f"only {words.spoken(value)}"
+        case ir.PixelSize(tiers=tiers, separators=separators):
+            others = f" with {_listed(separators)} between" if len(separators) > 1 else ""
+            form = _listed((*tiers, f"WIDTH{separators[0]}HEIGHT")) + others
+            return form if kind.limits is None else f"{form}: {pixel_words.spoken(kind.limits)}"
+        case ir.Object(members=members):
+            return f"with {_listed(tuple(one.name for one in members), 'and')}"
+        case ir.Union(arms=arms, tag=None):
+            return "; or ".join(map(limits, arms))
+        case ir.Union(tag=tag):
+            return f"by its {tag}: {_listed(tags(kind))}"
+        case ir.Nullable() | ir.Sequence():
+            return limits(kind)
+        case ir.Flag():
+            return ""
+        case _:
+            assert_never(kind)
+
+
+def tags(kind: ir.Union) -> tuple[str, ...]:
+    """Give the value of the tag in each kind of a union that is told apart by one."""
+    fixed = [
+        member.kind
+        for arm in kind.arms
+        if isinstance(arm, ir.Object)
+        for member in arm.members
+        if member.name == kind.tag
+    ]
+    return tuple(words.spoken(one.value) for one in fixed if isinstance(one, ir.Only))
+
+
+def _characters(least: int | None, most: int | None) -> str:
+    span = _span(least, most)
+    return f"{span} {'character' if 1 in (most, least if most is None else None) else 'characters'}" if span else ""
+
+
+def _span(least: int | None, most: int | None) -> str:
+    if least is not None and most is not None:
+        return f"{least} to {most}" if least != most else f"exactly {least}"
+    if most is not None:
+        return f"at most {most}"
+    return "" if least is None else f"at least {least}"
