@@ -45,8 +45,8 @@ def workflows(provider: ir.Provider) -> Document:
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
-    """Yield verb, path and operation object of all operations."""
-    for path, item in document["paths"].items():
+    """Yield verb, path and operation object of all operations; one without a path has the name of a component."""
+    for path, item in [*document["paths"].items(), *document["components"].get("pathItems", {}).items()]:
         for verb, operation in item.items():
             yield verb.upper(), path, operation
 

@@ -56,6 +56,11 @@ class Use:
         return next((name for name, value in self.query if value == "{id}"), None)
 
     @property
+    def given_at(self) -> str | None:
+        """Where a reply gives the address of the call; None where none does."""
+        return self.operation.address if isinstance(self.operation, ir.Fetch) else None
+
+    @property
     def template_of_body(self) -> ir.Template | None:
         """What a call about a job sends; None where it sends nothing."""
         return self.operation.body if isinstance(self.operation, ir.Fetch) else None
@@ -82,7 +87,7 @@ class Call:
 
 
 def calls(provider: ir.Provider) -> tuple[Call, ...]:
-    """Find every call of a provider, in the order of its models and of a job's life."""
+    """Find every call of a provider at a documented address, in the order of its models and of a job's life."""
     found: dict[tuple[str, str], list[Use]] = {}
     for model in provider.models:
         for use in uses(model):
@@ -94,15 +99,23 @@ def calls(provider: ir.Provider) -> tuple[Call, ...]:
     )
 
 
+def calls_at_given_addresses(provider: ir.Provider) -> tuple[Call, ...]:
+    """Find the calls whose addresses only a reply gives, one a role."""
+    found: dict[Role, list[Use]] = {}
+    for model in provider.models:
+        for role, operation in _made(model):
+            if operation.call is None:
+                found.setdefault(role, []).append(Use(model=model, role=role, call="GET ", operation=operation))
+    return tuple(
+        Call(id=f"{role}_at_given_address", verb="GET", path="", uses=tuple(together))
+        for role, together in found.items()
+    )
+
+
 def uses(model: ir.Model) -> Iterator[Use]:
-    """Yield every call that a model makes; one at an address that a reply gives is none that could be described."""
-    made: dict[Role, ir.Operation | ir.Fetch | None] = {}
-    if (job := model.job) is not None:
-        made |= {"submit": job.submit, "poll": job.poll, "collect": job.collect, "cancel": job.cancel}
-    if model.immediate is not None:
-        made["immediate"] = model.immediate.operation
-    for role, operation in made.items():
-        if operation is not None and operation.call is not None:
+    """Yield every call that a model makes at a documented address."""
+    for role, operation in _made(model):
+        if operation.call is not None:
             yield Use(model=model, role=role, call=operation.call, operation=operation)
 
 
@@ -113,6 +126,15 @@ def find(known: tuple[Call, ...], model: ir.Model, role: Role) -> tuple[Call, Us
             if use.model is model and use.role == role:
                 return call, use
     return None
+
+
+def _made(model: ir.Model) -> Iterator[tuple[Role, ir.Operation | ir.Fetch]]:
+    made: dict[Role, ir.Operation | ir.Fetch | None] = {}
+    if (job := model.job) is not None:
+        made |= {"submit": job.submit, "poll": job.poll, "collect": job.collect, "cancel": job.cancel}
+    if model.immediate is not None:
+        made["immediate"] = model.immediate.operation
+    yield from ((role, operation) for role, operation in made.items() if operation is not None)
 
 
 def _id(together: list[Use], taken: set[str]) -> str:

@@ -10,7 +10,7 @@ import json
 
 from proviso import ir, naming, words
 from proviso.exports import callbacks, replies, requests, security, unsaid
-from proviso.exports.calls import Call, Role, calls
+from proviso.exports.calls import Call, Role, calls, calls_at_given_addresses
 from proviso.exports.facts import facts, members
 from proviso.exports.names import distinct
 from proviso.kind_schemas import Schema, given
@@ -28,11 +28,15 @@ _SUMMARIES: dict[Role, str] = {
 
 def document(provider: ir.Provider) -> Schema:
     """Write the OpenAPI document of a provider."""
-    known = calls(provider)
+    known, given_later = calls(provider), calls_at_given_addresses(provider)
     paths: dict[str, Schema] = {}
     for call in known:
         paths.setdefault(call.path, {})[call.verb.lower()] = _operation(provider, known, call)
-    shared = _hoisted(paths)
+    # What stands at an address that a reply gives has no path, but can be described.
+    elsewhere: dict[str, Schema] = {
+        call.id: {call.verb.lower(): _operation(provider, known, call)} for call in given_later
+    }
+    shared = _hoisted([*paths.values(), *elsewhere.values()])
     return {
         "openapi": VERSION,
         "info": _info(provider),
@@ -40,7 +44,10 @@ def document(provider: ir.Provider) -> Schema:
         "security": security.requirements(provider.auth),
         "tags": [_tag(model) for model in provider.models],
         "paths": paths,
-        "components": _components(provider, known, shared),
+        "components": {
+            **_components(provider, (*known, *given_later), shared),
+            **({"pathItems": elsewhere} if elsewhere else {}),
+        },
         **_published(provider),
         "x-proviso-provider": _provider(provider),
         "x-proviso-models": {naming.module_name(model.name): _model(provider, model) for model in provider.models},
@@ -83,6 +90,7 @@ def _operation(provider: ir.Provider, known: tuple[Call, ...], call: Call) -> Sc
     return {
         "operationId": call.id,
         "summary": _summary(call),
+        **({"description": told} if (told := " ".join(_addresses(call))) else {}),
         "tags": [naming.module_name(model.name) for model in call.models],
         **given(deprecated=all(model.deprecated is not None for model in call.models) or None),
         **({"parameters": parameters} if parameters else {}),
@@ -96,15 +104,21 @@ def _operation(provider: ir.Provider, known: tuple[Call, ...], call: Call) -> Sc
     }
 
 
+def _addresses(call: Call) -> list[str]:
+    """Say where replies give the address of a call."""
+    places = dict.fromkeys(use.given_at for use in call.uses if use.given_at is not None)
+    return [f"A reply gives its address at {place}." for place in places]
+
+
 def _summary(call: Call) -> str:
     what = "; ".join(_SUMMARIES[role] for role in call.roles)
     return f"{what}: {call.models[0].title}" if len(call.models) == 1 else what
 
 
-def _hoisted(paths: dict[str, Schema]) -> dict[str, Schema]:
+def _hoisted(items: list[Schema]) -> dict[str, Schema]:
     """Move responses that several operations have and that show no reply to one place."""
     seen: dict[str, list[tuple[dict[str, Schema], str]]] = {}
-    for item in paths.values():
+    for item in items:
         for operation in item.values():
             assert isinstance(operation, dict)
             for status, response in operation["responses"].items():

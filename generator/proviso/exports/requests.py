@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
-from proviso import ir, json_schema, naming, reply_paths
+from proviso import ir, json_schema, naming, reply_paths, words
 from proviso.exports import carried, facts, layouts
 from proviso.exports.calls import Call, Use
 from proviso.exports.names import distinct, slug
@@ -43,7 +44,27 @@ def parameters(provider: ir.Provider, call: Call) -> list[Schema]:
     placed = dict.fromkeys(name for use in call.uses for name in use.placeholders)
     queried = dict.fromkeys(name for use in call.uses for name, _ in use.query)
     found = [_in_path(provider, call, name) for name in placed] + [_in_query(provider, call, name) for name in queried]
-    return found + list(carried.parameters(provider, call))
+    return found + list(carried.parameters(provider, call)) + list(_waiting(call))
+
+
+def _waiting(call: Call) -> Iterator[Schema]:
+    """Describe how the reply to submit is asked to wait for the result."""
+    waits = [use.model.job.wait for use in call.uses if use.role == "submit" and use.model.job is not None]
+    for name in dict.fromkeys(one.name for one in waits if one is not None):
+        one = next(one for one in waits if one is not None and one.name == name)
+        before, _, behind = one.value.partition("{seconds}")
+        yield {
+            "name": name,
+            "in": one.where,
+            "required": False,
+            "description": f"The seconds, {words.number(one.most)} at most, for which the reply waits for the result.",
+            "schema": {"type": "string", "pattern": f"^{_literally(before)}[0-9]+{_literally(behind)}$"},
+        }
+
+
+def _literally(text: str) -> str:
+    """Write a text as a pattern of ECMA 262, which knows fewer escapes than Python."""
+    return re.sub(r"[\\^$.|?*+()\[\]{}/]", r"\\\g<0>", text)
 
 
 def body(call: Call) -> Schema | None:

@@ -78,16 +78,15 @@ def _job(model: ir.Model, job: ir.Job, name: str) -> Iterator[str]:
     if expressions.body(job.id) is None:
         yield f"{name}: the job's id stands at {job.id}, which no link can follow."
     for use in uses(model):
-        following: tuple[Role, ...] = ("poll", "collect")
-        if use.role in following and use.job_parameter is None and use.template_of_body is None:
-            yield f"{name}: the job's id is a part of a longer text in {use.call}, which no link can write."
+        following: tuple[Role, ...] = ("poll", "collect", "cancel")
+        if use.role in following and use.job_parameter is None:
+            where = "a longer text" if use.template_of_body is None else "the body"
+            yield f"{name}: the job's id is a part of {where} in {use.call}, which no link can write."
     for what, call in (("poll", job.poll), ("collect", job.collect), ("cancel", job.cancel)):
         if call is not None and call.address is not None:
             yield f"{name}: the address of {what} is the one that a reply gives at {call.address}."
     if job.like_poll:
         yield f"{name}: the reply to submit may tell that the job has ended already."
-    if job.wait is not None:
-        yield f"{name}: submit waits for the result when {job.wait.where} {job.wait.name} is {job.wait.value}."
     for empty in job.empty:
         yield f"{name}: a job may succeed and have no result. {empty.says}"
     for place in job.results:
