@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,15 +24,20 @@ from proviso.exports import openapi, text
 
 @FEW
 @given(data=st.data())
-def test_the_requests_of_a_job_are_described(job_subject: Subject, data: st.DataObject) -> None:
+def test_the_requests_of_a_job_are_described_however_the_key_is_shown(
+    job_subject: Subject, data: st.DataObject
+) -> None:
     params = data.draw(strategies.params(job_subject))
+    way = data.draw(st.sampled_from(job_subject.provider.auth))
     life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
     clock = FakeClock()
     face = faces.FACES[0]
-    with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
-        face.line(job_subject, clock).generate(params, timeout=1e7)
+    with mock.patch.dict(os.environ, access.environment(way), clear=True):
+        line = face.line(job_subject, clock, given=False)
+    with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock, way=way)() as provider:
+        line.generate(params, timeout=1e7, **data.draw(patience(job_subject)))
     # No document knows the addresses that a provider gives for one job.
-    assert wrong(job_subject, [one for one in mock.sent if one.url not in life.links.values()]) == []
+    assert wrong(job_subject, [one for one in provider.sent if one.url not in life.links.values()]) == []
 
 
 @FEW
@@ -42,9 +49,9 @@ def test_a_request_that_is_answered_at_once_is_described(immediate_subject: Subj
     answering = data.draw(at_once.answers(immediate_subject, params))
     with ProviderMock(
         immediate_subject, Script(immediate=answering.reply), library=face.library, clock=clock
-    )() as mock:
+    )() as provider:
         face.line(immediate_subject, clock).generate_sync(params)
-    assert wrong(immediate_subject, mock.sent) == []
+    assert wrong(immediate_subject, provider.sent) == []
 
 
 @FEW
@@ -54,9 +61,9 @@ def test_a_request_that_breaks_a_rule_is_not_described(job_subject: Subject, dat
     life = data.draw(transcripts.transcripts(job_subject, params=params))
     clock = FakeClock()
     face = faces.FACES[0]
-    with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as mock:
+    with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)() as provider:
         face.line(job_subject, clock).submit(params)
-    (sent,) = mock.sent
+    (sent,) = provider.sent
     body = json.loads(sent.body)
     assert wrong(job_subject, [replace(sent, body=json.dumps({**body, "unheard-of": 1}).encode())])
     assert wrong(job_subject, [replace(sent, verb="PATCH")])
@@ -68,6 +75,14 @@ def test_a_request_that_breaks_a_rule_is_not_described(job_subject: Subject, dat
     # A key in the body is nothing that the document could ask for, and neither is it then a key elsewhere.
     if not any(isinstance(one, ir.BodyKey) for one in job_subject.provider.auth):
         assert wrong(job_subject, [replace(sent, headers=bare, url=access.bare(job_subject.model, way, sent.url))])
+
+
+def patience(subject: Subject) -> st.SearchStrategy[dict[str, float]]:
+    """Return a strategy of options that ask the reply to submit to wait, where it can."""
+    wait = None if subject.model.job is None else subject.model.job.wait
+    if wait is None:
+        return st.just({})
+    return st.just({}) | st.fixed_dictionaries({"patience": st.floats(1, float(wait.most))})
 
 
 def wrong(subject: Subject, sent: Iterable[Sent]) -> list[str]:

@@ -22,6 +22,10 @@ from harness.provider_mock import Sent
 Document = dict[str, Any]
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
+_USUAL = {
+    "accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "host", "user-agent",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Described:
@@ -66,8 +70,10 @@ def _wrong(document: Document, described: Described, sent: Sent) -> Iterator[str
     asked = described.operation.get("parameters", [])
     query = dict(parse_qsl(urlsplit(sent.url).query, keep_blank_values=True))
     given: dict[str, Mapping[str, str]] = {"path": described.placed, "query": query, "header": sent.headers}
-    keys = {name for name, place in _secrets(document) if place == "query"}
-    yield from (f"no query parameter {name}" for name in query.keys() - _named(asked, "query") - keys)
+    keys = {(place, name if place == "query" else name.lower()) for name, place in _secrets(document)}
+    known = keys | {(one["in"], one["name"] if one["in"] == "query" else one["name"].lower()) for one in asked}
+    yield from (f"no query parameter {name}" for name in query if ("query", name) not in known)
+    yield from (f"no header {name}" for name in sent.headers.keys() - _USUAL if ("header", name) not in known)
     for one in asked:
         name = one["name"].lower() if one["in"] == "header" else one["name"]
         text = given[one["in"]].get(name)
@@ -103,10 +109,6 @@ def _shown(document: Document, name: str, sent: Sent, query: Mapping[str, str]) 
     if scheme["type"] == "http":
         return sent.headers.get("authorization", "").lower().startswith(f"{scheme['scheme'].lower()} ")
     return scheme["name"].lower() in sent.headers if scheme["in"] == "header" else scheme["name"] in query
-
-
-def _named(asked: list[Document], place: str) -> set[str]:
-    return {one["name"] for one in asked if one["in"] == place}
 
 
 def _readings(text: str) -> list[object]:
