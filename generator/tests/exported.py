@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,11 +64,17 @@ def operation(provider: ir.Provider, model: ir.Model, role: str) -> Document:
     return found[0]
 
 
-def validator(document: Document, pointer: str) -> Draft202012Validator:
-    """Make a validator of a schema inside a document."""
-    resource = DRAFT202012.create_resource(document)
+def complaints(document: Document, schema: Document, body: object) -> list[str]:
+    """Say where a body does not fit a schema of a document; numbers are taken by their decimal digits."""
+    resource = DRAFT202012.create_resource(exact({**document, "x-asked": schema}))
     registry: Registry[Any] = Registry().with_resource("urn:document", resource)
-    return Draft202012Validator({"$ref": f"urn:document#{pointer}"}, registry=registry)
+    validator = Draft202012Validator({"$ref": "urn:document#/x-asked"}, registry=registry)
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(exact(body))]
+
+
+def exact(value: object) -> Any:
+    """Give JSON with exact numbers."""
+    return json.loads(json.dumps(value), parse_float=Decimal)
 
 
 def resolved(document: Document, node: Document) -> Document:
