@@ -18,6 +18,34 @@ def check(pattern: Pattern) -> None:
     _Reader(bound=pattern.from_start).chain(pattern.parts, after=(), looped=False)
 
 
+def lengths(pattern: Pattern) -> tuple[int, int | None]:
+    """Give the least and the greatest number of characters of a text that has a pattern; None without end."""
+    least, most = _lengths(pattern.parts)
+    return least, most if pattern.from_start and pattern.to_end else None
+
+
+def _lengths(parts: Chain) -> tuple[int, int | None]:
+    least: int = 0
+    most: int | None = 0
+    for part in parts:
+        low, high = _length(part)
+        least, most = least + low, None if most is None or high is None else most + high
+    return least, most
+
+
+def _length(part: Part) -> tuple[int, int | None]:
+    match part:
+        case Characters():
+            return 1, 1
+        case Group(arms=arms):
+            spans = [_lengths(arm) for arm in arms]
+            ends = [high for _, high in spans if high is not None]
+            return min(low for low, _ in spans), max(ends) if len(ends) == len(spans) else None
+        case Repeat(of=of, least=least, most=most):
+            low, high = _length(of)
+            return low * least, None if most is None or high is None else high * most
+
+
 class _Reader:
     """Goes through a pattern from its end to its start, and knows what may follow."""
 

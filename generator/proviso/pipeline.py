@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from proviso import ir, lint, load, lower, shape
+from proviso import families, ir, lint, load, lower, shape
 from proviso.diagnostics import Diagnostic, in_order
+from proviso.document import Folder
 from proviso.emitters import calls, checks, client, faces, index, params, price, prices, protocol, schema, sizes, wire
 from proviso.format import formatted
 from proviso.tree import File
@@ -51,17 +52,30 @@ def read(specs: Path, *, shown: str | None = None) -> Specs:
     folders, found = load.load_folders(specs, shown=specs.as_posix() if shown is None else shown)
     complaints = list(found)
     providers: list[ir.Provider] = []
-    for folder in folders:
+    for listed in folders:
+        folder, apart = families.united(listed)
+        complaints += apart
         shaped = {document.path: shape.model(document) for document in folder.models}
         outer = shape.provider(folder.provider)
         complaints += [*outer, *chain.from_iterable(shaped.values())]
         if not outer:
             # What is wrong with one file hides nothing about the others.
             sound = tuple(document for document in folder.models if not shaped[document.path])
-            provider, lowered = lower.provider(replace(folder, models=sound))
-            complaints += [*lowered, *lint.provider(provider)]
+            provider, judged = _judged(replace(folder, models=sound))
+            complaints += judged
             providers.append(provider)
     return Specs(providers=tuple(providers), complaints=in_order(complaints))
+
+
+def _judged(folder: Folder) -> tuple[ir.Provider, list[Diagnostic]]:
+    provider, lowered = lower.provider(folder)
+    found = [*lowered, *lint.provider(provider)]
+    heads = tuple(document for document in folder.models if not document.borrowed)
+    if not found or len(heads) == len(folder.models):
+        return provider, found
+    # What is wrong with a file that lends is told as such; what is wrong with a borrower alone says so.
+    _, alone = _judged(replace(folder, models=heads))
+    return provider, families.aside(found, set(alone), folder)
 
 
 def build(providers: tuple[ir.Provider, ...], *, package: str) -> tuple[File, ...]:

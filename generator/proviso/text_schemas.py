@@ -56,10 +56,15 @@ def quantity(kind: ir.UnitText) -> Schema:
     """Describe a whole number with its unit: its few values, or the digits of its range."""
     unit = "".join(f"\\{one}" if one in "^$\\.*+?()[]{}|/" else one for one in kind.unit)
     step = kind.multiple_of or 1
-    if kind.maximum is not None and (kind.maximum - kind.minimum) // step < MOST_LISTED:
+    if kind.maximum is not None and is_listed(kind):
         return {"enum": [f"{one}{kind.unit}" for one in range(-(-kind.minimum // step) * step, kind.maximum + 1, step)]}
     most = 10**ir.MOST_DIGITS - 1 if kind.maximum is None else kind.maximum
     return {"pattern": f"^({'|'.join(_numerals(kind.minimum, most))}){unit}$", **_ONE_LINE}
+
+
+def is_listed(kind: ir.UnitText) -> bool:
+    """Tell whether a quantity has so few values that they are listed."""
+    return kind.maximum is not None and (kind.maximum - kind.minimum) // (kind.multiple_of or 1) < MOST_LISTED
 
 
 def _numerals(least: int, most: int) -> Iterator[str]:

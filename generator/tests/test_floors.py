@@ -29,6 +29,7 @@ FLOORS = {
     "condition_words": 1,
     "diagnostics": 1,
     "document": 1,
+    "families": 1,
     "formula_syntax": 1,
     "formula_trends": 1,
     "formula_units": 1,

@@ -253,6 +253,16 @@ BAD: list[tuple[str, list[str]]] = [
         '58: "maximum" must be a number, not true [wrong-type]',
         '64: "maxLength" is a limit for texts and does not fit this type [not-allowed]',
         '75: "maxLength" must be at least 0, not the number -1 [out-of-range]']),
+    ("parameters: {a: {type: [integer, 'null'], description: d, minLength: 3, properties: {}}}", [
+        '59: "minLength" is a limit for texts and does not fit this type [not-allowed]',
+        '73: "properties" is a limit for objects and does not fit this type [not-allowed]',
+        '85: "properties" must have at least 1 key [too-few]']),
+    ("parameters: {a: {type: [object, 'null', string], description: d, quantity: {unit: 5}, advice: {because: x}}}", [
+        '17: missing key "properties" in a parameter of the type object [missing-key]',
+        '24: "type" must have at most 2 items [too-many]',
+        '66: "quantity" is a limit for texts and does not fit this type [not-allowed]',
+        '83: "unit" must be a unit such as s, not the number 5 [wrong-type]',
+        '95: "advice" must have at least 2 keys [too-few]']),
     ("parameters: {a: {type: array, description: d, maxLength: 1}}", [
         '17: missing key "items" in a parameter of the type array [missing-key]',
         '47: "maxLength" is a limit for texts and does not fit this type [not-allowed]']),

@@ -7,7 +7,7 @@ import binascii
 import re
 from datetime import datetime
 
-from proviso import ir, pattern_parser, patterns
+from proviso import ir, pattern_parser, pattern_ways, patterns
 
 _NAME = r"[\w!#$&^.+-]+"
 _DATA_URI = re.compile(rf"[Dd][Aa][Tt][Aa]:{_NAME}/{_NAME}(?:;{_NAME}={_NAME})*;base64,", re.ASCII)
@@ -43,6 +43,16 @@ def too_short_or_long(form: ir.TextFormat, least: int | None, most: int | None) 
         return f"the shortest {form} has {shortest} characters, and at most {most} are allowed"
     if form == "uuid" and least is not None and least > shortest:
         return f"a uuid has {shortest} characters, and at least {least} are asked for"
+    return None
+
+
+def unlike(pattern: str, least: int | None, most: int | None) -> str | None:
+    """Say why no text of a pattern has a length in a range, or None when one may have."""
+    shortest, longest = pattern_ways.lengths(pattern_parser.parse(pattern))
+    if most is not None and most < shortest:
+        return f"the shortest text of its pattern has {shortest} characters, and at most {most} are allowed"
+    if least is not None and longest is not None and longest < least:
+        return f"the longest text of its pattern has {longest} characters, and at least {least} are asked for"
     return None
 
 

@@ -69,6 +69,8 @@ def impossible(kind: ir.Kind) -> str | None:
             return next((f"{name} can never be right: {why}" for name, why in reasons if why is not None), None)
         case ir.Union(arms=arms):
             return next(filter(None, map(impossible, arms)), None)
+        case ir.Text(pattern=str(pattern), min_length=least, max_length=most):
+            return _crossed(least, most, "Length") or forms.unlike(pattern, least, most)
         case ir.Text(min_length=least, max_length=most) | ir.Url(min_length=least, max_length=most):
             return _crossed(least, most, "Length")
         case ir.Formatted(format=form, min_length=least, max_length=most):

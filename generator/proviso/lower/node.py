@@ -119,7 +119,7 @@ class Node:
     def sources(self) -> tuple[str, ...]:
         """Name the sources of this node: its own, else those of the nearest node around it."""
         value: object = self.document.data
-        found: object = value.get("source", ()) if isinstance(value, dict) else ()
+        found = self.document.outermost_source(*self.steps)
         for step in self.steps:
             match value, step:
                 case dict(), _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import ir, pattern_parser, pattern_ways, patterns
+from proviso import ir, pattern_parser, pattern_ways, patterns, text_schemas
 from proviso.lower import pixels
 from proviso.lower.node import Node
 
@@ -140,12 +140,7 @@ def _string(node: Node) -> ir.SimpleKind:
             limits=pixels.limits(size) if pixels.has_limits(size) else None,
         )
     if (quantity := node.get("quantity")) is not None:
-        return ir.UnitText(
-            unit=quantity["unit"].text(),
-            minimum=count(quantity, "minimum") or 0,
-            maximum=count(quantity, "maximum"),
-            multiple_of=count(quantity, "multipleOf"),
-        )
+        return _quantity(quantity)
     match None if (form := node.get("format")) is None else form.text():
         case "http-url":
             return ir.Url(schemes=("http", "https"), min_length=least, max_length=most)
@@ -155,6 +150,19 @@ def _string(node: Node) -> ir.SimpleKind:
             return ir.Formatted(format=name, min_length=least, max_length=most)
         case _:
             return ir.Text(min_length=least, max_length=most, pattern=_pattern(node.get("pattern")))
+
+
+def _quantity(node: Node) -> ir.UnitText:
+    kind = ir.UnitText(
+        unit=node["unit"].text(),
+        minimum=count(node, "minimum") or 0,
+        maximum=count(node, "maximum"),
+        multiple_of=count(node, "multipleOf"),
+    )
+    if kind.multiple_of is not None and not text_schemas.is_listed(kind):
+        message = f"multiples of a quantity are listed one by one: give a maximum that leaves at most {text_schemas.MOST_LISTED}"
+        node["multipleOf"].complain(message, "quantity", at_key=True)
+    return kind
 
 
 def _pattern(node: Node | None) -> str | None:

@@ -12,15 +12,16 @@ def union(node: Node, arms: tuple[ir.Kind | None, ...]) -> ir.Kind:
     if len(solid) < sum(arm is not None for arm in arms):
         message = 'null and the kinds of a union inside stand in this list themselves, null as {type: "null"}'
         node.complain(message, "union")
+    elif len(solid) < 2:
+        node.complain(
+            'a union has two kinds or more; null beside one kind is written as type: [string, "null"]', "union"
+        )
     objects = tuple(arm for arm in solid if isinstance(arm, ir.Object))
     others = tuple(arm for arm in solid if not isinstance(arm, ir.Object))
     together = _told_by_tag(node, objects) if len(objects) > 1 else objects[0] if objects else None
     _told_by_type(node, others)
     different = (*others, together) if together is not None else others
     if len(solid) < 2:
-        node.complain(
-            'a union has two kinds or more; null beside one kind is written as type: [string, "null"]', "union"
-        )
         return solid[0] if solid else ir.Flag()
     found = different[0] if len(different) == 1 else ir.Union(arms=different)
     return ir.Nullable(of=found) if None in arms else found

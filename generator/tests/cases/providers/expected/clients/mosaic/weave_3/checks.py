@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from proviso_runtime import numbers, patterns, urls, violation
 
+CLASS_VALUES = dict.fromkeys(("Photo", "LINE ART", "paint"))
+CONTAINER_VALUES = dict.fromkeys(("png", "webp"))
 LAYERS_VALUES = dict.fromkeys(("text", "picture"))
 LAYERS_TEXT_FONT_FONT_FAMILY_VALUES = dict.fromkeys(("serif", "sans"))
 GRID_ITEM_VALUES = dict.fromkeys(("x", "o"))
@@ -12,7 +14,9 @@ GROUND_OBJECT_MEMBERS = frozenset(("colour", "size"))
 LAYERS_TEXT_FONT_MEMBERS = frozenset(("font-family", "weight"))
 LAYERS_TEXT_MEMBERS = frozenset(("kind", "text", "font"))
 LAYERS_PICTURE_MEMBERS = frozenset(("kind", "url", "opacity", "at"))
-PARAMETERS = frozenset(("prompt", "ground", "layers", "grid", "stop"))
+PARAMETERS = frozenset(
+    ("prompt", "class_", "seed", "container", "ground", "layers", "grid", "stop")
+)
 
 
 @violation.checker
@@ -30,9 +34,59 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/prompt", "minLength", len(value), 1))
         elif len(value) > 2000:
             found.append(violation.Violation("/prompt", "maxLength", len(value), 2000))
+        elif len(value) > 400:
+            found.append(
+                violation.advice(
+                    "/prompt",
+                    "maxLength",
+                    len(value),
+                    400,
+                    "The page says that longer prompts lose detail.",
+                )
+            )
     else:
         absent += 1
         found.append(violation.missing("/prompt"))
+
+    # class_: Photo, LINE ART or paint; or null.
+    if "class_" in given:
+        value = given["class_"]
+        if value is None:
+            pass
+        elif type(value) is not str:
+            found.append(violation.wrong_type("/class_", value, "string or null"))
+        elif value not in CLASS_VALUES:
+            found.append(violation.Violation("/class_", "enum", value, CLASS_VALUES))
+    else:
+        absent += 1
+
+    # seed: integer, 0 to 340282366920938463463374607431768211455; or null.
+    if "seed" in given:
+        value = given["seed"]
+        if value is None:
+            pass
+        elif (whole := value if type(value) is int else violation.whole(value)) is None:
+            found.append(violation.wrong_type("/seed", value, "integer or null"))
+        elif whole < 0:
+            found.append(violation.Violation("/seed", "minimum", whole, 0))
+        elif whole > 340282366920938463463374607431768211455:
+            found.append(
+                violation.Violation(
+                    "/seed", "maximum", whole, 340282366920938463463374607431768211455
+                )
+            )
+    else:
+        absent += 1
+
+    # container: png or webp.
+    if "container" in given:
+        value = given["container"]
+        if type(value) is not str:
+            found.append(violation.wrong_type("/container", value, "string"))
+        elif value not in CONTAINER_VALUES:
+            found.append(violation.Violation("/container", "enum", value, CONTAINER_VALUES))
+    else:
+        absent += 1
 
     # ground: https address, at most 300 characters; or object with colour and size; or null.
     if "ground" in given:

@@ -96,6 +96,26 @@ class Params(TypedDict, total=False):
     """What to draw.
 
     Text, 1 to 2000 characters. Required.
+
+    Advised: text, at most 400 characters. The page says that longer prompts lose detail.
+    """
+
+    class_: Literal["Photo", "LINE ART", "paint"] | None
+    """The kind of picture.
+
+    Photo, LINE ART or paint; or null. The documents call it class.
+    """
+
+    seed: int | None
+    """Where chance begins; 128 bits. null draws a new one.
+
+    Integer, 0 to 340282366920938463463374607431768211455; or null.
+    """
+
+    container: Literal["png", "webp"]
+    """The kind of file.
+
+    png or webp. Left out, webp is sent.
     """
 
     ground: str | Ground | None

@@ -18,6 +18,28 @@ SCHEMA: dict[str, object] = {
                     "minLength": 1,
                     "maxLength": 2000,
                     "description": "What to draw.",
+                    "x-proviso-advice": {
+                        "type": "string",
+                        "maxLength": 400,
+                        "because": "The page says that longer prompts lose detail.",
+                    },
+                },
+                "class": {
+                    "type": ["string", "null"],
+                    "enum": ["Photo", "LINE ART", "paint", None],
+                    "description": "The kind of picture.",
+                },
+                "seed": {
+                    "type": ["integer", "null"],
+                    "minimum": 0,
+                    "maximum": 340282366920938463463374607431768211455,
+                    "description": "Where chance begins; 128 bits. null draws a new one.",
+                },
+                "container": {
+                    "type": "string",
+                    "enum": ["png", "webp"],
+                    "description": "The kind of file.",
+                    "default": "webp",
                 },
                 "ground": {
                     "anyOf": [

@@ -15,6 +15,9 @@ BODY: dict[str, layout.Member] = {
     "engine": layout.Constant("weave-3"),
     "options": {
         "prompt": layout.Value("prompt"),
+        "class": layout.Value("class_"),
+        "seed": layout.Value("seed", whole=True),
+        "container": layout.Value("container", default="webp"),
         "ground": layout.Value("ground", whole={"size": True}),
         "layers": layout.Value("layers", whole={"font": {"weight": True}, "at": True}),
         "grid": layout.Value("grid"),
