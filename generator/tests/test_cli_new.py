@@ -71,6 +71,11 @@ def test_options_are_facts_of_the_draft(home: Path) -> None:
     assert model["model"] == "acme/Still_2"
 
 
+def test_a_poll_that_posts_sends_a_body(home: Path) -> None:
+    assert run("new", "acme", "--submit", "POST /jobs", "--poll", "POST /jobs/query").exit_code == 0
+    assert spec("specs/acme/provider.yaml")["job"]["poll"] == {"call": "POST /jobs/query", "body": "TODO"}
+
+
 def test_an_immediate_answer_needs_no_job(home: Path) -> None:
     assert run("new", "acme", "--immediate", "POST /draw", "--auth", "bearer").exit_code == 0
     provider = spec("specs/acme/provider.yaml")

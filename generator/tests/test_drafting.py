@@ -50,6 +50,16 @@ def test_a_constant_model_is_the_models_id_and_no_parameter(lumen: Data) -> None
     assert lumen["provider.yaml"]["body"] == {"model": "{model}", "*": "{*}"}
 
 
+def test_a_model_of_several_is_no_parameter_and_its_id_is_left_open(tmp_path: Path) -> None:
+    data = document("lumen.yaml")
+    data["components"]["schemas"]["ImageRequest"]["properties"]["model"] = {"type": "string", "enum": ["m-1", "m-2"]}
+    written = texts(tmp_path, data)
+    assert '# The document also says: enum ["m-1", "m-2"].\nmodel: create-image\n' in written["create-image.yaml"]
+    found = drafted(tmp_path, data, model="m-2")
+    assert found["m-2.yaml"]["model"] == "m-2"
+    assert "model" not in found["m-2.yaml"]["parameters"]
+
+
 def test_a_link_says_where_the_id_stands_and_how_to_poll(lumen: Data) -> None:
     job = lumen["provider.yaml"]["job"]
     assert job["submit"] == {"call": "POST /images", "id": "$.id"}
@@ -132,8 +142,47 @@ def test_openapi_3_0_is_read_by_its_own_rules(harbour: Data) -> None:
 
 
 def test_a_key_in_a_header_and_a_server_with_variables(harbour: Data) -> None:
-    assert harbour["provider.yaml"]["auth"] == {"header": {"X-Harbour-Key": "ACME_API_KEY"}}
-    assert harbour["provider.yaml"]["base_url"] == "https://eu.harbour.example/api"
+    provider = harbour["provider.yaml"]
+    assert provider["auth"] == {"header": {"X-Harbour-Key": "ACME_API_KEY"}}
+    assert provider["base_url"] == "https://{zone}.harbour.example/api"
+    assert provider["settings"]["zone"] == {
+        "enum": ["eu", "us"], "default": "eu", "variable": "ACME_ZONE", "description": "The part zone of the address.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("server", "address"),
+    [
+        ({"url": "https://{a}/v1", "variables": {"a": {"default": "acme.example", "enum": ["acme.example", "b.c"]}}},
+         "https://acme.example/v1"),
+        ({"url": "https://a.example/{Stage}/", "variables": {"Stage": {"default": "v2"}}}, "https://a.example/v2"),
+        ({"url": "https://a.example/{stage}", "variables": {"stage": {"default": "v2"}}}, "https://a.example/{stage}"),
+        ({"url": "/v1"}, "TODO"),
+        ({"url": "https://a.example/{gone}"}, "TODO"),
+        ({"url": "ftp://a.example"}, "TODO"),
+    ],
+)  # fmt: skip
+def test_addresses(tmp_path: Path, server: Data, address: str) -> None:
+    assert drafted(tmp_path, with_field({}, servers=[server]))["provider.yaml"]["base_url"] == address
+
+
+@pytest.mark.parametrize(
+    ("schemes", "auth"),
+    [
+        ([{"type": "http", "scheme": "Bearer"}], {"bearer": "ACME_API_KEY"}),
+        ([{"type": "http", "scheme": "Key"}], {"scheme": {"Key": "ACME_API_KEY"}}),
+        ([{"type": "apiKey", "in": "query", "name": "k"}], {"query": {"k": "ACME_API_KEY"}}),
+        ([{"type": "http", "scheme": "bearer"}, {"type": "apiKey", "in": "header", "name": "x"}],
+         [{"bearer": "ACME_API_KEY"}, {"header": {"x": "ACME_API_KEY_2"}}]),
+        ([{"type": "oauth2", "flows": {}}], "TODO"),
+        ([{"type": "apiKey", "in": "cookie", "name": "c"}], "TODO"),
+        ([], "TODO"),
+    ],
+)  # fmt: skip
+def test_keys(tmp_path: Path, schemes: list[Data], auth: Any) -> None:
+    named = {f"s{number}": scheme for number, scheme in enumerate(schemes)}
+    data = with_field({}, security=[{name: []} for name in named], components={"securitySchemes": named})
+    assert drafted(tmp_path, data)["provider.yaml"]["auth"] == auth
 
 
 def test_the_user_may_choose_operations_and_say_how_to_poll(tmp_path: Path) -> None:
@@ -165,6 +214,56 @@ def test_one_object_that_holds_the_parameters_is_laid_open(tmp_path: Path) -> No
     }
 
 
+@pytest.mark.parametrize(
+    ("beside", "rule"),
+    [
+        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"exactly_one": ["a", "b"]}),
+        ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"at_least_one": ["a", "b"]}),
+        ({"not": {"required": ["a", "b"]}}, {"at_most_one": ["a", "b"]}),
+        ({"dependentRequired": {"a": ["b"]}}, {"when": {"a": {"given": True}}, "require": ["b"]}),
+        (
+            {"if": {"properties": {"a": {"const": "x"}}, "required": ["a"]}, "then": {"required": ["b"]}},
+            {"when": {"a": "x"}, "require": ["b"]},
+        ),
+        (
+            {"allOf": [{"if": {"properties": {"a": {"enum": ["x", "y"]}}, "required": ["a"]}, "then": {"not": {"required": ["b"]}}}]},
+            {"when": {"a": ["x", "y"]}, "forbid": ["b"]},
+        ),
+    ],
+)  # fmt: skip
+def test_rules_between_fields_come_over(tmp_path: Path, beside: Data, rule: Data) -> None:
+    assert model_of(drafted(tmp_path, with_beside(beside)))["rules"] == [rule]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"oneOf": [{"required": ["a"]}, {"required": ["b"]}], "anyOf": [{"required": ["a", "b"]}, {"required": ["b"]}]},
+        {"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}},
+        {"if": {"required": ["a"]}, "then": {"required": ["b"]}, "else": {"required": ["c"]}},
+        {"dependentRequired": {"a": ["elsewhere"]}},
+        {"not": {"required": ["a", "b", "c"]}},
+    ],
+)
+def test_rules_that_the_language_would_mean_differently_are_named(tmp_path: Path, beside: Data) -> None:
+    written = "".join(texts(tmp_path, with_beside(beside)).values())
+    assert "# The document also says: " in written
+
+
+def with_beside(beside: Data) -> Data:
+    data = with_field({"type": "string"})
+    schema = data["paths"]["/jobs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    schema["properties"]["b"] = {"type": "string"}
+    schema.update(beside)
+    return data
+
+
+def model_of(found: Data) -> Data:
+    (model,) = (one for name, one in found.items() if name != "provider.yaml")
+    assert isinstance(model, dict)
+    return model
+
+
 def test_replies_are_put_together_from_examples_of_fields(tmp_path: Path) -> None:
     job = {
         "type": "object", "required": ["id"],
@@ -189,23 +288,6 @@ def test_a_description_that_holds_itself_is_no_circle(tmp_path: Path) -> None:
     assert drafted(tmp_path, data)
 
 
-@pytest.mark.parametrize(
-    ("schema", "kind"),
-    [
-        ({"enum": ["a", "b"]}, "string"),
-        ({"const": 3}, "integer"),
-        ({"type": ["boolean"]}, "boolean"),
-        ({"oneOf": [{"const": "a"}, {"const": "b"}]}, "string"),
-        ({"anyOf": [{"type": "integer"}, {"type": "null"}]}, "integer"),
-        ({"allOf": [{"type": "number"}, {"minimum": 1}]}, "number"),
-    ],
-)
-def test_types_are_found_however_they_are_written(tmp_path: Path, schema: Any, kind: str) -> None:
-    found = drafted(tmp_path, with_field(schema))
-    (model,) = (one for name, one in found.items() if name != "provider.yaml")
-    assert model["parameters"]["a"]["type"] == kind
-
-
 def test_many_operations_have_to_be_chosen_from(tmp_path: Path) -> None:
     data = with_field({"type": "string"})
     data["paths"] = {f"/jobs{number}": data["paths"]["/jobs"] for number in range(21)}
@@ -213,3 +295,9 @@ def test_many_operations_have_to_be_chosen_from(tmp_path: Path) -> None:
         drafted(tmp_path, data)
     with pytest.raises(openapi.ChoiceError, match='did you mean "POST /jobs7"'):
         drafted(tmp_path, data, submit=("POST /job7",))
+
+
+def test_an_immediate_answer_may_be_json(tmp_path: Path) -> None:
+    data = document("lumen.yaml")
+    found = drafted(tmp_path, data, immediate="POST /images")["provider.yaml"]
+    assert found["immediate"] == {"call": "POST /images", "results": "TODO"}

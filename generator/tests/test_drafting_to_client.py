@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def test_the_client_of_a_filled_in_draft_checks_quotes_and_sends(specs: Path, tm
         return httpx2.Response(200, json={"id": "j-1", "status": "done", "images": images})
 
     with building.imported(specs, tmp_path / "out") as package:
-        lumen = getattr(package, "lumen")  # noqa: B009
+        lumen = importlib.import_module(f"{package.__name__}.lumen")
         assert [one.rule for one in lumen.lumen_3.violations({"prompt": "a hat", "count": 9})] == ["maximum"]
         assert str(lumen.lumen_3.quote({"prompt": "a hat", "count": 2}).charge) == "0.06"
         with httpx2.Client(transport=httpx2.MockTransport(answer)) as http:

@@ -27,12 +27,11 @@ def draft(provider: ir.Provider, tmp_path_factory: pytest.TempPathFactory) -> Da
     return drafted(tmp_path_factory.mktemp("draft"), described(provider))
 
 
-def test_address_title_and_page_come_back(provider: ir.Provider, draft: Data) -> None:
+def test_address_settings_title_and_page_come_back(provider: ir.Provider, draft: Data) -> None:
     shared = draft["provider.yaml"]
-    address = provider.base_url
-    for one in provider.settings:
-        address = address.replace(f"{{{one.name}}}", one.default or next(iter(one.values), one.example or ""))
-    assert (shared["title"], shared["base_url"]) == (provider.title, address)
+    assert (shared["title"], shared["base_url"]) == (provider.title, provider.base_url)
+    values = {name: tuple(one.get("enum", ())) for name, one in shared.get("settings", {}).items()}
+    assert values == {one.name: one.values for one in provider.settings if f"{{{one.name}}}" in provider.base_url}
 
 
 def test_every_model_comes_back_with_its_parameters(provider: ir.Provider, draft: Data) -> None:

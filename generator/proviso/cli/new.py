@@ -32,7 +32,7 @@ Examples:
 @click.option("--operation", "operations", multiple=True, metavar="ID", help="A paid operation of the document.")
 @click.option("--title", help="The provider's name, as it writes it.")
 @click.option("--base-url", metavar="URL", help="The address that every call begins with.")
-@click.option("--auth", metavar="WAY", help="How the key is sent: bearer, or header:NAME.")
+@click.option("--auth", metavar="WAY", help="How the key is sent: bearer, header:NAME, query:NAME, ...")
 @click.option("--model", metavar="ID", help="The provider's id of the model.")
 @click.option("--submit", metavar="CALL", help='The call that starts a job: "POST /jobs".')
 @click.option("--poll", metavar="CALL", help='The call that asks about it: "GET /jobs/{id}".')

@@ -26,7 +26,9 @@ def asked(said: Said) -> Said:
     click.echo("An empty answer leaves a fact open.", err=True)
     title = said.title or _answer("The provider's name, as it writes it", sections.words(said.provider))
     base_url = said.base_url or _answer("The address that every call begins with, such as https://api.example.com/v1")
-    auth = said.auth or way(said.provider, _answer("How the key is sent: bearer, or header:NAME"))
+    auth = said.auth or way(
+        said.provider, _answer("How the key is sent: bearer, header:NAME, scheme:WORD, query:NAME or body:NAME")
+    )
     model = said.model or _answer("The provider's id of a model")
     immediate, submit, poll = said.immediate, said.submit, said.poll
     if immediate is None and not submit and poll is None:
@@ -46,7 +48,7 @@ def asked(said: Said) -> Said:
 
 
 def way(provider: str, answer: str | None) -> Block | None:
-    """Read how the key is sent: `bearer` or `header:NAME`.
+    """Read how the key is sent: `bearer`, or another way and its name, such as `header:x-key`.
 
     Args:
         provider: the name of the provider, after which the variable is named.
@@ -58,10 +60,11 @@ def way(provider: str, answer: str | None) -> Block | None:
     match kind.strip().lower(), name.strip():
         case "bearer", "":
             return Block({"bearer": sections.variable(provider)})
-        case "header", header if header:
-            return Block({"header": {header: sections.variable(provider)}})
+        case "header" | "query" | "body" | "scheme" as key, named if named:
+            return Block({key: {named: sections.variable(provider)}})
         case _:
-            raise click.BadParameter(f"{answer!r} is neither bearer nor header:NAME", param_hint="--auth")
+            message = f"{answer!r} is none of bearer, header:NAME, scheme:WORD, query:NAME and body:NAME"
+            raise click.BadParameter(message, param_hint="--auth")
 
 
 def _answer(question: str, default: str = "") -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from proviso import naming
 from proviso.drafting import given, marks, sections
 from proviso.drafting.given import Found
 from proviso.drafting.judging import judged
@@ -13,31 +14,43 @@ from proviso.yaml_text import Block, Tree
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BASE = re.compile(r"https?://[^\s/?#@{}]+(/[^\s/?#{}]+)*/?")
-_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+# The key is shown to this host, so that its last two labels are nobody's to choose.
+_OWN_HOST = re.compile(r"https?://[^\s/?#@]*[A-Za-z0-9-]+\.[A-Za-z0-9-]+(:[0-9]+)?(/[^\s?#]*)?")
+_SETTING = re.compile(r"[a-z][a-z0-9_]*")
+_VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_TAKEN = frozenset({"api_key", "api_secret", "base_url", "http_client", "clock", "self", "model", "id", "uuid"})
+_WORD = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_QUERY_NAME = re.compile(r"[A-Za-z0-9._~\[\]$-]{1,80}")
+_MOST_WAYS = 5
 
 
-def base_url(references: References, *steps: str | int) -> Found:
-    """Give the address that calls begin with, and remarks.
+def base_url(references: References, provider: str, *steps: str | int) -> tuple[Found, Block]:
+    """Give the address that calls begin with, with remarks, and the settings that it holds.
 
     Args:
         references: the document.
-        steps: the way to the path item or operation that may have servers of its own.
+        provider: the name of the provider.
+        steps: the way to the operation, which may have servers of its own.
     """
-    homes = [steps[:length] for length in range(len(steps), 1, -1)] + [()]
+    homes = [*(steps[:length] for length in range(len(steps), 1, -1)), ()]
     home = next((home for home in homes if references.part(*home, "servers").value), ())
     count = len(list(references.part(*home, "servers").each()))
     servers = [judged(references, "server", *home, "servers", index) for index in range(count)]
-    found = [_address(server) for server in servers]
-    fit = [address for address in found if _BASE.fullmatch(address)]
-    if not fit:
-        said = marks.also([f"the server is {marks.shown(address)}" for address in found[:1]])
-        return marks.TODO, [marks.todo(given.BASE), *said]
-    others = [f"another server is {marks.shown(address)}" for address in found if address != fit[0]]
-    return fit[0].rstrip("/"), marks.also(others)
+    addresses = [_filled(server, frozenset()) for server in servers]
+    fit = next((at for at, address in enumerate(addresses) if _BASE.fullmatch(address)), None)
+    if fit is None:
+        said = marks.also([f"the server is {marks.shown(address)}" for address in addresses[:1]])
+        return (marks.TODO, [marks.todo(given.BASE), *said]), Block()
+    others = [f"another server is {marks.shown(one)}" for one in addresses if one != addresses[fit]]
+    settings = _settings(servers[fit], provider)
+    address = _filled(servers[fit], frozenset(settings.members))
+    if not _OWN_HOST.fullmatch(_PLACEHOLDER.sub("{}", address)):
+        address, settings = addresses[fit], Block()
+    return (address.rstrip("/"), marks.also(others)), settings
 
 
 def auth(references: References, provider: str, *steps: str | int) -> Found:
-    """Say how the key is shown, and remarks.
+    """Say how the key is shown, with remarks.
 
     Args:
         references: the document.
@@ -46,34 +59,61 @@ def auth(references: References, provider: str, *steps: str | int) -> Found:
     """
     own = references.part(*steps)
     listed = own["security"] if own.has("security") else references.part("security")
-    found: list[tuple[str, Tree]] = []
+    ways: list[Tree] = []
     others: list[str] = []
     for alternative in listed.each():
         names = list(alternative.names())
-        scheme = judged(references, "security scheme", "components", "securitySchemes", names[0]) if names else Part()
-        way = _way(scheme, sections.variable(provider)) if len(names) == 1 else None
-        if way is not None:
-            found.append((names[0], way))
+        first = names[0] if names else ""
+        scheme = judged(references, "security scheme", "components", "securitySchemes", first) if names else Part()
+        number = f"_{len(ways) + 1}" if ways else ""
+        way = _way(scheme, sections.variable(provider) + number) if len(names) == 1 else None
+        if way is not None and len(ways) < _MOST_WAYS:
+            ways.append(way)
         elif names:
-            others.append(
-                f"{' with '.join(map(marks.shown, names))} gives access ({scheme['type'].text or 'not described'})"
-            )
-    others.extend(f"{marks.shown(name)} gives access too" for name, _ in found[1:])
-    if found:
-        return found[0][1], marks.also(others)
-    return marks.TODO, [marks.todo(given.AUTH), *marks.also(others)]
+            kind = scheme["type"].text or "not described"
+            others.append(f"{' with '.join(map(marks.shown, names))} gives access ({kind})")
+    if not ways:
+        return marks.TODO, [marks.todo(given.AUTH), *marks.also(others)]
+    return ways[0] if len(ways) == 1 else ways, marks.also(others)
 
 
-def _way(scheme: Part, name: str) -> Tree | None:
-    match scheme["type"].text, scheme["scheme"].text.lower(), scheme["in"].text:
-        case "http", "bearer", _:
-            return Block({"bearer": name})
-        case "apiKey", _, "header" if _HEADER.fullmatch(scheme["name"].text):
-            return Block({"header": {scheme["name"].text: name}})
+def _way(scheme: Part, variable: str) -> Tree:
+    """Write a security scheme as a spec does; None where it cannot."""
+    kind, word, name = scheme["type"].text, scheme["scheme"].text, scheme["name"].text
+    match kind, scheme["in"].text:
+        case "http", _ if word.lower() == "bearer":
+            return Block({"bearer": variable})
+        case "http", _ if _WORD.fullmatch(word) and word.lower() not in ("basic", "digest"):
+            return Block({"scheme": {word: variable}})
+        case "apiKey", "header" if _WORD.fullmatch(name):
+            return Block({"header": {name: variable}})
+        case "apiKey", "query" if _QUERY_NAME.fullmatch(name):
+            return Block({"query": {name: variable}})
         case _:
             return None
 
 
-def _address(server: Part) -> str:
-    """Write an address with its variables at their documented defaults."""
-    return _PLACEHOLDER.sub(lambda found: server["variables"][found[1]]["default"].text or found[0], server["url"].text)
+def _settings(server: Part, provider: str) -> Block:
+    """Describe the variables of an address that a client can be set to."""
+    found = Block()
+    used = _PLACEHOLDER.findall(server["url"].text)
+    for name, variable in server["variables"].members():
+        default, values = variable["default"].text, variable["enum"].texts()
+        fits = all(_VALUE.fullmatch(value) for value in (default, *values))
+        named = _SETTING.fullmatch(name) and naming.is_name(name) and name not in _TAKEN
+        if not named or not fits or name not in used or len(values) == 1 or (values and default not in values):
+            continue
+        setting = Block({"enum": list(dict.fromkeys(values))} if values else {"example": default})
+        setting.put("default", default)
+        setting.put("variable", f"{provider.replace('-', '_').upper()}_{name.upper()}")
+        setting.put("description", f"The part {name} of the address.")
+        found.put(name, setting)
+    return found
+
+
+def _filled(server: Part, kept: frozenset[str]) -> str:
+    """Write an address with its variables at their documented defaults, but for those that are kept."""
+    return _PLACEHOLDER.sub(
+        lambda found: found[0] if found[1] in kept else server["variables"][found[1]]["default"].text or found[0],
+        server["url"].text,
+    )

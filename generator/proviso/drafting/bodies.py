@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from proviso.drafting import fields, marks
+from proviso.drafting import fields, marks, relations
 from proviso.drafting.parts import Part
 from proviso.drafting.simple import Simple, simple
 from proviso.yaml_text import Block, Tree
@@ -14,15 +14,22 @@ from proviso.yaml_text import Block, Tree
 _JSON = re.compile(r"(application|text)/([a-z0-9.+-]+\+)?json\s*(;.*)?", re.IGNORECASE)
 _NAME = re.compile(r"[^\s/~{}]{1,80}")
 _MODEL = "model"
+_IDS = ("enum", "default", "example", "examples")
 
 
 @dataclass(slots=True, kw_only=True)
 class Form:
-    """One form of a body: its parameters and their layout; `model` is the id that it names, if it names one."""
+    """One form of a body: its parameters and their layout.
+
+    `model` is the id that it names, and `ids` is what the document says about it when it does not name just one.
+    """
 
     name: str
     model: str | None = None
     parameters: Block = field(default_factory=Block)
+    rules: list[Tree] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
     layout: Tree = "{*}"
     constants: dict[str, object] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
@@ -62,71 +69,100 @@ def _arm_name(arm: Part, joined: Simple, number: int) -> str:
     return f"form {number}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The members of an object of the body: those that a request may send."""
+
+    read: Simple
+
+    @property
+    def properties(self) -> dict[str, Part]:
+        found = Part(self.read.keywords.get("properties")).members()
+        return {key: one for key, one in found if not one["readOnly"].flag}
+
+    @property
+    def required(self) -> list[str]:
+        return Part(self.read.keywords.get("required")).texts()
+
+
 def _form(name: str, body: Simple, version: str, model: str | None) -> Form:
     form = Form(name=name, model=model)
-    properties = {key: one for key, one in Part(body.keywords.get("properties")).members() if not one["readOnly"].flag}
-    form.names = frozenset(properties)
-    required = set(Part(body.keywords.get("required")).texts())
-    wrapper = _wrapper(properties, required, version)
-    layout: dict[str, Tree] = {}
-    for key, schema in properties.items():
-        if key == wrapper:
-            inner = simple(schema, version=version)
-            wrapped = Part(inner.keywords.get("properties"))
-            layout[key] = _members(
-                form, dict(wrapped.members()), set(Part(inner.keywords.get("required")).texts()), version
-            )
-    own = {key: one for key, one in properties.items() if key != wrapper}
-    around = _members(form, own, required, version, apart=wrapper is not None)
-    if wrapper is not None and isinstance(around, dict):
-        form.layout = {
-            key: layout.get(key, around.get(key, "")) for key in properties if key in layout or key in around
-        }
+    level = _Level(body)
+    form.names = frozenset(level.properties)
+    wrapper = _wrapper(level, version)
+    if wrapper is None:
+        form.layout = _spread(form, level, version)
     else:
-        form.layout = around
+        inner = _Level(simple(level.properties[wrapper], version=version))
+        places: dict[str, Tree] = {}
+        for key in level.properties:
+            place = _spread(form, inner, version) if key == wrapper else _place(form, key, level, version)
+            if place is not None:
+                places[key] = place
+        form.layout = places
+        _relate(form, inner)
+    _relate(form, level)
     return form
 
 
-def _members(form: Form, properties: dict[str, Part], required: set[str], version: str, *, apart: bool = False) -> Tree:
-    """Add parameters to a form; give their layout.
+def _spread(form: Form, level: _Level, version: str) -> Tree:
+    """Add the members of an object to a form; give the layout in which all parameters share one place."""
+    places = {key: _place(form, key, level, version) for key in level.properties}
+    shares = form.parameters.members.keys()
+    constants = {key: place for key, place in places.items() if place is not None and key not in shares}
+    shared: dict[str, Tree] = {"*": "{*}"} if len(constants) < len(places) else {}
+    return {**constants, **shared} if constants else "{*}"
 
-    apart: each parameter has a place of its own, since the others stand elsewhere.
-    """
-    layout: dict[str, Tree] = {}
-    rest = False
-    for key, schema in properties.items():
-        value = _constant(schema)
-        if key == _MODEL and (isinstance(value, str) or (form.model is not None and value is None)):
-            form.model = value if isinstance(value, str) else form.model
-            layout[key] = "{model}"
-        elif key in required and isinstance(value, str | int | bool):
-            layout[key] = value
-            form.constants[key] = value
-        elif not _NAME.fullmatch(key):
-            form.parameters.remark(*marks.also([f"a field {marks.shown(key)}, which the language cannot name"]))
+
+def _place(form: Form, key: str, level: _Level, version: str) -> Tree:
+    """Add a member to a form, as a constant or as a parameter; give its place in the layout, None for none."""
+    schema = level.properties[key]
+    value = _constant(schema)
+    required = key in level.required
+    if key == _MODEL and (isinstance(value, str) or value is None):
+        if isinstance(value, str):
+            form.model = value
+        elif form.model is None:
+            form.ids = [f"{word} {marks.shown(schema[word].value)}" for word in _IDS if schema.has(word)]
+        return "{model}"
+    if required and isinstance(value, str | int | bool):
+        form.constants[key] = value
+        return value
+    if not _NAME.fullmatch(key):
+        form.also.append(f"a field {marks.shown(key)}, which the language cannot name")
+        return None
+    block, remarks = fields.parameter(key, schema, required=required, inside=fields.Inside(version=version))
+    form.parameters.put(key, block, *remarks)
+    return f"{{{key}}}"
+
+
+def _relate(form: Form, level: _Level) -> None:
+    """Add the rules between the members of an object, as far as all of them are parameters."""
+    form.also.extend([*level.read.also, *fields.left_out(level.read)])
+    found = [*level.read.rules]
+    for condition in level.read.conditions:
+        rule = relations.of_condition(condition, level.properties)
+        if rule is None:
+            form.also.append(f"if {marks.shown(condition['if'].value)} then {marks.shown(condition['then'].value)}")
         else:
-            block, remarks = fields.parameter(key, schema, required=key in required, version=version)
-            form.parameters.put(key, block, *remarks)
-            rest = True
-            if apart:
-                layout[key] = f"{{{key}}}"
-    if apart:
-        return layout
-    if rest and layout:
-        layout["*"] = "{*}"
-    return layout or "{*}"
+            found.append(rule)
+    for rule in found:
+        if relations.names(rule) <= form.parameters.members.keys():
+            form.rules.append(rule)
+        else:
+            form.also.append(f"a rule {marks.shown(rule)}")
 
 
-def _wrapper(properties: dict[str, Part], required: set[str], version: str) -> str | None:
+def _wrapper(level: _Level, version: str) -> str | None:
     """Find the one required object that holds the parameters, when there is just one object in the body."""
-    objects = {key: simple(one, version=version) for key, one in properties.items()}
+    objects = {key: simple(one, version=version) for key, one in level.properties.items()}
     found = [
         key for key, one in objects.items() if one.keywords.get("type") == "object" or "properties" in one.keywords
     ]
-    if len(found) != 1 or found[0] not in required:
+    if len(found) != 1 or found[0] not in level.required:
         return None
-    inner = dict(Part(objects[found[0]].keywords.get("properties")).members())
-    return found[0] if inner and not inner.keys() & properties.keys() else None
+    inner = _Level(objects[found[0]]).properties
+    return found[0] if inner and not inner.keys() & level.properties.keys() else None
 
 
 def _constant(schema: Part) -> object:

@@ -11,7 +11,7 @@ from proviso.yaml_text import Block, Tree
 Found: TypeAlias = "tuple[Tree, list[str]]"
 
 BASE = "give the address that every call begins with, such as https://api.example.com/v1"
-AUTH = "say how the key is sent: {bearer: VARIABLE}, or {header: {NAME: VARIABLE}}"
+AUTH = "say how the key is sent: {bearer: VARIABLE}, or {header: {NAME: VARIABLE}}, or another way"
 _SILENT = "Nobody has looked up yet"
 
 
@@ -70,16 +70,18 @@ def stem(name: str) -> str:
 
 
 def _model(said: Said, hints: Hints) -> Block:
-    block = sections.model(id=said.model, name=said.model or "model-1", kind=None, parameters=None, hints=hints)
+    block = sections.model(
+        model_id=said.model, name=said.model or "model-1", kind=None, parameters=Block(), hints=hints
+    )
     what = (
         'say where parameters stand in the body: "{*}" for all of them at the top, or {model: "{model}", input: "{*}"}'
     )
     block.put("body", "{*}", marks.todo(what))
     if said.immediate is not None:
-        block.put("immediate", sections.immediate(said.immediate, ()))
+        block.put("immediate", sections.immediate(said.immediate, (), hints=hints, in_json=False))
     if said.submit or said.poll or said.immediate is None:
         submit = said.submit[0] if said.submit else None
-        block.put("job", sections.job(submit=submit, id=None, assumed=None, poll=said.poll, hints=hints))
+        block.put("job", sections.job(submit=submit, job_id=None, assumed=None, poll=said.poll, hints=hints))
         block.put("schedule", hints.unknown("when to poll"))
     block.put("errors", hints.unknown("how refusals look"))
     block.put(

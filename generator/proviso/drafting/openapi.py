@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proviso.diagnostics import Diagnostic, did_you_mean, quoted
-from proviso.drafting import access, answers, bodies, given, marks, operations, pages, sections, source
+from proviso.drafting import access, answers, bodies, given, marks, operations, pages, polls, sections, source
 from proviso.drafting.judging import judged
 from proviso.drafting.operations import Operation
 from proviso.drafting.parts import Part
@@ -17,7 +16,6 @@ from proviso.yaml_text import Block, Tree
 
 _SILENT = "The OpenAPI document does not say"
 _MOST_MODELS = 20
-_CALL = re.compile(r"(GET|POST|PUT|PATCH|DELETE) (/\S*)")
 
 
 class ChoiceError(Exception):
@@ -44,13 +42,16 @@ def draft(path: Path, said: Said, *, read: str, language: str) -> dict[str, str]
     hints = Hints(silent=_SILENT)
     title = f"OpenAPI document {path.name}"
     first = chosen[0].steps
+    base, settings = access.base_url(references, said.provider, *first)
     provider = given.provider_block(
         said,
         Page(title=title, digest=references.source.digest, read=read),
         hints,
-        base=access.base_url(references, *first),
+        base=base,
         auth=access.auth(references, said.provider, *first),
     )
+    if settings.members and said.base_url is None:
+        provider.put("settings", settings)
     models: list[tuple[str, Block]] = []
     for operation in chosen:
         for name, block in _Drafter(references, listed, said).models(operation):
@@ -115,25 +116,39 @@ class _Drafter:
         replies = found["responses"]
         types = answers.media_types(replies)
         statuses, remarks = answers.statuses(replies)
-        poll = self._poll(replies)
-        polled = Part() if poll is None else poll.replies
+        poll = polls.poll(replies, self.listed, wanted=self.said.poll, version=version)
+        polled = Part() if poll is None else self._replies(poll.operation)
         asked = [*self._elsewhere(operation, found)]
         hints = Hints(
             silent=_SILENT,
+            models=tuple(form.ids),
             submit=_texts(answers.fields_of(replies, version=version)),
+            polls=tuple(f"there is {one.call}" for one in self.listed if one.verb == "get" and one.placeholders)[:12],
             states=_states(answers.fields_of(polled, version=version)),
-            results=_addresses(answers.fields_of(polled, version=version)),
+            results=_addresses(answers.fields_of(polled or replies, version=version)),
             refusals=tuple(f"refusals have {path}" for path in answers.refused_fields(replies, version=version)),
         )
-        kind = "image" if types and all(one.startswith("image/") for one in types) else None
-        block = sections.model(id=form.model, name=name, kind=kind, parameters=form.parameters, hints=hints)
+        kinds = {one.partition("/")[0] for one in types}
+        kind = kinds.pop() if len(kinds) == 1 else None
+        block = sections.model(
+            model_id=form.model, name=name, kind=kind, parameters=form.parameters, rules=form.rules, hints=hints
+        )
+        if also := marks.also(form.also):
+            block.remarks.setdefault("parameters", []).extend(also)
         block.put("body", form.layout, *asked)
         answers_now = bool(types) or self.said.immediate is not None
         if answers_now:
-            block.put("immediate", sections.immediate(operation.call, types))
+            in_json = bool(answers.fields_of(replies, version=version))
+            block.put("immediate", sections.immediate(operation.call, types, hints=hints, in_json=in_json))
         if poll is not None or not answers_now:
-            call, id_, assumed = (None, None, None) if poll is None else (poll.call, poll.id, poll.assumed)
-            block.put("job", sections.job(submit=operation.call, id=id_, assumed=assumed, poll=call, hints=hints))
+            course = sections.job(
+                submit=operation.call,
+                job_id=None if poll is None else poll.job_id,
+                assumed=None if poll is None else poll.assumed,
+                poll=None if poll is None else poll.call,
+                hints=hints,
+            )
+            block.put("job", course)
             block.put("schedule", hints.unknown("when to poll"))
         if (callback := _callback(found, form, hints)) is not None:
             block.put("callback", callback)
@@ -149,29 +164,6 @@ class _Drafter:
             block.put("replies", marks.TODO, remark)
         return block
 
-    def _poll(self, replies: Part) -> _Poll | None:
-        """Find the call that asks about a job: the user's, or the one that the document links."""
-        version = self.references.source.version
-        linked = [link for link in operations.links(replies, self.listed) if link.to.verb == "get"]
-        if self.said.poll is not None:
-            given_call = _CALL.fullmatch(self.said.poll)
-            path = given_call[2] if given_call else ""
-            target = next((one for one in self.listed if one.call == self.said.poll), None)
-            names = re.findall(r"\{([^{}]*)\}", path)
-            call = self.said.poll.replace(f"{{{names[0]}}}", "{id}") if len(names) == 1 else self.said.poll
-            fields = [one for one, _, _ in answers.fields_of(replies, version=version)]
-            same = [one for one in fields if names and one.endswith(f".{names[0]}") and "*" not in one]
-            id_ = next((link.at for link in linked if link.to == target), same[0] if len(same) == 1 else None)
-            known = any(link.to == target for link in linked)
-            why = None if id_ is None or known else "The field has the name that the address of the poll asks for."
-            return _Poll(call=call, id=id_, assumed=why, replies=self._replies(target))
-        if len({link.to.call for link in linked}) == 1:
-            link = linked[0]
-            path = link.to.path.replace(f"{{{link.parameter}}}", "{id}")
-            call = f"GET {path}" if "{id}" in path else f"GET {path}?{link.parameter}={{id}}"
-            return _Poll(call=call, id=link.at, assumed=None, replies=self._replies(link.to))
-        return None
-
     def _replies(self, target: Operation | None) -> Part:
         return Part() if target is None else judged(self.references, "operation", *target.steps)["responses"]
 
@@ -186,16 +178,6 @@ class _Drafter:
             for one in listed
         ]
         return marks.also(named)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Poll:
-    """What is known of the call that asks about a job."""
-
-    call: str
-    id: str | None
-    assumed: str | None
-    replies: Part
 
 
 def _texts(fields: list[tuple[str, str, object]]) -> tuple[str, ...]:

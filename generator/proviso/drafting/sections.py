@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from proviso.drafting import marks
@@ -12,7 +12,18 @@ SOURCE = "page"
 PROVIDER_KEYS = ("provider", "title", "source", "sources", "base_url", "auth")
 # A section that all models have alike stands in provider.yaml.
 SHARED_KEYS = ("body", "job", "immediate", "schedule", "callback", "errors", "replies")
-MODEL_KEYS = ("model", "title", "summary", "source", "output", "parameters", "price", *SHARED_KEYS, "witnesses")
+MODEL_KEYS = (
+    "model",
+    "title",
+    "summary",
+    "source",
+    "output",
+    "parameters",
+    "rules",
+    "price",
+    *SHARED_KEYS,
+    "witnesses",
+)
 _HEADER = "yaml-language-server: $schema={}/language/{}.schema.json"
 
 
@@ -45,7 +56,9 @@ class Hints:
     """Words of a document that help a person to fill in what it does not say."""
 
     silent: str
+    models: tuple[str, ...] = ()
     submit: tuple[str, ...] = ()
+    polls: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
@@ -72,22 +85,24 @@ def sources(said: Said, page: Page, hints: Hints) -> Block:
     return Block({SOURCE: entry})
 
 
-def job(*, submit: str | None, id: str | None, assumed: str | None, poll: str | None, hints: Hints) -> Block:  # noqa: A002
+def job(*, submit: str | None, job_id: str | None, assumed: str | None, poll: str | None, hints: Hints) -> Block:
     """Describe the course of a job.
 
     Args:
         submit: the call that starts it.
-        id: the path of its id in the reply.
+        job_id: the path of its id in the reply.
         assumed: why that path was assumed.
         poll: the call that asks how it is doing.
         hints: what else the document says.
     """
     start, ask, state, block = Block(), Block(), Block(), Block()
     _fill(start, "call", submit, "give the call that starts a job, such as POST /jobs")
-    _fill(start, "id", id, "say where the id of the new job stands in the reply, such as $.id", hints.submit)
+    _fill(start, "id", job_id, "say where the id of the new job stands in the reply, such as $.id", hints.submit)
     if assumed is not None:
         start.put("assumed", assumed)
-    _fill(ask, "call", poll, "give the call that asks how a job is doing, such as GET /jobs/{id}")
+    _fill(ask, "call", poll, "give the call that asks how a job is doing, such as GET /jobs/{id}", hints.polls)
+    if poll is not None and poll.startswith("POST "):
+        ask.put("body", marks.TODO, marks.todo('say what this call sends, such as {id: "{id}"}'))
     what = "say where the state stands, such as $.status, and which words mean queued, running, succeeded or failed"
     _fill(state, "at", None, what, hints.states)
     block.put("submit", start)
@@ -101,13 +116,24 @@ def job(*, submit: str | None, id: str | None, assumed: str | None, poll: str | 
     return block
 
 
-def immediate(call: str, returns: Iterable[str]) -> Block:
-    """Describe an operation that answers with the bytes themselves."""
+def immediate(call: str, returns: Iterable[str], *, hints: Hints, in_json: bool) -> Block:
+    """Describe an operation that answers with the result itself.
+
+    Args:
+        call: the call.
+        returns: the media types of a body that is the result.
+        hints: what else the document says.
+        in_json: whether the result stands in JSON, when no media type is known.
+    """
     block = Block({"call": call})
     if types := list(returns):
         block.put("returns", types)
+    elif in_json:
+        what = "say where the results stand in the reply, such as {at: $.data[*], value: $.b64, as: base64}"
+        _fill(block, "results", None, what, hints.results)
     else:
-        block.put("returns", marks.TODO, marks.todo("list the media types of the answer, such as [image/png]"))
+        what = "list the media types of a body that is the result, such as [image/png]; or say under results where it stands in JSON"
+        _fill(block, "returns", None, what)
     return block
 
 
@@ -127,18 +153,22 @@ def errors(statuses: Block, hints: Hints) -> Block:
     return block
 
 
-def model(*, id: str | None, name: str, kind: str | None, parameters: Block | None, hints: Hints) -> Block:  # noqa: A002
+def model(
+    *, model_id: str | None, name: str, kind: str | None, parameters: Block, rules: Sequence[Tree] = (), hints: Hints
+) -> Block:
     """Describe a model.
 
     Args:
-        id: the provider's id of it, where it is known.
+        model_id: the provider's id of it, where it is known.
         name: a name that stands in its place.
         kind: what it makes, such as image.
-        parameters: its parameters, where they are known.
+        parameters: its parameters, as far as they are known.
+        rules: the rules between them.
         hints: what else the document says.
     """
     block = Block()
-    _fill(block, "model", id or name, "" if id else "give the provider's id of the model; this one is made up")
+    made_up = "give the provider's id of the model; this one is made up"
+    _fill(block, "model", model_id, made_up, hints.models, stand_in=name)
     block.put("title", words(name))
     _fill(block, "summary", None, "say in one sentence of your own what the model is good for")
     block.put("source", SOURCE)
@@ -146,13 +176,15 @@ def model(*, id: str | None, name: str, kind: str | None, parameters: Block | No
     _fill(output, "kind", kind, "say what the model makes, such as image")
     _fill(output, "count", None, "say how many it makes: a number, or the parameter that says it")
     block.put("output", output)
-    if parameters is None or not parameters.members:
+    if not parameters.members:
         remark = marks.todo(
             "list the parameters in the page's order, such as n: {type: integer, minimum: 1, description: How many.}"
         )
         block.put("parameters", marks.TODO, remark)
     else:
         block.put("parameters", parameters)
+    if rules:
+        block.put("rules", list(rules))
     block.put("price", hints.unknown("what a request costs"))
     return block
 
@@ -178,7 +210,9 @@ def header(kind: str, language: str) -> str:
     return _HEADER.format(language, kind)
 
 
-def _fill(block: Block, key: str, value: str | None, otherwise: str, facts: Iterable[str] = ()) -> None:
+def _fill(
+    block: Block, key: str, value: str | None, otherwise: str, facts: Iterable[str] = (), *, stand_in: str = marks.TODO
+) -> None:
     """Put a value, or a mark that says what is wanted, with what the document says about it."""
-    remarks = [marks.todo(otherwise), *marks.also(facts)] if otherwise and (value is None or key == "model") else []
-    block.put(key, marks.TODO if value is None else value, *remarks)
+    remarks = [marks.todo(otherwise), *marks.also(facts)] if value is None else []
+    block.put(key, stand_in if value is None else value, *remarks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from proviso.drafting import marks, relations
 from proviso.drafting.parts import Part
 from proviso.drafting.references import RECURSIVE
 
@@ -17,14 +18,15 @@ _ANNOTATIONS = frozenset(
 class Simple:
     """A schema without allOf, nullable or arms that only say null.
 
-    `keywords` hold data as in the document; `arms` the forms between which a value may choose, and `exclusive` whether
-    exactly one of them must fit; `also` what could not be made simple.
+    `keywords` hold data as in the document; `arms` the forms between which a value may choose; `rules` what holds between
+    members, and `conditions` the schemas that say so with `if`; `also` what could not be made simple.
     """
 
     keywords: dict[str, object] = field(default_factory=dict)
     nullable: bool = False
     arms: list[Part] = field(default_factory=list)
-    exclusive: bool = False
+    rules: list[relations.Rule] = field(default_factory=list)
+    conditions: list[Part] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
 
 
@@ -50,6 +52,14 @@ def _gather(schema: Part, found: Simple, version: str) -> None:
                     _gather(inner, found, version)
             case "anyOf" | "oneOf":
                 _choose(key, value, found, version)
+            case "dependentRequired":
+                found.rules.extend(relations.of_dependencies(value))
+            case "not" if (rule := relations.of_not(value)) is not None:
+                found.rules.append(rule)
+            case "if":
+                found.conditions.append(schema)
+            case "then" | "else" if schema.has("if"):
+                pass
             case _ if key == RECURSIVE:
                 found.also.append("it holds itself")
             case _:
@@ -62,10 +72,12 @@ def _choose(key: str, value: Part, found: Simple, version: str) -> None:
         found.nullable = True
     if len(arms) == 1:
         _gather(arms[0], found, version)
-    elif found.arms:
-        found.also.append(f"a second {key}")
+    elif (rule := relations.of_arms(arms, exclusive=key == "oneOf")) is not None:
+        found.rules.append(rule)
+    elif found.arms or relations.only_ask(arms):
+        found.also.append(f"{'a second ' if found.arms else ''}{key} {marks.shown(value.value)}")
     else:
-        found.arms, found.exclusive = arms, key == "oneOf"
+        found.arms = arms
 
 
 def _join(key: str, value: object, found: Simple) -> None:

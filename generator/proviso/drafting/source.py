@@ -17,7 +17,7 @@ from proviso.document import Steps
 from proviso.drafting import json_places
 from proviso.limits import Limits
 
-LIMITS = Limits(what="an OpenAPI document", bytes=8 << 20, nodes=500_000, levels=64)
+LIMITS = Limits(what="an OpenAPI document", bytes=8 << 20, nodes=250_000, levels=64)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _VERSIONS = ("3.0", "3.1")
 
@@ -82,9 +82,9 @@ def _data(text: str, *, digest: str, shown: str, is_json: bool) -> tuple[object,
     if is_json or text.lstrip().startswith("{"):
         try:
             found = _parsed(text, shown)
-        except BrokenError:
+        except BrokenError as error:
             # Braces may begin YAML as well; the name of the file decides whose complaints are shown.
-            if is_json:
+            if is_json or error.complaints[0].rule != "syntax":
                 raise
         else:
             return found, lambda steps: json_places.find(text, steps, shown=shown)
