@@ -176,7 +176,19 @@ def test_nothing_that_a_spec_says_beside_its_schema_is_left_out(provider: ir.Pro
     document = described(provider)
     for model in provider.models:
         told = document["x-proviso-provider"] | document["x-proviso-models"][naming.module_name(model.name)]
-        for section in ("price", "sizes", "schedule", "job", "immediate", "callback", "errors", "doubts", "output"):
+        for section in (
+            "headers",
+            "query",
+            "price",
+            "sizes",
+            "schedule",
+            "job",
+            "immediate",
+            "callback",
+            "errors",
+            "doubts",
+            "output",
+        ):
             value = getattr(model, section)
             if facts.is_said(value):
                 assert told[section] == json.loads(json.dumps(facts.facts(value))), section

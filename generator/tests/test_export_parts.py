@@ -139,7 +139,8 @@ def test_a_reply_path_becomes_an_expression_as_far_as_one_can_follow(
 def test_facts_keep_every_field_that_says_something() -> None:
     state = ir.State(at="$.a", phases=((1, "running"), ("x", "failed")), ignore_case=True)
     assert facts.facts(state) == {"at": "$.a", "phases": [[1, "running"], ["x", "failed"]], "ignore_case": True}
-    assert facts.facts(ir.Text(max_length=3)) == {"is": "text", "max_length": 3}
+    assert facts.facts(ir.Text(max_length=3)) == {"type": "string", "maxLength": 3}
+    assert facts.facts(ir.Given(parameter="a", given=True)) == {"is": "given", "parameter": "a", "given": True}
     assert facts.facts(ir.Unknown(why="No page says it.")) == {"unknown": "No page says it."}
 
 

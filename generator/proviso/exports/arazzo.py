@@ -61,8 +61,8 @@ def _workflows(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) 
             "summary": f"{model.title}: generate, and be answered at once",
             "description": model.summary,
             "inputs": inputs,
-            "steps": list(_immediate(provider, known, model)),
-            "outputs": {"result": "$steps.immediate.outputs.result"},
+            "steps": list(_immediate(provider, known, model, model.immediate)),
+            "outputs": {name: f"$steps.immediate.outputs.{name}" for name in _at_once(model, model.immediate)},
         }
 
 
@@ -75,9 +75,11 @@ def _inputs(provider: ir.Provider, model: ir.Model) -> Schema:
     }
 
 
-def _immediate(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) -> Iterator[Schema]:
+def _immediate(
+    provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, immediate: ir.Immediate
+) -> Iterator[Schema]:
     if (found := find(known, model, "immediate")) is not None:
-        yield _paid(provider, *found, "immediate", outputs={"result": "$response.body"})
+        yield _paid(provider, *found, "immediate", outputs=_at_once(model, immediate))
 
 
 def _steps(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> Iterator[Schema]:
@@ -126,7 +128,7 @@ def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, last: boo
             {"name": "succeeded", "type": "end"} if last else {"name": "succeeded", "type": "goto", "stepId": "collect"}
         ],
         "onFailure": _otherwise(provider, use, job),
-        **({"outputs": _found(use.model, job)} if last else {}),
+        **({"outputs": _found(use.model, job.results)} if last else {}),
     }
 
 
@@ -138,7 +140,7 @@ def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema
         **_sent(use),
         "successCriteria": list(inside.accepted(provider, use.model)),
         "onFailure": _otherwise(provider, use, job),
-        "outputs": _found(use.model, job),
+        "outputs": _found(use.model, job.results),
     }
 
 
@@ -192,9 +194,10 @@ def _payload(template: ir.Template, model: ir.Model) -> object:
             return facts.body(template)
 
 
-def _found(model: ir.Model, job: ir.Job) -> dict[str, str]:
+def _found(model: ir.Model, results: tuple[ir.ResultsAt, ...]) -> dict[str, str]:
+    """Give the outputs that lead to the results of a call, by their kinds."""
     found: dict[str, str] = {}
-    for place in job.results:
+    for place in results:
         expression = expressions.nearest(place.whole)
         if expression not in found.values():
             found[distinct(result_words.MEMBERS[place.kind or model.output.kind], found)] = expression
@@ -205,4 +208,10 @@ def _results(known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> dict[str,
     last = _last(known, model)
     if last is None:
         return {"id": _ID}
-    return {"id": _ID} | {name: f"$steps.{last}.outputs.{name}" for name in _found(model, job)}
+    return {"id": _ID} | {name: f"$steps.{last}.outputs.{name}" for name in _found(model, job.results)}
+
+
+def _at_once(model: ir.Model, immediate: ir.Immediate) -> dict[str, str]:
+    """Give the outputs of a call that answers with results, or with bytes."""
+    bytes_ = {result_words.MEMBERS[model.output.kind]: "$response.body"} if immediate.returns else {}
+    return _found(model, immediate.results) | bytes_

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import get_args
 
-from proviso import formula_words, formulas, ir, units, words
+from proviso import formula_words, formulas, ir, kind_schemas, units, words
 
 _FORMULAS = get_args(formulas.Formula)
 # Members of a closed union say which of them they are.
@@ -23,6 +23,8 @@ _TAGGED = frozenset(
     for member in get_args(alias)
     if dataclasses.is_dataclass(member)
 )
+# Kinds are said in JSON Schema, but for what it has no words for.
+_KINDS = (*get_args(ir.SimpleKind), ir.Sequence, ir.Object, ir.Union, ir.Nullable)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -38,6 +40,10 @@ def facts(value: object, *, without: tuple[str, ...] = ()) -> object:
             return {"unknown": why, **({"depends_on": list(depends)} if depends else {})}
         case ir.Reckoned(formula=formula):
             return formula_words.written(formula)
+        case ir.PixelSize():
+            return _node(value, without)
+        case _ if isinstance(value, _KINDS):
+            return kind_schemas.kind_schema(value)
         case units.Unit():
             return str(value)
         case Decimal():

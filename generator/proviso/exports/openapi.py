@@ -6,6 +6,7 @@ representation, and as sentences in `x-proviso-not-expressed`.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 from proviso import ir, naming, words
@@ -147,10 +148,15 @@ def _components(provider: ir.Provider, known: tuple[Call, ...], shared: dict[str
     }
 
 
-_INHERITED = ("job", "immediate", "schedule", "errors")
+_OWN = ("name", "title", "path", "place", "doubts", "sources")
+_INHERITED = tuple(
+    field.name
+    for field in dataclasses.fields(ir.Model)
+    if field.name in ir.Provider.__dataclass_fields__ and field.name not in _OWN
+)
 _ELSEWHERE = ("name", "title", "path", "models", "base_url")
 _IN_THE_DOCUMENT = ("name", "title", "summary", "path", "parameters", "body", "replies", "witnesses")
-_IN_THE_SCHEMA = ("name", "kind", "description", "required", "default")
+_IN_THE_SCHEMA = ("wire", "kind", "advice", "description", "required", "default")
 
 
 def _provider(provider: ir.Provider) -> Schema:
@@ -161,13 +167,26 @@ def _provider(provider: ir.Provider) -> Schema:
 
 def _model(provider: ir.Provider, model: ir.Model) -> Schema:
     """Give what a model says beside its schema, without what its provider says for all."""
-    parameters = {one.name: members(one, without=_IN_THE_SCHEMA) for one in model.parameters}
+    parameters = {one.wire: _parameter(one) for one in model.parameters}
     said = {name: one for name, one in parameters.items() if one}
     return {
         "title": model.title,
         **members(model, without=(*_IN_THE_DOCUMENT, *_shared(provider, model))),
         **({"parameters": said} if said else {}),
     }
+
+
+def _parameter(one: ir.Parameter) -> Schema:
+    """Give what a parameter says beside its schema; rules and prices speak of it by `name` where that differs."""
+    inner = [
+        {"name": member.wire, **said}
+        for kind in ir.every_kind(one.kind)
+        if isinstance(kind, ir.Object)
+        for member in kind.members
+        if (said := members(member, without=(*_IN_THE_SCHEMA, "name", "sources")))
+    ]
+    outer = members(one, without=(*_IN_THE_SCHEMA, *(("name",) if one.name == one.wire else ())))
+    return {**outer, **({"members": inner} if inner else {})}
 
 
 def _shared(provider: ir.Provider, model: ir.Model) -> tuple[str, ...]:

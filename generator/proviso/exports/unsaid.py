@@ -38,6 +38,9 @@ def _provider(one: ir.Provider) -> Iterator[str]:
         yield from _schema(model, name)
         if model.job is not None:
             yield from _job(model, model.job, name)
+            yield from _results(name, model.job)
+        if model.immediate is not None:
+            yield from _results(name, model.immediate)
         if model.callback is not None:
             yield from _callback(model.callback, name)
 
@@ -87,9 +90,12 @@ def _job(model: ir.Model, job: ir.Job, name: str) -> Iterator[str]:
             yield f"{name}: the address of {what} is the one that a reply gives at {call.address}."
     if job.like_poll:
         yield f"{name}: the reply to submit may tell that the job has ended already."
-    for empty in job.empty:
-        yield f"{name}: a job may succeed and have no result. {empty.says}"
-    for place in job.results:
+
+
+def _results(name: str, one: ir.Job | ir.Immediate) -> Iterator[str]:
+    for empty in one.empty:
+        yield f"{name}: a success may have no result. {empty.says}"
+    for place in one.results:
         if place.failed is not None:
             yield f"{name}: a single result at {place.at} may fail inside a success; see results."
         if len(reply_paths.parse(place.whole)) > 1:
@@ -106,6 +112,10 @@ def _callback(one: ir.Callback, name: str) -> Iterator[str]:
 def _workflow(model: ir.Model) -> Iterator[str]:
     name, job = naming.module_name(model.name), model.job
     yield f"{name}: what a request costs, and that a paid one must not be sent again by itself."
+    for one in (job, model.immediate):
+        for place in () if one is None else one.results:
+            if expressions.body(place.whole) is None:
+                yield f"{name}: results stand at {place.whole}; the outputs lead to {expressions.nearest(place.whole)}."
     if job is None:
         return
     if isinstance(model.schedule, tuple):
@@ -123,6 +133,3 @@ def _workflow(model: ir.Model) -> Iterator[str]:
     told = (*at, *(match.path for case in job.state.cases for match in case.when))
     if any(len(reply_paths.parse(path)) > 1 for path in told):
         yield f"{name}: what a job's state is stands inside a text that holds JSON, which no criterion can read."
-    for place in job.results:
-        if expressions.body(place.whole) is None:
-            yield f"{name}: results stand at {place.whole}; the outputs lead to {expressions.nearest(place.whole)}."
