@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -183,7 +184,7 @@ class Asked:
         for rate in self.price.rates:
             if rate.name == name:
                 return self._rate(rate)
-        found = self._counted() if name == "requested" else _fraction(self._given(name))
+        found = self._counted() if name == "requested" else self._number(name)
         if found is None:
             raise NotDocumented
         return found
@@ -209,7 +210,7 @@ class Asked:
         match what:
             case "count":
                 listed = self._given(of[0])
-                return Fraction(len(listed) if isinstance(listed, list) else 0)
+                return Fraction(len(listed) if isinstance(listed, list) else 0 if listed is None else 1)
             case "characters":
                 said = self._given(of[0])
                 texts = said if isinstance(said, list) else [said or ""]
@@ -226,7 +227,7 @@ class Asked:
             sides: tuple[object, ...] = self._tabled()
         elif len(of) == 1:
             parameter = self.model.parameter(of[0])
-            kind = None if parameter is None else parameter.kind
+            kind = None if parameter is None else ir.bare(parameter.kind)
             sides = _sides(self._given(of[0]), kind.separators if isinstance(kind, ir.PixelSize) else ())
         else:
             sides = tuple(map(self._given, of))
@@ -239,6 +240,13 @@ class Asked:
         assert self.model.sizes is not None
         filled = {name: self._given(name) for name in self.model.sizes.by}
         return oracle.pixels(self.model, filled) or ()
+
+    def _number(self, name: str) -> Fraction | None:
+        value = self._given(name)
+        parameter = self.model.parameter(name)
+        if parameter is not None and isinstance(parameter.kind, ir.UnitText) and isinstance(value, str):
+            return Fraction(re.sub(r"[^0-9]*\Z", "", value))
+        return _fraction(value)
 
     def _given(self, name: str) -> object:
         parameter = self.model.parameter(name)

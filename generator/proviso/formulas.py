@@ -8,8 +8,8 @@ exact: `EXACT` raises where a result would have to be cut off.
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, assert_never, get_args
 
@@ -111,6 +111,25 @@ def leaves(formula: Formula) -> Iterator[Leaf]:
         case _:
             for part in parts(formula):
                 yield from leaves(part)
+
+
+def renamed(formula: Formula, names: Mapping[str, str]) -> Formula:
+    """Give a formula with other names for some of what it names."""
+    match formula:
+        case Name(name=name):
+            return replace(formula, name=names.get(name, name))
+        case Measure(of=of):
+            return replace(formula, of=tuple(names.get(name, name) for name in of))
+        case Literally():
+            return formula
+        case Binary(left=left, right=right):
+            return replace(formula, left=renamed(left, names), right=renamed(right, names))
+        case Extreme(of=parts):
+            return replace(formula, of=tuple(renamed(part, names) for part in parts))
+        case Rounded(value=value, step=step):
+            return replace(formula, value=renamed(value, names), step=renamed(step, names))
+        case _:
+            assert_never(formula)
 
 
 def parts(formula: Formula) -> tuple[Formula, ...]:

@@ -82,7 +82,10 @@ class Speller:
         counted = self.facts.counted(name)
         if isinstance(counted, int):
             return decimal(Decimal(counted))
-        return f"pricing.exact({self._given(name if counted is None else counted.name)})"
+        given = self._given(name if counted is None else counted.name)
+        if counted is not None and isinstance(counted.kind, ir.UnitText):
+            return f"pricing.number({given}, {counted.kind.unit!r})"
+        return f"pricing.exact({given})"
 
     def _rate(self, rate: ir.Rate) -> str:
         constant = self.constants[rate.name]
@@ -115,7 +118,8 @@ class Speller:
         if len(measure.of) > 1:
             return f"pricing.sides({', '.join(given)})"
         parameter = self.facts.model.parameter(measure.of[0]) if measure.of else None
-        separators = parameter.kind.separators if parameter and isinstance(parameter.kind, ir.PixelSize) else ()
+        kind = None if parameter is None else ir.bare(parameter.kind)
+        separators = kind.separators if isinstance(kind, ir.PixelSize) else ()
         return f"pricing.explicit({given[0]}, {''.join(separators)!r})"
 
     def _given(self, name: str) -> str:

@@ -170,6 +170,8 @@ def values(kind: ir.Kind) -> tuple[ir.Scalar, ...]:
             return listed
         case ir.Flag():
             return False, True
+        case ir.UnitText(unit=unit, minimum=least, maximum=int(most), multiple_of=step) if most - least < _MOST_VALUES:
+            return tuple(f"{value}{unit}" for value in range(least, most + 1) if not value % (step or 1))
         case ir.Integer(minimum=int(least), maximum=int(most), multiple_of=step) if most - least < _MOST_VALUES:
             return tuple(value for value in range(least, most + 1) if not value % (step or 1))
         case _:
@@ -227,6 +229,8 @@ def _may_be_negative(kind: ir.Kind) -> bool:
         case ir.Number(minimum=least, exclusive_minimum=above):
             return not any(bound is not None and bound >= 0 for bound in (least, above))
         case ir.Choice(values=values):
-            return any(isinstance(value, int) and value < 0 for value in values)
+            return any(isinstance(value, int | Decimal) and value < 0 for value in values)
+        case ir.Only(value=value):
+            return isinstance(value, int | Decimal) and value < 0
         case _:
             return False

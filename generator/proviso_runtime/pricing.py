@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import decimal
 import time
-from collections.abc import Callable, Mapping, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -151,9 +151,16 @@ def marginal(bands: Bands, quantity: Decimal) -> Decimal:
     return total
 
 
-def count(items: Sized | None) -> Decimal:
-    """Count the items of a list; a list that is left out has none."""
-    return Decimal(0 if items is None else len(items))
+def number(text: str, unit: str) -> Decimal:
+    """Give the number of a text such as `5s`."""
+    return Decimal(text.removesuffix(unit))
+
+
+def count(items: object) -> Decimal:
+    """Count the items of a list; what is left out has none, and anything else than a list is one."""
+    if items is None:
+        return Decimal(0)
+    return Decimal(len(items) if isinstance(items, list | tuple) else 1)
 
 
 def characters(text: str | Sequence[str] | None) -> Decimal:

@@ -115,7 +115,7 @@ class _Asked:
         match measure.what:
             case "count":
                 found = self._given(measure.of[0])
-                return Decimal(len(found) if isinstance(found, list) else 0)
+                return Decimal(len(found) if isinstance(found, list) else 0 if found is None else 1)
             case "characters":
                 found = self._given(measure.of[0])
                 return Decimal(sum(map(len, found)) if isinstance(found, list) else len(str(found or "")))
@@ -137,8 +137,9 @@ class _Asked:
             return self._number(of[0]) * self._number(of[1])
         parameter = model.parameter(of[0]) if of else None
         text = self._given(of[0]) if of else None
-        if parameter is not None and isinstance(parameter.kind, ir.PixelSize) and isinstance(text, str):
-            for separator in parameter.kind.separators:
+        kind = None if parameter is None else ir.bare(parameter.kind)
+        if isinstance(kind, ir.PixelSize) and isinstance(text, str):
+            for separator in kind.separators:
                 width, found, height = text.partition(separator)
                 if found and width.isdigit() and height.isdigit():
                     return Decimal(width) * Decimal(height)
@@ -146,6 +147,9 @@ class _Asked:
 
     def _number(self, name: str | None) -> Decimal:
         value = None if name is None else self._given(name)
+        parameter = None if name is None else self.facts.model.parameter(name)
+        if parameter is not None and isinstance(parameter.kind, ir.UnitText) and isinstance(value, str):
+            return Decimal(value.removesuffix(parameter.kind.unit))
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise _NoNumber
         return Decimal(value)

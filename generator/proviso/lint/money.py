@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from decimal import Decimal
 
 from proviso import formula_units, formulas, ir, price_facts
 from proviso.diagnostics import Diagnostic, Place
@@ -73,20 +74,25 @@ def _unreckonable(facts: Facts, one: ir.Reckoned) -> Iterator[tuple[str, str]]:
             if (why := _unmeasured(asked, parameter)) is not None:
                 yield name, why
             continue
-        if not isinstance(asked, ir.Table) and not _is_number(parameter.kind):
+        if isinstance(parameter.kind, ir.Nullable):
+            yield name, f"{name} may be null, so the price would have no number"
+        elif not isinstance(asked, ir.Table) and not _is_number(parameter.kind):
             yield name, f"{name} is no number and cannot be reckoned with"
         elif not parameter.required and parameter.default is None:
             yield name, f"{name} may be left out and has no default, so the price would have no number"
 
 
 def _unmeasured(measure: Measure, parameter: ir.Parameter) -> str | None:
-    kind = parameter.kind
+    kind = ir.bare(parameter.kind)
+    arms = kind.arms if isinstance(kind, ir.Union) else (kind,)
     match measure:
         case Measure(what="count"):
-            return None if isinstance(kind, ir.Sequence) else f"{parameter.name} is no list, so it has no count"
+            listed = any(isinstance(arm, ir.Sequence) for arm in arms)
+            return None if listed else f"{parameter.name} is no list, so it has no count"
         case Measure(what="characters"):
-            of = kind.items if isinstance(kind, ir.Sequence) else kind
-            return None if isinstance(of, ir.Text) else f"{parameter.name} is no text, so it has no characters"
+            inner = [arm.items if isinstance(arm, ir.Sequence) else arm for arm in arms]
+            spoken = all(isinstance(one, ir.Text) for one in inner)
+            return None if spoken else f"{parameter.name} is no text, so it has no characters"
         case Measure(of=(_,)):
             return (
                 None if isinstance(kind, ir.PixelSize) else f"{parameter.name} is no size, so it has no {measure.what}"
@@ -128,4 +134,12 @@ def _is_integer(kind: ir.Kind) -> bool:
 
 
 def _is_number(kind: ir.Kind) -> bool:
-    return _is_integer(kind) or isinstance(kind, ir.Number)
+    match kind:
+        case ir.Integer() | ir.Number() | ir.UnitText():
+            return True
+        case ir.Choice(values=values):
+            return not isinstance(values[0], str)
+        case ir.Only(value=value):
+            return isinstance(value, int | Decimal) and not isinstance(value, bool)
+        case _:
+            return False

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from proviso import formula_syntax, formulas, ir, price_facts, words
 from proviso.diagnostics import Diagnostic, Place, did_you_mean
-from proviso.lower import conditions, texts
+from proviso.lower import conditions, references, texts
 from proviso.lower.node import Node
 
 Allowed = Mapping[str, ir.Scalar]
@@ -42,15 +42,37 @@ def span(node: Node) -> ir.Range:
     return found
 
 
-def formula(node: Node) -> ir.Reckoned | None:
-    """Read a formula; complain and give None where it is none."""
+def formula(node: Node, declared: tuple[ir.Parameter, ...], others: tuple[str, ...] = ()) -> ir.Reckoned | None:
+    """Read a formula over parameters and other names; complain and give None where it is none."""
+    text = node.text()
     try:
-        parsed = formula_syntax.parse(node.text())
+        parsed = formula_syntax.parse(text)
     except formula_syntax.FormulaError as error:
-        place = Place(node.place.path, node.place.line, node.place.column + error.offset)
-        node.complaints.append(Diagnostic(place, f"{error} in {node.text()!r}", "formula"))
+        _complain(node, error.offset, f"{error} in {text!r}")
         return None
-    return ir.Reckoned(formula=parsed, place=node.place)
+    # Parameters go by the documents' names, and by those of Python where a formula cannot spell the others.
+    parameters = {one.name: one.name for one in declared} | references.names(declared)
+    for leaf in formulas.leaves(parsed):
+        if isinstance(leaf, formulas.Name):
+            _known(node, leaf.name, leaf.at, (*others, *parameters, *formulas.BUILT_IN), "rate, count or parameter")
+            if leaf.name in formulas.BUILT_IN and leaf.name in parameters:
+                _complain(
+                    node, leaf.at, f"{leaf.name!r} is a count and a parameter, and a formula cannot tell them apart"
+                )
+        else:
+            for name in leaf.of:
+                _known(node, name, leaf.at, tuple(parameters), "parameter")
+    return ir.Reckoned(formula=formulas.renamed(parsed, parameters), place=node.place)
+
+
+def _known(node: Node, name: str, at: int, known: tuple[str, ...], what: str) -> None:
+    if name not in known:
+        _complain(node, at, f"{name!r} is no {what}{did_you_mean(name, known)}")
+
+
+def _complain(node: Node, at: int, message: str) -> None:
+    place = Place(node.place.path, node.place.line, node.place.column + at)
+    node.complaints.append(Diagnostic(place, message, "formula"))
 
 
 def _table(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Table:
@@ -112,7 +134,7 @@ def _cases(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Cases:
 
 
 def _bands(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Bands | ir.Unknown:
-    of = formula(node["of"])
+    of = formula(node["of"], declared)
     marginal = node.get("marginal")
     bands: list[ir.Band] = []
     for one in node["bands"].each():
@@ -120,24 +142,12 @@ def _bands(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Bands | ir.Unkn
         bands.append(ir.Band(up_to=None if limit is None else limit.number(), amount=_cell(one["is"]), place=one.place))
     if of is None:
         return ir.Unknown(why="")
-    names(node["of"], of, tuple(one.name for one in declared), "parameter")
     return ir.Bands(
         of=of,
         bands=tuple(bands),
         marginal=marginal is not None and marginal.flag(),
         place=node["bands"].key_place,
     )
-
-
-def names(node: Node, one: ir.Reckoned, allowed: tuple[str, ...], what: str) -> None:
-    """Complain of every name in a formula that means nothing there, at its place."""
-    for leaf in formulas.leaves(one.formula):
-        for name in (leaf.name,) if isinstance(leaf, formulas.Name) else leaf.of:
-            known = (*allowed, *formulas.BUILT_IN) if isinstance(leaf, formulas.Name) else allowed
-            if name not in known:
-                place = Place(node.place.path, node.place.line, node.place.column + leaf.at)
-                message = f"{name!r} is no {what}{did_you_mean(name, known)}"
-                node.complaints.append(Diagnostic(place, message, "formula"))
 
 
 def _cell(node: Node) -> Decimal | ir.Unknown:

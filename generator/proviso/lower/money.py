@@ -26,19 +26,18 @@ def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price:
     rates = tuple(_rate(name, rate, currency, declared) for name, rate in node["rates"].unordered())
     measured = node.get("measured")
     quantities = () if measured is None else tuple(_quantity(name, one) for name, one in measured.unordered())
-    parameters = tuple(one.name for one in declared)
+    parameters = tuple(name for one in declared for name in dict.fromkeys((one.wire, one.name)))
     given = (*(one.name for one in rates), *(one.name for one in quantities))
     for named in (node["rates"], *(() if measured is None else (measured,))):
         for name, one in named.items():
             if (*given, *formulas.BUILT_IN, *parameters).count(name) > 1:
                 other = "a count or a parameter" if name in (*formulas.BUILT_IN, *parameters) else "a rate"
                 one.complain(f"{name!r} is also {other}; give it another name", "formula", at_key=True)
-    known = (*given, *parameters)
     return ir.Price(
         currency=currency,
         rates=rates,
-        hold=_formula(node["hold"], known),
-        charge=_formula(node["charge"], known),
+        hold=_formula(node["hold"], declared, given),
+        charge=_formula(node["charge"], declared, given),
         measured=quantities,
         free=_free(node.get("free"), currency),
         sources=node.sources(),
@@ -78,11 +77,7 @@ def _free(node: Node | None, currency: str) -> ir.Free | None:
     )
 
 
-def _formula(node: Node, known: tuple[str, ...]) -> ir.Reckoned | ir.Unknown:
+def _formula(node: Node, declared: tuple[ir.Parameter, ...], others: tuple[str, ...]) -> ir.Reckoned | ir.Unknown:
     if (unknown := node.unknown()) is not None:
         return unknown
-    found = amounts.formula(node)
-    if found is None:
-        return ir.Unknown(why="")
-    amounts.names(node, found, known, "rate, count or parameter")
-    return found
+    return amounts.formula(node, declared, others) or ir.Unknown(why="")

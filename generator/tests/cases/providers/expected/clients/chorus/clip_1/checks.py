@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from proviso_runtime import violation
+from proviso_runtime import numbers, violation
 
 CONTAINER_VALUES = dict.fromkeys(("mp4", "webm"))
-DURATION_VALUES = dict.fromkeys((4, 8, 12))
 RESOLUTION_VALUES = dict.fromkeys(("480p", "720p"))
 PARAMETERS = frozenset(("prompt", "container", "duration", "resolution", "fast", "separate_sound"))
 
@@ -40,13 +39,26 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # duration: 4, 8 or 12.
+    # duration: whole number, with s behind it, 4 to 12, a multiple of 4.
     if "duration" in given:
         value = given["duration"]
-        if (whole := value if type(value) is int else violation.whole(value)) is None:
-            found.append(violation.wrong_type("/duration", value, "integer"))
-        elif whole not in DURATION_VALUES:
-            found.append(violation.Violation("/duration", "enum", whole, DURATION_VALUES))
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/duration", value, "string"))
+        elif (whole := numbers.quantity(value, "s")) is None:
+            found.append(
+                violation.Violation(
+                    "/duration",
+                    "pattern",
+                    value,
+                    "whole number, with s behind it, 4 to 12, a multiple of 4",
+                )
+            )
+        elif whole < 4:
+            found.append(violation.Violation("/duration", "minimum", whole, 4))
+        elif whole > 12:
+            found.append(violation.Violation("/duration", "maximum", whole, 12))
+        elif whole % 4 != 0:
+            found.append(violation.Violation("/duration", "multipleOf", whole, 4))
     else:
         absent += 1
 

@@ -21,10 +21,10 @@ class Params(TypedDict, total=False):
     mp4 or webm. Left out, it counts as mp4.
     """
 
-    duration: Literal[4, 8, 12]
-    """How long it is in seconds.
+    duration: str
+    """How long it is.
 
-    One of 4, 8 or 12. Left out, it counts as 4.
+    Whole number, with s behind it, 4 to 12, a multiple of 4. Left out, it counts as 4s.
     """
 
     resolution: Literal["480p", "720p"]

@@ -35,7 +35,7 @@ def hold(params: Params, /) -> Decimal:
 
     requested * (duration * second + sound)
     """
-    return pricing.exact(params.get("duration", 4)) * pricing.known(
+    return pricing.number(params.get("duration", "4s"), "s") * pricing.known(
         SECOND_RATES[params.get("resolution", "480p"), params.get("fast", False)]
     ) + sound_rate(params)
 
@@ -45,7 +45,7 @@ def charge(params: Params, /) -> Decimal:
 
     delivered * (duration * second + sound)
     """
-    return pricing.exact(params.get("duration", 4)) * pricing.known(
+    return pricing.number(params.get("duration", "4s"), "s") * pricing.known(
         SECOND_RATES[params.get("resolution", "480p"), params.get("fast", False)]
     ) + sound_rate(params)
 

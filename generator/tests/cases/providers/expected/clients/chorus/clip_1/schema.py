@@ -23,10 +23,10 @@ SCHEMA: dict[str, object] = {
             "default": "mp4",
         },
         "duration": {
-            "type": "integer",
-            "enum": [4, 8, 12],
-            "description": "How long it is in seconds.",
-            "default": 4,
+            "type": "string",
+            "enum": ["4s", "8s", "12s"],
+            "description": "How long it is.",
+            "default": "4s",
         },
         "resolution": {
             "type": "string",

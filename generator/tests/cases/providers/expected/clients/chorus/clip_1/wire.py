@@ -15,7 +15,7 @@ BODY: dict[str, layout.Member] = {
     "model": layout.Constant("chorus-clip-1"),
     "prompt": layout.Value("prompt"),
     "container": layout.Value("container"),
-    "duration": layout.Value("duration", whole=True),
+    "duration": layout.Value("duration"),
     "resolution": layout.Value("resolution"),
     "fast": layout.Value("fast"),
     "separate_sound": layout.Value("separate_sound"),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clients.mosaic.tile_3 import checks
@@ -11,13 +12,57 @@ from proviso_runtime import errors, pricing
 if TYPE_CHECKING:
     from clients.mosaic.tile_3.params import Params
 
+IMAGE_RATES = {
+    (1, False): Decimal("0.01"),
+    (1, True): Decimal("0.002"),
+    (2.5, False): Decimal("0.02"),
+    (2.5, True): Decimal("0.002"),
+    (7.5, False): Decimal("0.05"),
+    (7.5, True): Decimal("0.002"),
+}
+"""USD per image, by guidance and preview."""
+
+LETTER_RATE = Decimal("0.00001")
+"""USD per 1000 characters, for one character."""
+
+LINE_RATE = Decimal("0.00001")
+"""USD."""
+
+
+def charge(params: Params, /) -> Decimal:
+    """Reckon what is charged in the end.
+
+    requested * image + (characters(prompt) + characters(negative_prompt)) * letter + max(lines -
+    768, 0) * line
+    """
+    return (
+        IMAGE_RATES[params.get("guidance", 2.5), params.get("preview", False)]
+        + (pricing.characters(params["prompt"]) + pricing.characters(params.get("negative_prompt")))
+        * LETTER_RATE
+        + max(pricing.number(params.get("lines", "768P"), "P") - Decimal(768), Decimal(0))
+        * LINE_RATE
+    )
+
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    The price is not documented, so no amount is known.
+    charge = requested * image + (characters(prompt) + characters(negative_prompt)) * letter +
+    max(lines - 768, 0) * line. hold is not known: The page names no reservation.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown("The page names no price.")
+    return pricing.quoted(
+        hold=None,
+        least=lambda: charge(params),
+        most=lambda: charge(params),
+        currency="USD",
+        because=(
+            "charge = requested * image + (characters(prompt) + characters(negative_prompt)) "
+            "* letter + max(lines - 768, 0) * line; image by guidance and preview: 1 false = "
+            "0.01, 1 true = 0.002, 2.5 false = 0.02, 2.5 true = 0.002, 7.5 false = 0.05, 7.5 "
+            "true = 0.002 USD per image; letter = 0.01 USD per 1000 characters; line = "
+            "0.00001 USD; hold is not known: The page names no reservation."
+        ),
+    )

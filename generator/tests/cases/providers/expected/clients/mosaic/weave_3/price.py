@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from clients.mosaic.weave_3 import checks
@@ -11,13 +12,45 @@ from proviso_runtime import errors, pricing
 if TYPE_CHECKING:
     from clients.mosaic.weave_3.params import Params
 
+BASE_RATE = Decimal("0.03")
+"""USD per request."""
+
+LAYER_RATE = Decimal("0.005")
+"""USD."""
+
+STOP_WORD_RATE = Decimal("0.001")
+"""USD."""
+
+
+def charge(params: Params, /) -> Decimal:
+    """Reckon what is charged in the end.
+
+    request * base + count(layers) * layer + count(stop) * stop_word
+    """
+    return (
+        BASE_RATE
+        + pricing.count(params.get("layers")) * LAYER_RATE
+        + pricing.count(params.get("stop")) * STOP_WORD_RATE
+    )
+
 
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    The price is not documented, so no amount is known.
+    charge = request * base + count(layers) * layer + count(stop) * stop_word. hold is not known:
+    The page names no reservation.
 
     Raises RequestInvalid when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return pricing.unknown("The page names no price.")
+    return pricing.quoted(
+        hold=None,
+        least=lambda: charge(params),
+        most=lambda: charge(params),
+        currency="USD",
+        because=(
+            "charge = request * base + count(layers) * layer + count(stop) * stop_word; base "
+            "= 0.03 USD per request; layer = 0.005 USD; stop_word = 0.001 USD; hold is not "
+            "known: The page names no reservation."
+        ),
+    )
