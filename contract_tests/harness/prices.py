@@ -249,8 +249,13 @@ class Asked:
         return _fraction(value)
 
     def _given(self, name: str) -> object:
+        if name in self.params:
+            return self.params[name]
+        for rule in self.model.rules:
+            if isinstance(rule, ir.Sets) and oracle.hold(rule.when, self.params) and name in dict(rule.values):
+                return plain(dict(rule.values)[name])
         parameter = self.model.parameter(name)
-        return self.params.get(name, plain(None if parameter is None else parameter.default))
+        return plain(None if parameter is None else parameter.default)
 
     def _counted(self) -> Fraction | None:
         count = self.model.output.count

@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import condition_words, formula_words, formulas, ir, naming, price_facts, words
+from proviso import condition_words, formula_words, formulas, ir, kind_words, naming, price_facts, words
 from proviso.formulas import Leaf, Measure, Name
 
 # What the functions of a price module name already.
 _TAKEN = frozenset({"charge", "checks", "errors", "hold", "max", "min", "params", "pricing", "quote", "sizes"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedFunction:
+    """What counts for a parameter that others fix: pairs of an expression and a value, and what counts else."""
+
+    name: str
+    type: str
+    parameter: str
+    cases: tuple[tuple[str, str], ...]
+    default: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +133,31 @@ class Speller:
         separators = kind.separators if isinstance(kind, ir.PixelSize) else ()
         return f"pricing.explicit({given[0]}, {''.join(separators)!r})"
 
+    def fixed(self) -> tuple[FixedFunction, ...]:
+        """Spell a function for each parameter of the formulas that others may fix."""
+        asked = [name for _, one in self.facts.price.reckoned for name, _ in price_facts.parameters(self.facts, one)]
+        found: list[FixedFunction] = []
+        for name in dict.fromkeys(asked):
+            parameter, rules = self.facts.model.parameter(name), price_facts.fixed(self.facts.model, name)
+            if parameter is None or parameter.required or not rules:
+                continue
+            default = "None" if parameter.default is None else repr(words.plain(parameter.default))
+            spelled = kind_words.python_type(parameter.kind)
+            found.append(
+                FixedFunction(
+                    name=f"effective_{name}",
+                    type=spelled if parameter.default is not None else f"{spelled} | None",
+                    parameter=name,
+                    cases=tuple((condition_words.python(when), repr(words.plain(value))) for when, value in rules),
+                    default=default,
+                )
+            )
+        return tuple(found)
+
     def _given(self, name: str) -> str:
         parameter = self.facts.model.parameter(name)
+        if parameter is not None and not parameter.required and price_facts.fixed(self.facts.model, name):
+            return f"effective_{name}(params)"
         if parameter is None or parameter.required:
             return f"params[{name!r}]"
         if parameter.default is None:

@@ -155,6 +155,17 @@ def modules(prices: ir.Prices) -> dict[str, ir.Price]:
     return found
 
 
+def fixed(model: ir.Model, name: str) -> tuple[tuple[tuple[ir.Condition, ...], ir.Scalar], ...]:
+    """Give the values that other parameters fix for one that is left out, each with the conditions of its rule."""
+    return tuple(
+        (rule.when, value)
+        for rule in model.rules
+        if isinstance(rule, ir.Sets)
+        for parameter, value in rule.values
+        if parameter == name
+    )
+
+
 def each(rate: ir.Rate, amount: Decimal) -> Decimal | None:
     """Give the amount for a single unit; None where the division has no end."""
     try:
@@ -200,7 +211,9 @@ def parameters(facts: Facts, one: ir.Reckoned) -> tuple[tuple[str, Leaf | ir.Tab
     found: list[tuple[str, Leaf | ir.Table]] = []
     for leaf in formulas.leaves(one.formula):
         if isinstance(leaf, Measure):
-            found += [(name, leaf) for name in leaf.of]
+            sizes = facts.model.sizes
+            by = sizes.by if sizes is not None and leaf.what in ("pixels", "megapixels") and not leaf.of else leaf.of
+            found += [(name, leaf) for name in by]
             continue
         rate = facts.rate(leaf.name)
         match rate.amount if rate is not None else None:

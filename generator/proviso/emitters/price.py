@@ -54,6 +54,7 @@ class PriceContext:
     modules: str
     rates: tuple[RateConstant, ...]
     chosen: tuple[RateFunction, ...]
+    fixed: tuple[price_code.FixedFunction, ...]
     functions: tuple[AmountFunction, ...]
     currency: str
     hold: str
@@ -96,6 +97,7 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
         modules="checks",
         rates=(),
         chosen=(),
+        fixed=(),
         functions=(),
         currency="",
         hold="None",
@@ -138,6 +140,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
             for rate in price.rates
             if isinstance(rate.amount, ir.Cases)
         ),
+        fixed=speller.fixed(),
         functions=functions,
         currency=price.currency,
         hold=_call("hold", _asked(speller, price.hold)) if isinstance(price.hold, ir.Reckoned) else "None",

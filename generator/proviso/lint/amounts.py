@@ -155,5 +155,10 @@ class _Asked:
         return Decimal(value)
 
     def _given(self, name: str) -> object:
+        if name in self.params:
+            return self.params[name]
+        for when, value in price_facts.fixed(self.facts.model, name):
+            if conditions.hold(when, dict(self.params)):
+                return value
         parameter = self.facts.model.parameter(name)
-        return self.params.get(name, None if parameter is None else parameter.default)
+        return None if parameter is None else parameter.default

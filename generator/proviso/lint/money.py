@@ -71,7 +71,7 @@ def _unreckonable(facts: Facts, one: ir.Reckoned) -> Iterator[tuple[str, str]]:
         if parameter is None:
             continue
         if isinstance(asked, Measure):
-            if (why := _unmeasured(asked, parameter)) is not None:
+            if asked.of and (why := _unmeasured(asked, parameter)) is not None:
                 yield name, why
             continue
         if isinstance(parameter.kind, ir.Nullable):

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from proviso_runtime import violation
+from proviso_runtime import rules, violation
 
-PARAMETERS = frozenset(("prompt", "avoid", "width", "height", "steps", "upscale"))
+PARAMETERS = frozenset(("prompt", "avoid", "width", "height", "steps", "upscale", "draft"))
 
 
 @violation.checker
@@ -80,6 +80,53 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/upscale", value, "boolean"))
     else:
         absent += 1
+
+    # draft: true or false.
+    if "draft" in given:
+        value = given["draft"]
+        if type(value) is not bool:
+            found.append(violation.wrong_type("/draft", value, "boolean"))
+    else:
+        absent += 1
+
+    # width: 512 or left out when draft is true. height: 512 or left out when draft is true. steps: 8 or left out when draft is true.
+    if (
+        given.get("draft") is True
+        and "width" in given
+        and not (
+            (type(value := given.get("width")) is int or type(value) is float) and value == 512
+        )
+        and rules.are_sound(found, "/width")
+    ):
+        found.append(
+            violation.Violation(
+                "/width", "sets", given["width"], violation.Terms(512, when="draft is true")
+            )
+        )
+    if (
+        given.get("draft") is True
+        and "height" in given
+        and not (
+            (type(value := given.get("height")) is int or type(value) is float) and value == 512
+        )
+        and rules.are_sound(found, "/height")
+    ):
+        found.append(
+            violation.Violation(
+                "/height", "sets", given["height"], violation.Terms(512, when="draft is true")
+            )
+        )
+    if (
+        given.get("draft") is True
+        and "steps" in given
+        and not ((type(value := given.get("steps")) is int or type(value) is float) and value == 8)
+        and rules.are_sound(found, "/steps")
+    ):
+        found.append(
+            violation.Violation(
+                "/steps", "sets", given["steps"], violation.Terms(8, when="draft is true")
+            )
+        )
 
     # A member that no block above has counted is not documented.
     if len(given) + absent != len(PARAMETERS):

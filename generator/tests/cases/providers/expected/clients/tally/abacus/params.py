@@ -24,23 +24,29 @@ class Params(TypedDict, total=False):
     width: int
     """The width in pixels.
 
-    Integer, 256 to 4096. Left out, it counts as 1024.
+    Integer, 256 to 4096. 512 or left out when draft is true. Left out, it counts as 1024.
     """
 
     height: int
     """The height in pixels.
 
-    Integer, 256 to 4096. Left out, it counts as 1024.
+    Integer, 256 to 4096. 512 or left out when draft is true. Left out, it counts as 1024.
     """
 
     steps: int
     """How many steps are taken.
 
-    Integer, 1 to 100. Left out, it counts as 30.
+    Integer, 1 to 100. 8 or left out when draft is true. Left out, it counts as 30.
     """
 
     upscale: bool
     """Whether the picture is doubled at the end.
+
+    True or false. Left out, it counts as false.
+    """
+
+    draft: bool
+    """A small picture in a few steps.
 
     True or false. Left out, it counts as false.
     """

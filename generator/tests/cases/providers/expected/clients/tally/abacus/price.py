@@ -10,6 +10,8 @@ from clients.tally.abacus import checks
 from proviso_runtime import errors, pricing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clients.tally.abacus.params import Params
 
 BLOCK_RATE = Decimal(50)
@@ -35,6 +37,36 @@ STEPS_BLOCK_RATE = Decimal("0.003")
 """USD per request."""
 
 
+def effective_width(params: Params, /) -> int:
+    """Give the value of width, which other parameters may fix."""
+    if "width" in params:
+        return params["width"]
+    given: Mapping[str, object] = params
+    if given.get("draft") is True:
+        return 512
+    return 1024
+
+
+def effective_height(params: Params, /) -> int:
+    """Give the value of height, which other parameters may fix."""
+    if "height" in params:
+        return params["height"]
+    given: Mapping[str, object] = params
+    if given.get("draft") is True:
+        return 512
+    return 1024
+
+
+def effective_steps(params: Params, /) -> int:
+    """Give the value of steps, which other parameters may fix."""
+    if "steps" in params:
+        return params["steps"]
+    given: Mapping[str, object] = params
+    if given.get("draft") is True:
+        return 8
+    return 30
+
+
 def charge(params: Params, /, *, compute: Decimal, second: Decimal) -> Decimal:
     """Reckon what is charged in the end.
 
@@ -50,12 +82,10 @@ def charge(params: Params, /, *, compute: Decimal, second: Decimal) -> Decimal:
         + pricing.marginal(
             PIXEL_BANDS,
             pricing.ceil(
-                pricing.megapixels(
-                    pricing.sides(params.get("width", 1024), params.get("height", 1024))
-                )
+                pricing.megapixels(pricing.sides(effective_width(params), effective_height(params)))
             ),
         )
-        + pricing.ceil(pricing.exact(params.get("steps", 30)), over=BLOCK_RATE) * STEPS_BLOCK_RATE
+        + pricing.ceil(pricing.exact(effective_steps(params)), over=BLOCK_RATE) * STEPS_BLOCK_RATE
         + pricing.known(DOUBLED_RATES[params.get("upscale", False)])
         + compute * second
     )

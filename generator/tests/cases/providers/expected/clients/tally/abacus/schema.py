@@ -47,7 +47,24 @@ SCHEMA: dict[str, object] = {
             "description": "Whether the picture is doubled at the end.",
             "default": False,
         },
+        "draft": {
+            "type": "boolean",
+            "description": "A small picture in a few steps.",
+            "default": False,
+        },
     },
     "required": ["model", "prompt"],
     "additionalProperties": False,
+    "allOf": [
+        {
+            "if": {"properties": {"draft": {"const": True}}, "required": ["draft"]},
+            "then": {
+                "allOf": [
+                    {"properties": {"width": {"const": 512}}},
+                    {"properties": {"height": {"const": 512}}},
+                    {"properties": {"steps": {"const": 8}}},
+                ]
+            },
+        }
+    ],
 }

@@ -19,6 +19,7 @@ BODY: dict[str, layout.Member] = {
     "height": layout.Value("height", whole=True),
     "steps": layout.Value("steps", whole=True),
     "upscale": layout.Value("upscale"),
+    "draft": layout.Value("draft"),
 }
 
 
