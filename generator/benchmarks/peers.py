@@ -121,6 +121,9 @@ def _limited(kind: str, **limits: object) -> str:
 def _rules(model: ir.Model, *, given: str, absent: str) -> Iterator[str]:
     """Yield the body of a method. given, absent: how a parameter is read, and how it is missed."""
     for rule in model.rules:
+        if not isinstance(rule, ir.Require):
+            message = "the peers are given rules that require; write the others before measuring such a model"
+            raise NotImplementedError(message)
         for name in rule.parameters:
             when = " and ".join(_condition(one, given, absent) for one in rule.when)
             yield f"        if {when} and {absent.format(name)}:"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from harness import oracle, subjects, wrong_values
 from harness.exact import plain
+from harness.houses import HOUSES
 from proviso import ir
 
 Params = dict[str, object]
@@ -31,8 +32,9 @@ class Mutant:
 
 
 def largest() -> subjects.Subject:
-    """Pick the model with most parameters; of several the first."""
-    return max(subjects.SUBJECTS, key=lambda one: len(one.model.parameters))
+    """Pick the real model with most parameters; of several the first."""
+    real = [one for one in subjects.SUBJECTS if one.house is HOUSES[0]]
+    return max(real, key=lambda one: len(one.model.parameters))
 
 
 def documented(subject: subjects.Subject) -> tuple[Request, ...]:
@@ -58,7 +60,7 @@ def mutants(subject: subjects.Subject, request: Request) -> Iterator[Mutant]:
             rest = {name: value for name, value in request.params.items() if name != parameter.name}
             yield _mutant(model, rest, parameter.name, "required")
     for requirement in model.rules:
-        for name in requirement.parameters:
+        for name in requirement.parameters if isinstance(requirement, ir.Require) else ():
             forced = {one.parameter: plain(one.values[0]) for one in requirement.when if isinstance(one, ir.Among)}
             rest = {one: value for one, value in {**request.params, **forced}.items() if one != name}
             yield _mutant(model, rest, name, "require")

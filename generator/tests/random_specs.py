@@ -62,7 +62,8 @@ def kinds(draw: st.DrawFn, *, items: bool = True) -> Spec:
         case _:
             separators = draw(st.lists(st.sampled_from(SEPARATORS), min_size=1, max_size=4, unique=True))
             tiers = {"tiers": draw(st.lists(prose, min_size=1, max_size=3, unique=True))}
-            return {"type": "string", "size": {"separators": separators, **_some(draw, **tiers)}}
+            few = {"sizes": draw(st.lists(st.sampled_from(["640x480", "800x600", "1x1"]), min_size=1, unique=True))}
+            return {"type": "string", "size": {"separators": separators, **_some(draw, **tiers, **few)}}
 
 
 def _listed(draw: st.DrawFn) -> Spec:
@@ -118,7 +119,9 @@ def _text(draw: st.DrawFn, kind: Spec) -> str:
     if "format" in kind:
         return draw(st.sampled_from(["https://a.example/1.png", "https://é", "https://[::1]:8/?q#f", "https://\\"]))
     if "size" in kind:
-        explicit = f"{draw(st.integers(1, 9999))}{draw(st.sampled_from(kind['size']['separators']))}1024"
+        separator = draw(st.sampled_from(kind["size"]["separators"]))
+        sizes: list[str] = kind["size"].get("sizes") or [f"{draw(st.integers(1, 9999))}x1024"]
+        explicit = draw(st.sampled_from(sizes)).replace("x", separator)
         tiers: list[str] = kind["size"].get("tiers", [])
         return draw(st.sampled_from([explicit, *tiers]))
     least = kind.get("minLength", 0)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import assert_never
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic
-from proviso.lint import limits
+from proviso.lint import limits, narrowing
 
 
 def possible(model: ir.Model, when: tuple[ir.Condition, ...], tag: str) -> Iterator[Diagnostic]:
@@ -67,30 +66,12 @@ def _test(parameter: ir.Parameter, test: ir.Test) -> Iterator[str]:
 
 
 def _range(parameter: ir.Parameter, span: ir.Number) -> Iterator[str]:
-    if (why := limits.impossible(span)) is not None:
-        yield f"it can never apply: {why}"
-        return
-    match ir.bare(parameter.kind):
+    match kind := ir.bare(parameter.kind):
         case ir.Choice(values=values) if not isinstance(values[0], str):
-            inside = [value for value in values if limits.breach(span, value) is None]
-            if not inside:
+            if all(limits.breach(span, value) is not None for value in values):
                 yield f"it can never apply: {parameter.name} is {', '.join(map(str, values))}"
-        case ir.Integer(minimum=least, maximum=most):
-            yield from _apart(parameter, _decimal(least), _decimal(most), span)
-        case ir.Number(minimum=least, maximum=most, exclusive_minimum=above, exclusive_maximum=below):
-            yield from _apart(parameter, above if least is None else least, below if most is None else most, span)
+        case ir.Integer() | ir.Number():
+            if (why := narrowing.impossible(kind, span)) is not None:
+                yield f"it can never apply: for {parameter.name}, {why}"
         case _:
             yield f"a range is asked of numbers, and {parameter.name} is none"
-
-
-def _apart(parameter: ir.Parameter, least: Decimal | None, most: Decimal | None, span: ir.Number) -> Iterator[str]:
-    low = span.exclusive_minimum if span.minimum is None else span.minimum
-    high = span.exclusive_maximum if span.maximum is None else span.maximum
-    if low is not None and most is not None and low > most:
-        yield f"it can never apply: {parameter.name} is at most {most}"
-    if high is not None and least is not None and high < least:
-        yield f"it can never apply: {parameter.name} is at least {least}"
-
-
-def _decimal(bound: int | None) -> Decimal | None:
-    return None if bound is None else Decimal(bound)

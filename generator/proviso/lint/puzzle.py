@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from proviso import ir, rule_sentences
 from proviso.lint import conditions, domains, keeping
 
-_TRIALS = 150_000  # rules looked at for one model, in all
+_MOST_ENTANGLED = 300  # parameters; each is a step deeper
+_TRIALS = 50_000  # rules looked at for one model, in all
 
 
 class OutOfTrials(Exception):
@@ -30,16 +31,16 @@ class Puzzle:
 
     model: ir.Model
     domains: dict[str, domains.Domain]
+    looked: list[tuple[ir.Rule, list[str]]]
     trials: int = _TRIALS
 
     @classmethod
     def of(cls, model: ir.Model) -> Puzzle:
         """Set the puzzle up."""
-        looked = {name for rule in model.rules for name in keeping.looked_at(rule)}
-        return cls(
-            model=model,
-            domains={one.name: domains.domain(model, one) for one in model.parameters if one.name in looked},
-        )
+        looked = [(rule, sorted(keeping.looked_at(rule))) for rule in model.rules]
+        names = {name for _, asked in looked for name in asked}
+        found = {one.name: domains.domain(model, one) for one in model.parameters if one.name in names}
+        return cls(model=model, domains=found, looked=looked)
 
     def can_be(self, name: str, value: object) -> bool:
         """Tell whether a parameter can have a value in a request that is accepted."""
@@ -47,20 +48,24 @@ class Puzzle:
 
     def can_hold(self, rule: ir.Rule) -> bool:
         """Tell whether a request that is accepted meets the conditions of a rule."""
-        return self._solved(sorted(keeping.looked_at(rule)), Goal(applies=rule))
+        return self._solved(self._names(rule), Goal(applies=rule))
 
     def can_break_alone(self, rule: ir.Rule) -> bool:
         """Tell whether a request breaks one rule and no other."""
-        return self._solved(sorted(keeping.looked_at(rule)), Goal(breaks=rule))
+        return self._solved(self._names(rule), Goal(breaks=rule))
+
+    def _names(self, rule: ir.Rule) -> list[str]:
+        return next(names for one, names in self.looked if one is rule)
 
     def _solved(self, first: list[str], goal: Goal) -> bool:
         order = self._connected(first)
-        if not all(self.domains[name].complete for name in order):
+        if len(order) > _MOST_ENTANGLED or not all(self.domains[name].complete for name in order):
             return True
+        places = {name: place for place, name in enumerate(order)}
         due: list[list[ir.Rule]] = [[] for _ in order]
-        for rule in self.model.rules:
-            if (looked := keeping.looked_at(rule)) <= set(order):
-                due[max(order.index(name) for name in looked)].append(rule)
+        for rule, names in self.looked:
+            if names[0] in places:
+                due[max(places[name] for name in names)].append(rule)
         return self._assigned(list(zip(order, due, strict=True)), goal, {})
 
     def _assigned(self, steps: list[tuple[str, list[ir.Rule]]], goal: Goal, params: dict[str, object]) -> bool:
@@ -88,9 +93,13 @@ class Puzzle:
 
     def _connected(self, first: list[str]) -> list[str]:
         """List the parameters that rules connect with some, so that those of one rule come together."""
-        order = list(first)
-        for name in order:
-            for rule in self.model.rules:
-                if name in (looked := keeping.looked_at(rule)):
-                    order.extend(one for one in sorted(looked) if one not in order)
-        return order
+        order = dict.fromkeys(first)
+        waiting = list(first)
+        for name in waiting:
+            self.trials -= 1
+            for _, names in self.looked:
+                if name in names:
+                    new = [one for one in names if one not in order]
+                    order.update(dict.fromkeys(new))
+                    waiting.extend(new)
+        return list(order)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from proviso import ir, rule_sentences
+from proviso import ir, rule_sentences, words
 from proviso.diagnostics import Diagnostic
-from proviso.lint import conditions, domains, limits, pixels
+from proviso.lint import conditions, domains, limits, narrowing, pixels
 from proviso.lint.puzzle import OutOfTrials, Puzzle
 
 
@@ -55,7 +56,7 @@ def _puzzled(model: ir.Model, puzzle: Puzzle) -> Iterator[Diagnostic]:
         elif isinstance(parameter.kind, ir.Choice | ir.Flag):
             for index in (one for one in sent if not can[one]):
                 dead = True
-                shown = str(domain.values[index])
+                shown = _spoken(domain.values[index])
                 yield Diagnostic(parameter.place, f'{name} can never be "{shown}": the rules leave it no place', "rule")
     if dead:
         return
@@ -65,6 +66,10 @@ def _puzzled(model: ir.Model, puzzle: Puzzle) -> Iterator[Diagnostic]:
         elif not puzzle.can_break_alone(one):
             message = "it adds nothing: whatever breaks it breaks another rule, or a limit, as well"
             yield Diagnostic(one.place, message, "rule")
+
+
+def _spoken(value: object) -> str:
+    return words.spoken(value) if isinstance(value, str | int | Decimal) else str(value)
 
 
 def _alone(model: ir.Model, rule: ir.Rule) -> Iterator[str]:
@@ -140,7 +145,7 @@ def _limit(model: ir.Model, rule: ir.Limit) -> Iterator[str]:
         parameter = model.parameter(name)
         if parameter is None:
             continue
-        if (why := limits.impossible(kind)) is not None:
+        if (why := narrowing.impossible(parameter.kind, kind)) is not None:
             yield f"{name} can never be sent then: {why}"
         if isinstance(kind, ir.Choice):
             for value in kind.values:

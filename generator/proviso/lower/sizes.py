@@ -18,9 +18,9 @@ def sizes(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Sizes | N
     if (table is None) == (listed is None):
         node.complain("a table of sizes has either rows or a list", "size-table")
     found = [] if table is None else _rows(table, by, ())
-    if listed is not None:
-        if len(by) > 1:
-            node["by"].complain("a list is of the values of one parameter; several have rows", "size-table")
+    if listed is not None and len(by) > 1:
+        node["by"].complain("a list is of the values of one parameter; several have rows", "size-table")
+    elif listed is not None:
         found += [ir.SizeRow(values=(one.text(),), pixels=_pixels(one), place=one.place) for one in listed.each()]
     return ir.Sizes(
         by=by,

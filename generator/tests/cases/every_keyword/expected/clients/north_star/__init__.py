@@ -7,6 +7,7 @@ from proviso_runtime import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from clients.north_star import every_rule as every_rule
     from clients.north_star import grand_view_2 as grand_view_2
     from clients.north_star import own_ways as own_ways
     from clients.north_star.client import AsyncClient as AsyncClient
@@ -18,13 +19,14 @@ else:
         {
             "AsyncClient": "clients.north_star.client",
             "Client": "clients.north_star.client",
+            "every_rule": "clients.north_star.every_rule",
             "grand_view_2": "clients.north_star.grand_view_2",
             "own_ways": "clients.north_star.own_ways",
             "errors": "proviso_runtime.errors",
         },
     )
 
-MODELS = {"north/grand view v2": "grand_view_2", "own-ways": "own_ways"}
+MODELS = {"every-rule": "every_rule", "north/grand view v2": "grand_view_2", "own-ways": "own_ways"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "AsyncClient",
     "Client",
     "errors",
+    "every_rule",
     "grand_view_2",
     "own_ways",
 ]

@@ -10,13 +10,20 @@ from clients.north_star import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.north_star import grand_view_2, own_ways
+    from clients.north_star import every_rule, grand_view_2, own_ways
 
 
 class Client(clients.Client):
     """A blocking client of North Star; the key comes from NORTH_STAR_KEY unless it is given."""
 
     provider = protocol.PROVIDER
+
+    @cached_property
+    def every_rule(self) -> every_rule.Calls:
+        """Every Rule (every-rule)."""
+        from clients.north_star.every_rule import calls
+
+        return calls.Calls(self)
 
     @cached_property
     def grand_view_2(self) -> grand_view_2.Calls:
@@ -37,6 +44,13 @@ class AsyncClient(clients.AsyncClient):
     """A client of North Star to await; the key comes from NORTH_STAR_KEY unless it is given."""
 
     provider = protocol.PROVIDER
+
+    @cached_property
+    def every_rule(self) -> every_rule.AsyncCalls:
+        """Every Rule (every-rule)."""
+        from clients.north_star.every_rule import calls
+
+        return calls.AsyncCalls(self)
 
     @cached_property
     def grand_view_2(self) -> grand_view_2.AsyncCalls:

@@ -1,0 +1,139 @@
+"""Rules between parameters: entangled ones are told in bounded time, and each reading of a condition agrees."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from . import building
+from .building import Spec
+
+_MOST_SECONDS = 20  # some ten times what it takes
+OPTIONAL = {"type": "string", "format": "https-url", "description": "An address."}
+MODE = {"type": "string", "enum": ["draw", "edit", "mix"], "default": "draw", "description": "The mode."}
+COUNT = {"type": "integer", "minimum": 1, "maximum": 9, "default": 2, "description": "How many."}
+TILE = {"type": "boolean", "description": "Whether edges meet."}
+
+
+def test_many_entangled_rules_are_looked_at_in_bounded_time(tmp_path: Path) -> None:
+    names = [f"p{number}" for number in range(120)]
+    windows = [names[at : at + 9] for at in range(110)]
+    rules: list[Spec] = [{how: window} for window in windows for how in ("at_most_one", "at_least_one")]
+    rules += [{"when": {one: {"given": True}}, "forbid": [other]} for one, other in itertools.pairwise(names[::7])]
+    spec = building.model(dict.fromkeys(names, OPTIONAL), rules=rules)
+    start = time.process_time()
+    building.complaints(building.write(tmp_path, {building.MODEL: spec}))
+    assert time.process_time() - start < _MOST_SECONDS
+
+
+CONDITIONS: list[Spec] = [
+    {"when": {"mode": "edit"}},
+    {"when": {"mode": ["draw", "mix"]}},
+    {"unless": {"mode": "draw"}},
+    {"when": {"n": {"minimum": 3}}},
+    {"when": {"n": {"exclusiveMinimum": 1, "exclusiveMaximum": 3}}},
+    {"unless": {"n": {"maximum": 2}}},
+    {"when": {"tile": True}},
+    {"unless": {"tile": True}},
+    {"unless": {"tile": [True, False]}},
+    {"when": {"other": {"given": True}}},
+    {"unless": {"other": {"given": True}}},
+    {"when": {"other": {"given": False}}},
+    {"when": {"mode": "edit"}, "unless": {"n": {"minimum": 3}, "tile": False}},
+]
+
+
+def requests() -> list[Spec]:
+    axes: list[list[Spec]] = [
+        [{}, {"mode": "draw"}, {"mode": "edit"}, {"mode": "mix"}],
+        [{}, {"n": 1}, {"n": 2}, {"n": 3}, {"n": 3.0}],
+        [{}, {"tile": True}, {"tile": False}],
+        [{}, {"other": "https://a.example"}],
+    ]
+    return [{"prompt": "a hat", **one, **two, **three, **four} for one, two, three, four in itertools.product(*axes)]
+
+
+def meant(condition: Spec, params: Spec) -> bool:
+    """Say by the words of the language whether a condition holds."""
+    counted = {"mode": "draw", "n": 2, **params}
+
+    def test(name: str, wanted: Any) -> bool:
+        match wanted:
+            case {"given": bool(given)}:
+                return (name in params) is given
+            case dict():
+                number: float = counted[name]
+                least, above = wanted.get("minimum", number), wanted.get("exclusiveMinimum", number - 1)
+                most, below = wanted.get("maximum", number), wanted.get("exclusiveMaximum", number + 1)
+                return bool(least <= number <= most and above < number < below)
+            case _:
+                listed = wanted if isinstance(wanted, list) else [wanted]
+                return counted.get(name) in listed
+
+    when = all(test(*one) for one in condition.get("when", {}).items())
+    return when and not ("unless" in condition and all(test(*one) for one in condition["unless"].items()))
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=str)
+def test_a_condition_holds_in_checks_and_schema_where_the_language_says_so(condition: Spec, tmp_path: Path) -> None:
+    parameters = {
+        "prompt": building.prompt(),
+        "mode": MODE,
+        "n": COUNT,
+        "tile": TILE,
+        "other": OPTIONAL,
+        "hook": OPTIONAL,
+    }
+    spec = building.model(parameters, rules=[{**condition, "require": ["hook"]}])
+    with building.imported_model(tmp_path, spec) as model:
+        schema = Draft202012Validator(model.SCHEMA)
+        for params in requests():
+            expected = meant(condition, params)
+            assert bool(model.violations(params)) is expected, params
+            assert schema.is_valid(params) is not expected, params
+
+
+@pytest.mark.parametrize(
+    ("rule", "params", "at", "message"),
+    [
+        ({"when": {"mode": "edit"}, "limit": {"n": {"maximum": 3}}}, {"mode": "edit", "n": 4}, "/n",
+         "when mode is edit, 4 is more than 3, the most allowed"),
+        ({"when": {"mode": "edit"}, "sets": {"n": 3}}, {"mode": "edit", "n": 4}, "/n",
+         "when mode is edit, it is 3 and not 4; leave it out, or send that"),
+        ({"exactly_one": ["tile", "other"]}, {}, "", "none is given: exactly one of tile, other must be given"),
+        ({"exactly_one": ["tile", "other"]}, {"tile": True, "other": "https://a.example"}, "/other",
+         "is one too many: exactly one of tile, other must be given"),
+        ({"all_or_none": ["tile", "other"]}, {"other": "https://a.example"}, "/tile",
+         "is missing: of tile, other all must be given, or none"),
+        ({"unless": {"mode": "edit"}, "forbid": ["tile"]}, {"tile": True}, "/tile",
+         "is not allowed when mode is not edit; leave it out"),
+        ({"when": {"mode": "edit"}, "ignored": ["tile"], "advice": "It is drawn flat."}, {"mode": "edit", "tile": True},
+         "/tile", "is ignored when mode is edit; It is drawn flat."),
+        ({"sum": ["n", "urls"], "maximum": 9}, {"n": 9, "urls": ["https://a.example"]}, "/n",
+         "the sum of n, urls is 10; it must be at most 9"),
+        ({"product": ["n", "urls"], "maximum": 9}, {"urls": ["https://a.example"] * 5}, "/urls",
+         "the product of n, urls is 10; it must be at most 9"),
+        ({"when": {"tile": {"given": True}}, "equal_counts": ["urls", "more"]}, {"tile": True, "more": ["https://a.example"]},
+         "/more", "urls has 0, more has 1; they must have as many items as one another when tile is given"),
+    ],
+)  # fmt: skip
+def test_a_broken_rule_says_what_would_be_right(
+    rule: Spec, params: Spec, at: str, message: str, tmp_path: Path
+) -> None:
+    urls = {"type": "array", "items": {"type": "string", "format": "https-url"}, "maxItems": 6, "description": "Urls."}
+    parameters = {"mode": MODE, "n": COUNT, "tile": TILE, "other": OPTIONAL, "urls": urls, "more": urls}
+    with building.imported_model(tmp_path, building.model(parameters, rules=[rule])) as model:
+        assert [(one.at, one.message) for one in model.violations(params)] == [(at, message)]
+
+
+def test_a_rule_about_values_is_silent_where_a_value_breaks_its_own_limits(tmp_path: Path) -> None:
+    urls = {"type": "array", "items": {"type": "string", "format": "https-url"}, "maxItems": 2, "description": "Urls."}
+    spec = building.model({"n": COUNT, "urls": urls}, rules=[{"sum": ["n", "urls"], "maximum": 9}])
+    with building.imported_model(tmp_path, spec) as model:
+        assert [one.rule for one in model.violations({"n": 20})] == ["maximum"]
+        assert [one.rule for one in model.violations({"n": 9, "urls": ["https://a.example", "no"]})] == ["format"]
