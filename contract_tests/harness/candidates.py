@@ -29,10 +29,10 @@ def of(subject: Subject) -> dict[str, tuple[object, ...]]:
 def _of(model: ir.Model, parameter: ir.Parameter) -> Iterator[object]:
     if not parameter.required:
         yield ABSENT
-    tried = [*_mentioned(model, parameter), *_usual(parameter.kind)]
+    tried = [*_mentioned(model, parameter), *_usual(ir.bare(parameter.kind)), None]
     right = [value for value in tried if limits.broken(parameter.kind, value) == []]
     told_apart = any(parameter.name in rule_oracle.weighed(rule) for rule in model.rules)
-    yield from _different(right, parameter.kind) if told_apart else right[:1]
+    yield from _different(right, ir.bare(parameter.kind)) if told_apart else right[:1]
 
 
 def _different(tried: list[object], kind: ir.Kind) -> list[object]:
@@ -69,11 +69,11 @@ def _mentioned(model: ir.Model, parameter: ir.Parameter) -> Iterator[object]:
                 case ir.Limit(limits=limited):
                     for other, kind in limited:
                         if other == name:
-                            yield from _around(kind, parameter.kind)
+                            yield from _around(ir.bare(kind), ir.bare(parameter.kind))
                 case ir.Sets(values=fixed):
                     yield from (plain(value) for other, value in fixed if other == name)
                 case ir.Pixels(parameters=names, limits=stated) if name in names:
-                    yield from _sized(parameter.kind, names.index(name), stated)
+                    yield from _sized(ir.bare(parameter.kind), names.index(name), stated)
                 case _:
                     pass
 

@@ -22,8 +22,9 @@ def broken(model: ir.Model, rule: ir.Pixels, params: Params) -> list[str]:
         (name,) = rule.parameters
         parameter = model.parameter(name)
         assert parameter is not None
-        assert isinstance(parameter.kind, ir.PixelSize)
-        return of_text(rule.limits, parameter.kind, params.get(name))
+        kind = ir.bare(parameter.kind)
+        assert isinstance(kind, ir.PixelSize)
+        return of_text(rule.limits, kind, params.get(name))
     width, height = (_side(params.get(name)) for name in rule.parameters)
     if width is None and height is None:
         return []
@@ -31,7 +32,7 @@ def broken(model: ir.Model, rule: ir.Pixels, params: Params) -> list[str]:
     for name, side, length in sides:
         if length is not None and not _fits(side, length):
             return [name]
-    known = [_side(params.get(name, _default(model, name))) for name in rule.parameters]
+    known = [_side(_default(model, name) if params.get(name) is None else params[name]) for name in rule.parameters]
     wide, high = known
     return [] if wide is None or high is None else _across(rule.limits, wide, high)
 

@@ -157,8 +157,8 @@ def _first(given: list[str]) -> str:
 def _count(model: ir.Model, name: str, params: Params) -> int | None:
     parameter = model.parameter(name)
     assert parameter is not None
-    if isinstance(parameter.kind, ir.Sequence):
-        items = params.get(name, [])
-        return len(items) if isinstance(items, list) else 0
-    value = plain(params.get(name, parameter.default))
+    given = params.get(name)
+    if isinstance(ir.bare(parameter.kind), ir.Sequence):
+        return len(given) if isinstance(given, list) else 0
+    value = plain(parameter.default if given is None else given)
     return int(value) if isinstance(value, int | float) else None

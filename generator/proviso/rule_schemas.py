@@ -23,9 +23,9 @@ def rules(model: ir.Model, places: Places) -> Iterator[Schema]:
 def not_expressed(model: ir.Model) -> Iterator[str]:
     """Yield in words what the schema leaves out: a body that it admits may still break these."""
     for parameter in model.parameters:
-        kind = parameter.kind.items if isinstance(parameter.kind, ir.Sequence) else parameter.kind
-        if isinstance(kind, ir.PixelSize) and kind.limits is not None and not kind.limits.sizes:
-            yield f"{parameter.name}: {pixel_words.spoken(kind.limits)}."
+        for kind in ir.every_kind(parameter.kind):
+            if isinstance(kind, ir.PixelSize) and kind.limits is not None and not kind.limits.sizes:
+                yield f"{parameter.name}: {pixel_words.spoken(kind.limits)}."
     for rule in model.rules:
         if not rule_sentences.is_advice(rule) and not _is_expressed(rule):
             yield from (rule_sentences.sentence(*clause) for clause in rule_sentences.clauses(rule))
@@ -102,8 +102,9 @@ def _pixels(model: ir.Model, rule: ir.Pixels, places: Places) -> Iterator[Schema
     limits = rule.limits
     if len(rule.parameters) == 1:
         (parameter,) = (one for one in model.parameters if one.name in rule.parameters)
-        if limits.sizes and isinstance(parameter.kind, ir.PixelSize):
-            allowed = text_schemas.size_texts(parameter.kind, limits.sizes)
+        kind = ir.bare(parameter.kind)
+        if limits.sizes and isinstance(kind, ir.PixelSize):
+            allowed = [*kind.tiers, *text_schemas.size_texts(kind, limits.sizes)]
             yield at(places[parameter.name], {"enum": allowed}, required=False)
         return
     if limits.sizes:

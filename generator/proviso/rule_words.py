@@ -102,7 +102,7 @@ def _total(model: ir.Model, rule: ir.Total) -> Iterator[Branch]:
 
 def _when_absent(model: ir.Model, name: str, how: ir.Counting) -> int:
     parameter = model.parameter(name)
-    if parameter is None or isinstance(parameter.kind, ir.Sequence):
+    if parameter is None or isinstance(ir.bare(parameter.kind), ir.Sequence):
         return 0
     if isinstance(parameter.default, int):
         return parameter.default
@@ -131,9 +131,10 @@ def _broken_size(model: ir.Model, rule: ir.Pixels, constant: str) -> str:
         (name,) = rule.parameters
         parameter = model.parameter(name)
         assert parameter is not None
-        assert isinstance(parameter.kind, ir.PixelSize)
-        text, separators = f"type(value := given.get({name!r})) is str", "".join(parameter.kind.separators)
-        tiers = f" and value not in {parameter.kind.tiers!r}" if parameter.kind.tiers else ""
+        kind = ir.bare(parameter.kind)
+        assert isinstance(kind, ir.PixelSize)
+        text, separators = f"type(value := given.get({name!r})) is str", "".join(kind.separators)
+        tiers = f" and value not in {kind.tiers!r}" if kind.tiers else ""
         return f"{text}{tiers} and (broken := {constant}.of_text(value, {separators!r})) is not None"
     sides = ", ".join(f"violation.whole(given.get({name!r}))" for name in rule.parameters)
     return f"(broken := {constant}.broken({sides}{_beside(model, rule.parameters)})) is not None"

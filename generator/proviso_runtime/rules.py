@@ -24,12 +24,15 @@ def pair(
     given: Mapping[str, object], names: tuple[str, ...], beside: tuple[int | None, ...] = (None, None)
 ) -> tuple[int | None, ...]:
     """Give the sides of a size as integers; one that is not given as its default in `beside`."""
-    return tuple(violation.whole(given.get(name, other)) for name, other in zip(names, beside, strict=True))
+    sides = (violation.whole(given.get(name)) for name in names)
+    return tuple(other if one is None else one for one, other in zip(sides, beside, strict=True))
 
 
 def are_sound(found: list[violation.Violation], *places: str) -> bool:
     """Tell whether parameters keep their own limits, so that a rule about their values has a meaning."""
-    return not any(one.at == at or one.at.startswith(f"{at}/") for one in found for at in places)
+    return not any(
+        one.severity == "error" and (one.at == at or one.at.startswith(f"{at}/")) for one in found for at in places
+    )
 
 
 def counts(given: Mapping[str, object], names: tuple[str, ...]) -> tuple[int, ...]:
@@ -51,8 +54,8 @@ def product_of(given: Mapping[str, object], absent: Mapping[str, int]) -> int:
 
 
 def _count(given: Mapping[str, object], name: str, other: int) -> int:
-    if name not in given:
+    value = given.get(name)
+    if value is None:
         return other
-    value = given[name]
     items = violation.items(value)
     return (violation.whole(value) or 0) if items is None else len(items)

@@ -32,7 +32,7 @@ def domain(model: ir.Model, parameter: ir.Parameter) -> Domain:
     """Choose the values of a parameter that are worth a trial."""
     mentioned = list(_mentioned(model, parameter.name))
     found = _values(model, parameter, mentioned)
-    there = tuple(value for value in found.values if _is_right(parameter.kind, value))
+    there = tuple(value for value in (*found.values, None) if _is_right(parameter.kind, value))
     absent = () if parameter.required else (ABSENT,)
     return Domain(values=(*absent, *there), complete=found.complete)
 
@@ -43,7 +43,8 @@ def _is_right(kind: ir.Kind, value: object) -> bool:
 
 def _values(model: ir.Model, parameter: ir.Parameter, mentioned: list[object]) -> Domain:
     reckoned, multiples = _is_reckoned(model, parameter.name), _has_multiples(model, parameter.name)
-    match parameter.kind:
+    kind = ir.bare(parameter.kind)
+    match kind:
         case ir.Choice(values=values):
             return Domain(values=values[:_MOST], complete=len(values) <= _MOST)
         case ir.Flag():
@@ -56,8 +57,8 @@ def _values(model: ir.Model, parameter: ir.Parameter, mentioned: list[object]) -
             near = {point // step * step + side * step for point in points for side in (-1, 0, 1, 2)}
             return Domain(values=tuple(sorted(points | near)), complete=not (reckoned or multiples))
         case ir.Number():
-            return _numbers(parameter.kind, mentioned)
-        case ir.Text(min_length=least, max_length=most):
+            return _numbers(kind, mentioned)
+        case ir.Text(min_length=least, max_length=most, pattern=None):
             lengths = {int(one) for one in mentioned if isinstance(one, int)} | {least or 1, most or least or 9}
             texts = ["x" * max(0, min(length, _LONGEST) + side) for length in sorted(lengths) for side in (-1, 0, 1)]
             shown = (one for one in mentioned if isinstance(one, str))
@@ -72,7 +73,7 @@ def _numbers(kind: ir.Number, mentioned: list[object]) -> Domain:
     bounds = (kind.minimum, kind.maximum, kind.exclusive_minimum, kind.exclusive_maximum)
     points = sorted({Decimal(one) for one in (*mentioned, *bounds, 0) if isinstance(one, int | Decimal)})
     between = [(one + other) / 2 for one, other in itertools.pairwise(points)]
-    return Domain(values=(points[0] - 1, *points, *between, points[-1] + 1), complete=True)
+    return Domain(values=(points[0] - 1, *points, *between, points[-1] + 1), complete=kind.multiple_of is None)
 
 
 def _lists(least: int, most: int | None, mentioned: list[object], *, reckoned: bool) -> Domain:

@@ -73,8 +73,10 @@ def _is_within(kind: ir.Kind, value: object) -> bool:
 
 def _count(model: ir.Model, name: str, params: Params) -> int | None:
     parameter = model.parameter(name)
-    is_list = parameter is not None and isinstance(parameter.kind, ir.Sequence)
-    value = params.get(name, None if parameter is None or is_list else parameter.default)
+    is_list = parameter is not None and isinstance(ir.bare(parameter.kind), ir.Sequence)
+    value = params.get(name)
+    if value is None and parameter is not None and not is_list:
+        value = parameter.default
     if isinstance(value, list):
         return len(value)
     if isinstance(value, int):
@@ -86,9 +88,10 @@ def _pixels(model: ir.Model, rule: ir.Pixels, params: Params) -> bool:
     if len(rule.parameters) == 1:
         (name,) = rule.parameters
         parameter = model.parameter(name)
-        if parameter is None or not isinstance(parameter.kind, ir.PixelSize) or name not in params:
+        kind = None if parameter is None else ir.bare(parameter.kind)
+        if not isinstance(kind, ir.PixelSize) or name not in params:
             return True
-        size = forms.size(parameter.kind, params[name])
+        size = forms.size(kind, params[name])
         return size is None or pixels.breach(rule.limits, *size) is None
     width, height = (_integer(params.get(name)) for name in rule.parameters)
     if width is None and height is None:
@@ -102,7 +105,8 @@ def _pixels(model: ir.Model, rule: ir.Pixels, params: Params) -> bool:
 
 def _known(model: ir.Model, name: str, params: Params) -> int | None:
     parameter = model.parameter(name)
-    return _integer(params.get(name, None if parameter is None else parameter.default))
+    value = params.get(name)
+    return _integer(parameter.default if value is None and parameter is not None else value)
 
 
 def _integer(value: object) -> int | None:

@@ -48,7 +48,7 @@ def impossible(own: ir.Kind, narrower: ir.Kind) -> str | None:
                 min_items=_most(own.min_items, narrower.min_items),
                 max_items=_least(own.max_items, narrower.max_items),
             )
-        case ir.Choice(values=values), ir.Integer():
+        case ir.Choice(values=values), ir.Integer() | ir.Number():
             fits = any(limits.breach(narrower, value) is None for value in values)
             return None if fits else f"none of {', '.join(map(str, values))} is left"
         case _:

@@ -53,7 +53,7 @@ def _puzzled(model: ir.Model, puzzle: Puzzle) -> Iterator[Diagnostic]:
         if not any(can[index] for index in sent):
             dead = True
             yield Diagnostic(parameter.place, f"{name} can never be sent: the rules leave it no place", "rule")
-        elif isinstance(parameter.kind, ir.Choice | ir.Flag):
+        elif isinstance(ir.bare(parameter.kind), ir.Choice | ir.Flag):
             for index in (one for one in sent if not can[one]):
                 dead = True
                 shown = _spoken(domain.values[index])
@@ -100,7 +100,7 @@ def _alone(model: ir.Model, rule: ir.Rule) -> Iterator[str]:
 
 
 def _pixels(model: ir.Model, rule: ir.Pixels) -> Iterator[str]:
-    kinds = [one.kind for name in rule.parameters if (one := model.parameter(name)) is not None]
+    kinds = [ir.bare(one.kind) for name in rule.parameters if (one := model.parameter(name)) is not None]
     own = kinds[0].limits if len(kinds) == 1 and isinstance(kinds[0], ir.PixelSize) else None
     stated = rule.limits
     if len(kinds) == 2:
@@ -145,7 +145,7 @@ def _limit(model: ir.Model, rule: ir.Limit) -> Iterator[str]:
         parameter = model.parameter(name)
         if parameter is None:
             continue
-        if (why := narrowing.impossible(parameter.kind, kind)) is not None:
+        if (why := narrowing.impossible(ir.bare(parameter.kind), ir.bare(kind))) is not None:
             yield f"{name} can never be sent then: {why}"
         if isinstance(kind, ir.Choice):
             for value in kind.values:

@@ -46,9 +46,9 @@ def size_table(model: ir.Model) -> Iterator[Diagnostic]:
 def limits_of_sizes(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every limit of the size in a text refuses something."""
     for parameter in model.parameters:
-        kind = parameter.kind.items if isinstance(parameter.kind, ir.Sequence) else parameter.kind
-        if isinstance(kind, ir.PixelSize) and kind.limits is not None and pixels.impossible(kind.limits) is None:
-            yield from (Diagnostic(parameter.place, message, "limits") for message in pixels.idle(kind.limits))
+        for kind in ir.every_kind(parameter.kind):
+            if isinstance(kind, ir.PixelSize) and kind.limits is not None and pixels.impossible(kind.limits) is None:
+                yield from (Diagnostic(parameter.place, message, "limits") for message in pixels.idle(kind.limits))
 
 
 def table_within_limits(model: ir.Model) -> Iterator[Diagnostic]:
@@ -56,7 +56,8 @@ def table_within_limits(model: ir.Model) -> Iterator[Diagnostic]:
     table = model.sizes
     if table is None or any("sizes" in doubt.touches for doubt in model.doubts):
         return
-    stated = [(one.name, one.kind.limits) for one in model.parameters if isinstance(one.kind, ir.PixelSize)]
+    kinds = [(one.name, ir.bare(one.kind)) for one in model.parameters]
+    stated = [(name, kind.limits) for name, kind in kinds if isinstance(kind, ir.PixelSize)]
     stated += [
         (" and ".join(rule.parameters), rule.limits)
         for rule in model.rules

@@ -104,7 +104,7 @@ def _total(how: ir.Counting) -> Callable[[Node, Declared], ir.Rule]:
     def read(node: Node, declared: Declared) -> ir.Rule:
         for name in node[how].each():
             parameter = declared.get(name.text())
-            if parameter is not None and not (_is_integer(parameter.kind) or isinstance(parameter.kind, ir.Sequence)):
+            if parameter is not None and not _is_counted(ir.bare(parameter.kind)):
                 name.complain(f"a {how} counts integers and lists, and {parameter.name} is neither", "rule")
         least, most = node.get("minimum"), node.get("maximum")
         if least is None and most is None:
@@ -123,7 +123,7 @@ def _total(how: ir.Counting) -> Callable[[Node, Declared], ir.Rule]:
 def _equal_counts(node: Node, declared: Declared) -> ir.Rule:
     for name in node["equal_counts"].each():
         parameter = declared.get(name.text())
-        if parameter is not None and not isinstance(parameter.kind, ir.Sequence):
+        if parameter is not None and not isinstance(ir.bare(parameter.kind), ir.Sequence):
             name.complain(f"the items of lists are counted, and {parameter.name} is no list", "rule")
     return ir.EqualCounts(parameters=_names(node["equal_counts"], declared), **_stated(node, declared))
 
@@ -143,8 +143,14 @@ def _sized(node: Node, declared: Declared) -> tuple[str, ...]:
     one_text = len(kinds) == 1 and isinstance(kinds[0], ir.PixelSize)
     two_integers = len(kinds) == 2 and all(map(_is_integer, kinds))
     if len(kinds) == len(node["of"].texts()) and not one_text and not two_integers:
-        node["of"].complain("pixels are those of two integers, or of one text that has a `size`", "rule")
+        node["of"].complain(
+            "pixels are those of two integers, or of one text that has a `size`, none of which can be null", "rule"
+        )
     return names
+
+
+def _is_counted(kind: ir.Kind) -> bool:
+    return _is_integer(kind) or isinstance(kind, ir.Sequence)
 
 
 def _is_integer(kind: ir.Kind) -> bool:
