@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from harness import access, at_once, faces, openapi_reader, strategies, transcripts
 from harness.clock import FakeClock
 from harness.effort import FEW
-from harness.provider_mock import ProviderMock, Script, Sent
+from harness.provider_mock import ProviderMock, Sent
 from harness.subjects import SUBJECTS, Subject
 from proviso import ir
 from proviso.exports import openapi, text
@@ -48,7 +48,7 @@ def test_a_request_that_is_answered_at_once_is_described(immediate_subject: Subj
     face = faces.FACES[0]
     answering = data.draw(at_once.answers(immediate_subject, params))
     with ProviderMock(
-        immediate_subject, Script(immediate=answering.reply), library=face.library, clock=clock
+        immediate_subject, answering.script(immediate_subject), library=face.library, clock=clock
     )() as provider:
         face.line(immediate_subject, clock).generate_sync(params)
     assert wrong(immediate_subject, provider.sent) == []

@@ -33,6 +33,8 @@ _BROKEN: dict[ir.Form, tuple[object, ...]] = {
         "https://example.com/a.png",
     ),
     "text": _NO_RESULT,
+    "file": (None, "", " ", ".", {}, [], True, 1.5),
+    "bytes": (None,),
 }
 
 

@@ -74,7 +74,7 @@ def test_generate_sync_sends_the_documented_request_once(
 ) -> None:
     params = data.draw(strategies.params(immediate_subject))
     answering = data.draw(at_once.answers(immediate_subject, params))
-    script = Script(immediate=answering.reply, files=answering.files)
+    script = answering.script(immediate_subject)
     kept = immediate_subject.provider.reply_headers
     clock = FakeClock()
     with ProviderMock(immediate_subject, script, library=face.library, clock=clock)() as provider:
@@ -90,7 +90,9 @@ def test_generate_sync_sends_the_documented_request_once(
     assert done.credits_left == (Decimal("12.5") if told else None)
     sent, *others = provider.sent
     _is_documented(immediate_subject, sent, at_once.call(immediate_subject).operation, params)
-    assert [(one.operation, access.places(one)) for one in others] == [("file", set())] * len(answering.files)
+    fetched = [one for one in others if one.operation == "file"]
+    assert [access.places(one) for one in fetched] == [set()] * len(answering.files)
+    assert len(others) - len(fetched) == len(script.resolves)
 
 
 @FEW

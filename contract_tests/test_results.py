@@ -12,7 +12,7 @@ from harness.clock import FakeClock
 from harness.effort import FEW
 from harness.faces import Face
 from harness.failing import wait_fails
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from proviso_runtime import errors, jobs
 
@@ -44,7 +44,7 @@ def test_results_that_failed_are_told_beside_those_that_came_at_once(
     params = data.draw(strategies.params(immediate_subject))
     answering = data.draw(at_once.answers(immediate_subject, params, failing=True))
     clock = FakeClock()
-    with ProviderMock(immediate_subject, Script(immediate=answering.reply), library=face.library, clock=clock)():
+    with ProviderMock(immediate_subject, answering.script(immediate_subject), library=face.library, clock=clock)():
         line = face.line(immediate_subject, clock)
         done = line.generate_sync(params)
         assert line.handed(done, immediate_subject.model.output.kind) == answering.handed

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from harness import at_once, courses, documented, made, oracle, planting, prices, refusals, strategies
 from harness.clock import FakeClock
 from harness.courses import Sign
-from harness.documented import Answer
+from harness.documented import Answer, Reaction
 from harness.effort import ONCE
 from harness.exact import plain, same
 from harness.faces import FACES, Line
@@ -72,7 +72,8 @@ def test_a_documented_poll_is_in_the_phase_that_its_state_means(job_subject: Sub
     for witness, body in _replies(job_subject, "poll"):
         seen = list[jobs.Update]()
         polls, collects = [documented.answer(witness, body)], [_result(job_subject)]
-        script = Script(job_id=_ID, links=_links(course, body), polls=polls, collects=collects)
+        resolves = _resolves(job_subject, body)
+        script = Script(job_id=_ID, links=_links(course, body), polls=polls, collects=collects, resolves=resolves)
         mock, line = _provider(job_subject, script)
         state, phase = courses.state(course, witness.status, body), courses.phase(course, witness.status, body)
         final = None if course.collect else body
@@ -188,6 +189,12 @@ def _ready(subject: Subject) -> Sign:
     return next(sign for sign in courses.signs(subject) if sign.phase == "succeeded")
 
 
+def _resolves(subject: Subject, body: object) -> dict[str, Reaction]:
+    places = courses.job(subject).results
+    found = documented.filed(places, body) or [_made(subject, places[0], 0)]
+    return next((documented.resolves(subject, found, one) for one in places if one.resolve is not None), {})
+
+
 def _links(course: ir.Job, body: object) -> dict[str, str]:
     """Return where a job is asked about: where a documented reply says, and elsewhere where it says nothing."""
     found = {what: reply_paths.find(place, body) for what, place in courses.links(course).items()}
@@ -215,14 +222,19 @@ def _comes_to(
             subject, course.results, final, subject.model.output.kind
         ):
             with pytest.raises(errors.NoResult) as none:
-                line.wait(line.resume(_ID), timeout=0, on_update=seen.append)
+                line.wait(job, timeout=0, on_update=seen.append)
             assert none.value.why == made.no_result(course.empty, course.results, final)
         case "succeeded":
             done = line.wait(job, timeout=0, on_update=seen.append)
             if final is not None:
+                urls = {one.wire: one.url for one in documented.filed(course.results, final)}
                 for kind in subject.model.makes:
                     handed = [what for what, _ in line.handed(done, kind)]
-                    assert handed == made.documented(subject, course.results, final, kind)
+                    stated = made.documented(subject, course.results, final, kind)
+                    assert handed == [urls.get(str(one), one) for one in stated]
+                called = [(course.collect, final), (course.poll, polled)]
+                costs = (documented.cost(call, body) for call, body in called if call is not None)
+                assert done.cost == next((one for one in costs if one is not None), None)
                 assert done.reported == {
                     **documented.reported(course.poll, polled),
                     **documented.reported(course.collect or course.poll, final),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from harness import documented, made, planting
 from harness.documented import Answer, Reaction, Shape
 from harness.made import Made
+from harness.provider_mock import Script
 from harness.strategies import Draw
 from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
@@ -33,6 +34,11 @@ class Answering:
     def handed(self) -> list[tuple[str | bytes, str | None]]:
         """What a client hands over."""
         return [one.shown for one in self.made]
+
+    def script(self, subject: Subject) -> Script:
+        """Return what the provider answers."""
+        resolves = {} if self.shape is None else documented.resolves(subject, self.made, self.shape.place)
+        return Script(immediate=self.reply, files=self.files, resolves=resolves)
 
     @property
     def files(self) -> dict[str, Reaction]:

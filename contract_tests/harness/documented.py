@@ -12,6 +12,7 @@ from harness.exact import encoded
 from harness.made import Made
 from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
+from proviso_runtime import replies
 
 _CODES = (None, "CONTENT_VIOLATION", "SomethingNew", "E_42")
 _REASONS = (None, "the picture was blocked", "out of memory", "Prompt is Mandatory and must be string")
@@ -101,10 +102,37 @@ def polled(sign: Sign) -> Answer:
     return Answer(status=sign.status, content=encoded(sign.body), media_type=sign.source.media_type)
 
 
+def resolves(subject: Subject, results: Sequence[Made], place: ir.ResultsAt) -> dict[str, Reaction]:
+    """Return what the provider answers when it is asked where the files of results are: id -> reply."""
+    if place.resolve is None:
+        return {}
+    witness = next(one for one in _replies(subject, "resolve") if planting.has(place.resolve.at, one.body))
+    return {one.wire: answer(witness, planting.planted(place.resolve.at, witness.body, one.url)) for one in results}
+
+
+def typed(shape: Shape, result: Made) -> Made:
+    """Return a result with the type that its reply names, where the body is the result itself."""
+    return replace(result, media_type=shape.reply.media_type) if shape.place.form == "bytes" else result
+
+
+def filed(places: Sequence[ir.ResultsAt], body: object) -> list[Made]:
+    """Return the results that a documented reply names by the ids of their files, each with some address."""
+    return [
+        Made(wire=str(file), content=b"", url=f"https://files.test/{number}")
+        for place in places
+        if place.resolve is not None
+        for number, file in enumerate(reply_paths.find(place.whole, body))
+    ]
+
+
 def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
     """Yield the documented ways to hand over what the model is for, to a request where one is given."""
     course = job(subject)
-    for witness in _replies(subject, "poll" if course.collect is None else "collect"):
+    last = "poll" if course.collect is None else "collect"
+    for witness in subject.model.replies:
+        if witness.of == last and witness.body is None and courses.sign(course, witness).phase == "succeeded":
+            yield from (Shape(reply=witness, place=one) for one in course.results if one.form == "bytes")
+    for witness in _replies(subject, last):
         told = courses.sign(course, witness)
         if told.phase != "succeeded" and not (told.state is None and course.collect is not None):
             continue
@@ -130,6 +158,8 @@ def finished(
     failures: failed results that come before them, as the documents show such.
     """
     course = job(subject)
+    if shape.place.form == "bytes":
+        return Answer(status=shape.reply.status, content=results[0].content, media_type=shape.reply.media_type)
     body = made.planted(shape.place, succeeding(subject, shape, state).body, results, before=failures)
     return answer(shape.reply, _reported(body, course.collect or course.poll, reports))
 
@@ -181,6 +211,14 @@ def reasons(course: ir.Job, body: object) -> tuple[object, object]:
     )
     code = next((found[0] for found in codes if found), None)
     return code, next(("; ".join(map(str, found)) for found in messages if found), None)
+
+
+def cost(call: ir.Operation | ir.Fetch, body: object) -> replies.Cost | None:
+    """Return what a documented reply says that the request costs."""
+    if call.cost is None:
+        return None
+    found = reply_paths.find(call.cost.at, body)
+    return replies.Cost(amount=Decimal(str(found[0])), unit=call.cost.unit) if found else None
 
 
 def reported(operation: ir.Operation | ir.Fetch, body: object) -> dict[str, Decimal]:

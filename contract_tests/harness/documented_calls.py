@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from harness.exact import plain, same
 from harness.subjects import Subject
 from proviso import ir
 
-Operation = Literal["submit", "poll", "collect", "cancel", "immediate", "file"]
+Operation = Literal["submit", "poll", "collect", "cancel", "immediate", "resolve", "file"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +37,24 @@ class Call:
         return (verb, url) == (self.verb, self.url) and (self.paid or same(self.body, document))
 
 
-def calls(subject: Subject, *, job_id: str, links: Mapping[str, str]) -> list[Call]:
-    """Return the documented calls for a job; links: the addresses that the provider gives for calls about it."""
-    return list(_calls(subject, job_id=job_id, links=links))
+def calls(subject: Subject, *, job_id: str, links: Mapping[str, str], files: Sequence[str] = ()) -> list[Call]:
+    """Return the documented calls for a job.
+
+    links: the addresses that the provider gives for calls about it. files: the ids of its files.
+    """
+    resolving = (_resolve(subject, file, job_id) for file in files)
+    return [*_calls(subject, job_id=job_id, links=links), *(one for one in resolving if one is not None)]
+
+
+def _resolve(subject: Subject, file: str, job_id: str) -> Call | None:
+    model = subject.model
+    places = (*(model.job.results if model.job else ()), *(model.immediate.results if model.immediate else ()))
+    for place in places:
+        if place.resolve is not None:
+            path = place.resolve.operation.call.replace("{file}", quote(file, safe=""))
+            verb, url = _located(subject, path, job_id)
+            return Call(operation="resolve", verb=verb, url=url)
+    return None
 
 
 def _calls(subject: Subject, *, job_id: str, links: Mapping[str, str]) -> Iterator[Call]:

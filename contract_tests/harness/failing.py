@@ -24,7 +24,7 @@ TIMEOUT = 5.0
 def drawn(subject: Subject, data: st.DataObject) -> tuple[Transcript, Params]:
     """Draw a job that succeeds at the first poll."""
     params = data.draw(strategies.params(subject))
-    life = data.draw(transcripts.transcripts(subject, params=params, phases=("succeeded",)))
+    life = data.draw(transcripts.transcripts(subject, params=params, phases=("succeeded",), whole=False))
     return dataclasses.replace(life, before=()), params
 
 

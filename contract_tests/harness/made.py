@@ -74,6 +74,11 @@ def one(
         case "text":
             told = stated or "text/plain; charset=utf-8"
             return Made(wire=content.decode(), content=content, type_=type_, media_type=told)
+        case "file":
+            name = address.rpartition("/")[2]
+            return Made(wire=f"f/{name} ä", content=content, url=address, type_=type_, media_type=stated)
+        case "bytes":
+            return Made(wire="", content=content, media_type=stated)
         case _:
             assert_never(place.form)
 
@@ -164,7 +169,7 @@ def _shown(place: ir.ResultsAt, body: object) -> object:
 
 def _read(form: ir.Form, value: str) -> str | bytes:
     match form:
-        case "url":
+        case "url" | "file" | "bytes":
             return value
         case "text":
             return value.encode()

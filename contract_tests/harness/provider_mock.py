@@ -41,6 +41,7 @@ class Script:
     """What a provider answers. Of several replies the last one is repeated.
 
     links: the addresses that it gives for the calls about the job. slow: seconds that submit takes.
+    resolves: for the ids of files, in the order in which they are asked about, what it answers.
     """
 
     job_id: str = ""
@@ -52,6 +53,7 @@ class Script:
     cancels: Sequence[Reaction] = ()
     immediate: Reaction | None = None
     files: Mapping[str, Reaction] | None = None
+    resolves: Mapping[str, Reaction] = field(default_factory=dict[str, Reaction])
 
 
 class ProviderMock:
@@ -71,10 +73,13 @@ class ProviderMock:
             "collect": list(script.collects),
             "cancel": list(script.cancels),
             "immediate": [] if script.immediate is None else [script.immediate],
+            "resolve": list(script.resolves.values()),
         }
         self._subject = subject
         self._way = way or subject.provider.auth[0]
-        self._calls = documented_calls.calls(subject, job_id=script.job_id, links=script.links)
+        self._calls = documented_calls.calls(
+            subject, job_id=script.job_id, links=script.links, files=tuple(script.resolves)
+        )
         self._slow = script.slow
         self._strange: list[str] = []
 

@@ -84,6 +84,7 @@ class Transcript:
             polls=waits if loop else [*waits, self._last_poll(subject)],
             collects=[self._finished(subject)],
             files=files,
+            resolves=documented.resolves(subject, self.made, self.shape.place),
         )
 
     def _last_poll(self, subject: Subject) -> Answer:
@@ -108,15 +109,20 @@ class Transcript:
 
 
 def transcripts(
-    subject: Subject, *, params: Params | None = None, phases: tuple[str, ...] = ENDS, least: int = 0
+    subject: Subject,
+    *,
+    params: Params | None = None,
+    phases: tuple[str, ...] = ENDS,
+    least: int = 0,
+    whole: bool = True,
 ) -> st.SearchStrategy[Transcript]:
     """Return a strategy of jobs that end in one of some phases, with at least so many states before.
 
-    params: the request, where it is known to those who wait.
+    params: the request, where it is known to those who wait. whole: also where a body is the result itself.
     """
     course = courses.job(subject)
     ends = [sign for sign in courses.signs(subject) if sign.phase in phases]
-    shapes = list(documented.shapes(subject, params))
+    shapes = [one for one in documented.shapes(subject, params) if whole or one.place.form != "bytes"]
     shown_id = reply_paths.find(course.id, documented.acceptance(subject).body)[0]
     ids: st.SearchStrategy[object] = st.sampled_from(_IDS) if isinstance(shown_id, str) else st.integers(1, 2**70)
 
@@ -125,6 +131,7 @@ def transcripts(
         end = draw(st.sampled_from(ends))
         shape = draw(st.sampled_from(shapes))
         many = draw(st.integers(1, 5)) if shape.plural else 1
+        results = made.some(subject, shape.place, params, many=many, homes=_homes(subject))
         if end.phase == "succeeded" and course.collect is None:
             end = documented.succeeding(subject, shape, end.state)
         return Transcript(
@@ -133,7 +140,7 @@ def transcripts(
             before=tuple(draw(st.lists(st.sampled_from(going_on(subject)), min_size=least, max_size=6))),
             end=end,
             shape=shape,
-            made=draw(made.some(subject, shape.place, params, many=many, homes=_homes(subject))),
+            made=tuple(documented.typed(shape, one) for one in draw(results)),
             submit_reports=_numbers(course.submit, documented.acceptance(subject).body, draw),
             reports=_numbers(course.collect or course.poll, shape.reply.body, draw),
             failing=draw(st.sampled_from(documented.failing(subject, end))),

@@ -33,6 +33,7 @@ def immediate(one: ir.Immediate) -> str:
     facts += [f"results={result_words.python(one.results)}"] if one.results else []
     facts += [result_words.empty(one.empty).removesuffix(", ")] if one.empty else []
     facts += [f"reports={dict(one.operation.reports)!r}"] if one.operation.reports else []
+    facts += _cost(one.operation.cost)
     return f"protocol.Immediate({', '.join(facts)})"
 
 
@@ -50,11 +51,16 @@ def seconds(value: Decimal | None) -> str:
 
 def _submit(one: ir.Job) -> str:
     facts = [f"call={one.submit.call!r}", f"id={one.id!r}", f"reports={dict(one.submit.reports)!r}"]
+    facts += _cost(one.submit.cost)
     facts += ["like_poll=True"] if one.like_poll else []
     if (wait := one.wait) is not None:
         most = seconds(wait.most)
         facts.append(f"wait=protocol.Patience({wait.where}={wait.name!r}, value={wait.value!r}, most={most})")
     return f"protocol.Submit({', '.join(facts)})"
+
+
+def _cost(one: ir.CostAt | None) -> list[str]:
+    return [] if one is None else [f"cost=protocol.CostAt(at={one.at!r}, unit={one.unit!r})"]
 
 
 def _state(one: ir.State) -> str:
@@ -74,6 +80,7 @@ def _fetch(one: ir.Fetch) -> str:
     facts += [f"address={one.address!r}"] if one.address is not None else []
     facts += [f"body={template(one.body)!r}"] if one.body is not None else []
     facts += [f"reads={one.reads!r}", f"expired={one.expired!r}", f"reports={dict(one.reports)!r}"]
+    facts += _cost(one.cost)
     return f"protocol.Fetch({', '.join(facts)})"
 
 

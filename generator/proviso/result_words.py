@@ -51,13 +51,14 @@ def spoken(places: tuple[ir.ResultsAt, ...]) -> Iterator[tuple[str, str]]:
     """Yield the path of each place, and what there is to say of it."""
     for one in places:
         remarks = (
-            "" if one.form == "url" else f"as {one.form}",
+            "" if one.form in ("url", "bytes") else f"as {one.form}",
             one.kind or "",
             _typed(one.media_type),
+            "" if one.resolve is None else f"turned into addresses by {one.resolve.operation.call}",
             "" if one.failed is None else f"failed when {reply_matches.spoken(one.failed.when)}",
             f"when {words.conditions(one.when)}" if one.when else "",
         )
-        yield one.whole, ", ".join(filter(None, remarks))
+        yield "the body" if one.form == "bytes" else one.whole, ", ".join(filter(None, remarks))
 
 
 def _python(one: ir.ResultsAt) -> str:
@@ -88,6 +89,9 @@ def _facts(one: ir.ResultsAt) -> Iterator[str]:
         paths = (("code", one.failed.code), ("message", one.failed.message))
         reasons = "".join(f", {name}={found!r}" for name, found in paths if found)
         yield f"failed=protocol.Failed(when={reply_matches.python(one.failed.when)}{reasons})"
+    if one.resolve is not None:
+        call = one.resolve.operation.call
+        yield f"resolve=protocol.Resolve(call={call!r}, at={one.resolve.at!r})"
     if one.when:
         yield f"when={condition_words.function(one.when)}"
 

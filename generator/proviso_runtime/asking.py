@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from proviso_runtime import encoding, endings, errors, jsontext, links, protocol, refusals
+from proviso_runtime import encoding, endings, errors, jsontext, links, protocol, refusals, results
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
@@ -40,7 +40,7 @@ def look(target: Target, what: links.What, job_id: str, *, remaining: float) -> 
     if answer.status not in call.reads and not answer.succeeded:
         return troubled(refusals.refusal(answer, target=target, job_id=job_id))
     document = _document(answer, target, job_id)
-    if answer.succeeded and not (document is None and _told_by_status(target)):
+    if answer.succeeded and not (document is None and _may_be_no_json(target)):
         inside = refusals.inside(document, answer, target=target, job_id=job_id)
         if inside is not None:
             return troubled(inside)
@@ -67,25 +67,32 @@ def send(target: Target, what: links.What, job_id: str, *, patience: float) -> F
     else:
         verb, url = _VERBS[what], link
     url = link or url
-    headers, content = target.headers(url, accept="application/json"), None
+    places = target.job.results
+    accept = "application/json, */*;q=0.5" if any(one.form == "bytes" for one in places) else "application/json"
+    headers, content = target.headers(url, accept=accept), None
     if call.body is not None:
         headers = target.headers(url, accept="application/json", content_type="application/json")
         body = _filled(call.body, {"id": job_id, "model": target.model.id})
         content = encoding.json_body(body, target.members if target.owns(url) else {})
-    return (yield from ask(Request(verb=verb, url=url, headers=headers, body=content, patience=patience)))
+    return (
+        yield from ask(
+            Request(verb=verb, url=url, headers=headers, body=content, patience=patience, limit=results.limit(places))
+        )
+    )
 
 
 def _document(reply: Reply, target: Target, job_id: str) -> Json:
     try:
         return reply.json()
     except jsontext.BrokenJson:
-        if _told_by_status(target):
+        if _may_be_no_json(target):
             return None  # the status says enough; the body may be the result
         return refusals.document(reply, "a JSON reply about the job", target=target, job_id=job_id)
 
 
-def _told_by_status(target: Target) -> bool:
-    return target.job.state.at == protocol.HTTP_STATUS
+def _may_be_no_json(target: Target) -> bool:
+    whole = any(place.form == "bytes" for place in target.job.results)
+    return whole or target.job.state.at == protocol.HTTP_STATUS
 
 
 def _filled(template: protocol.Template, values: dict[str, str]) -> protocol.Template:

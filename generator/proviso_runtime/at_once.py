@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from proviso_runtime import encoding, jsontext, paying, protocol, refusals, replies, results
+from proviso_runtime import encoding, errors, jsontext, paying, protocol, refusals, replies, resolving, results
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
+from proviso_runtime.schedule import Schedule
 from proviso_runtime.steps import Flow, Request
 from proviso_runtime.target import Target
 
 _PATIENCE = 300.0  # seconds; the answer is the finished work
-_LIMIT = 2**30  # bytes of the answer
+_RESOLVING = 120.0  # seconds to ask for the addresses of results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Answered:
     document: Json = field(repr=False)
     found: results.Found = field(repr=False)
     reported: Mapping[str, Decimal]
+    cost: replies.Cost | None
     headers: Mapping[str, str] = field(repr=False)
 
 
@@ -44,10 +46,17 @@ def answer(target: Target, body: Mapping[str, object], params: Mapping[str, obje
         body=content,
         paid=True,
         patience=_PATIENCE,
-        limit=_LIMIT,
+        limit=results.LIMIT,
     )
     reply = yield from paying.pay(target, request, sent_at=clock.now())
-    return _read(target, call, reply)
+    answered = _read(target, call, reply)
+    plan = Schedule(protocol.Pace(), clock=clock, timeout=_RESOLVING, since=None)
+    try:
+        found = yield from resolving.resolved(target, answered.found, plan)
+    except errors.ProviderError as error:
+        # What was paid for must not be lost with a call that is free.
+        raise refusals.unexpected(reply, "results whose addresses can be asked for", target=target) from error
+    return replace(answered, found=found)
 
 
 def _accepted(call: protocol.Immediate) -> str:
@@ -64,7 +73,7 @@ def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
             raise refusals.unexpected(reply, f"{_expected(call)}, whole and not empty", target=target)
         item = results.Item(kind=target.model.kind, content=reply.content, media_type=reply.media_type)
         found = results.Found(items=(item,))
-        return Answered(reply=reply, document=None, found=found, reported={}, headers=headers)
+        return Answered(reply=reply, document=None, found=found, reported={}, cost=None, headers=headers)
     if not (call.results or reply.is_json):
         raise refusals.unexpected(reply, _expected(call), target=target)
     document = refusals.document(reply, _expected(call), target=target)
@@ -76,6 +85,7 @@ def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
         document=document,
         found=results.read(call.results, call.empty, document, reply, target=target),
         reported=replies.numbers(call.reports, document),
+        cost=replies.cost(call.cost, document),
         headers=headers,
     )
 

@@ -71,6 +71,7 @@ class Calls(Generic[Kind_contra]):
             results=media.blocking(answered.found.items, provider=self._target.provider.name, door=self._door),
             failures=answered.found.failures,
             reported=answered.reported,
+            cost=answered.cost,
             headers=answered.headers,
             raw=answered.document,
         )
@@ -131,6 +132,7 @@ class AsyncCalls(Generic[Kind_contra]):
             results=media.awaited(answered.found.items, provider=self._target.provider.name, door=self._door),
             failures=answered.found.failures,
             reported=answered.reported,
+            cost=answered.cost,
             headers=answered.headers,
             raw=answered.document,
         )

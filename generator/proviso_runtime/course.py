@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from proviso_runtime.terms import Phase, Scalar, Template
+from proviso_runtime.terms import CostAt, Phase, Scalar, Template
 
 HTTP_STATUS: Final = "http-status"
 """In place of the path to the state: the HTTP status is the state."""
@@ -35,6 +35,7 @@ class Submit:
     call: str
     id: str
     reports: Mapping[str, str] = field(default_factory=dict[str, str])
+    cost: CostAt | None = None
     like_poll: bool = False
     wait: Patience | None = None
 
@@ -53,6 +54,7 @@ class Fetch:
     reads: tuple[int, ...] = (200,)
     expired: tuple[int, ...] = ()
     reports: Mapping[str, str] = field(default_factory=dict[str, str])
+    cost: CostAt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,12 +25,13 @@ Kind_contra = TypeVar("Kind_contra", contravariant=True)
 class _Told:
     """What a final reply tells.
 
-    reported: the numbers that the provider told on the way.
+    reported: the numbers that the provider told on the way. cost: what it told that the request costs.
     failures: results that were asked for and are not there, although others are.
     headers: the documented headers of the reply, meaning -> text. raw: the reply as JSON.
     """
 
     reported: Mapping[str, Decimal]
+    cost: replies.Cost | None
     failures: tuple[ItemFailure, ...]
     headers: Mapping[str, str] = field(repr=False)
     raw: Json = field(repr=False)

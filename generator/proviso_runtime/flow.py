@@ -32,6 +32,7 @@ class Accepted:
     started: float
     heard: float | None
     reported: Mapping[str, Decimal]
+    cost: replies.Cost | None
     target: Target
     told: Seen | None
 
@@ -75,6 +76,7 @@ def submit(
         started=started,
         heard=None if patience is None else clock.monotonic(),
         reported=replies.numbers(call.reports, document),
+        cost=replies.cost(call.cost, document),
         target=target,
         told=Seen(reply=reply, document=document) if call.like_poll else None,
     )

@@ -27,7 +27,7 @@ class _Handle:
 
     id: its id there. model: the model's id. provider: the provider's name.
     submitted_at: seconds since 1970; None for a job taken up by its id.
-    reported: the numbers that came with the acceptance, meaning -> number.
+    reported: the numbers that came with the acceptance, meaning -> number. cost: what it then told to cost.
     """
 
     def __init__(self, job_id: str, *, target: Target, pace: protocol.Pace, accepted: flow.Accepted | None) -> None:
@@ -36,6 +36,7 @@ class _Handle:
         self.provider = target.provider.name
         self.submitted_at = None if accepted is None else accepted.submitted_at
         self.reported: Mapping[str, Decimal] = {} if accepted is None else accepted.reported
+        self.cost = None if accepted is None else accepted.cost
         self._target = target
         self._pace = pace
         self._started = None if accepted is None else accepted.started
@@ -110,6 +111,7 @@ class Job(_Handle, Generic[Kind_contra]):
             results=media.blocking(finished.found.items, provider=self.provider, door=self._door),
             failures=finished.found.failures,
             reported={**self.reported, **finished.reported},
+            cost=finished.cost or self.cost,
             headers=finished.headers,
             raw=finished.document,
         )
@@ -155,6 +157,7 @@ class AsyncJob(_Handle, Generic[Kind_contra]):
             results=media.awaited(finished.found.items, provider=self.provider, door=self._door),
             failures=finished.found.failures,
             reported={**self.reported, **finished.reported},
+            cost=finished.cost or self.cost,
             headers=finished.headers,
             raw=finished.document,
         )

@@ -39,13 +39,21 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resolve:
+    """A free call that turns the id of a file, {file}, into the address that stands at a path of its reply."""
+
+    call: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsAt:
     """Where results stand in a reply, and how each of them is written.
 
     at: the path to them. value: the path of what matters within one of them.
     kind: what they are; None: what the model makes.
     media_type, type_at, type_by: their media type, the path to it within one, the parameter that chooses it.
-    failed: how one of them says that it failed. when: tells for params whether this holds; None: always.
+    failed: how one of them says that it failed. resolve: the call that gives the address of a file. when: tells for params whether this holds; None: always.
     """
 
     at: str
@@ -56,4 +64,5 @@ class ResultsAt:
     type_at: str | None = None
     type_by: TypeBy | None = None
     failed: Failed | None = None
+    resolve: Resolve | None = None
     when: Callable[[Mapping[str, object]], bool] | None = None

@@ -30,6 +30,8 @@ TypeBy = outcomes.TypeBy
 Failed = outcomes.Failed
 Empty = outcomes.Empty
 ResultsAt = outcomes.ResultsAt
+Resolve = outcomes.Resolve
+CostAt = terms.CostAt
 
 SharedSecret = proofs.SharedSecret
 SignedBody = proofs.SignedBody
@@ -169,6 +171,7 @@ class Immediate:
     results: tuple[ResultsAt, ...] = ()
     empty: tuple[Empty, ...] = ()
     reports: Mapping[str, str] = field(default_factory=dict[str, str])
+    cost: CostAt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,25 @@ def numbers(reports: Mapping[str, str], document: Json) -> dict[str, Decimal]:
     return {meaning: number for meaning, number in found if number is not None}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a request costs, as the provider tells it. unit: a currency such as USD, or credits."""
+
+    amount: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}"
+
+
+def cost(place: protocol.CostAt | None, document: Json) -> Cost | None:
+    """Return what a reply says that the request costs; None where it does not say it."""
+    if place is None:
+        return None
+    amount = next((number for one in values(place.at, document) if (number := _number(one)) is not None), None)
+    return None if amount is None else Cost(amount=amount, unit=place.unit)
+
+
 def as_number(text: str) -> Decimal | None:
     """Return the number that text spells, or None."""
     return Decimal(text) if _NUMBER.fullmatch(text) else None

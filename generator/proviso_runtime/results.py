@@ -7,16 +7,27 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from proviso_runtime import endings, errors, inline, matching, protocol, refusals, replies
+from proviso_runtime import target as targets
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
+from proviso_runtime.steps import JSON_LIMIT
 from proviso_runtime.target import Target, web_address
+
+LIMIT = 2**30  # bytes of a reply that may hold results itself
+_ANYTHING = ("application/octet-stream", "binary/octet-stream")  # types that say nothing
+
+
+def limit(places: tuple[protocol.ResultsAt, ...]) -> int:
+    """Return how many bytes of a reply are read, so that the results in it are read whole."""
+    return LIMIT if any(place.form not in ("url", "file") for place in places) else JSON_LIMIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A result as a reply hands it over: by its address, or with its content.
 
-    media_type: what the reply or the documents say that it is.
+    media_type: what the reply or the documents say that it is. file: its id where its address is still to
+    be asked for, by `resolve`.
     """
 
     kind: protocol.Kind
@@ -24,6 +35,8 @@ class Item:
     content: bytes = field(default=b"", repr=False)
     text: str = field(default="", repr=False)
     media_type: str | None = None
+    file: str | None = field(default=None, repr=False)
+    resolve: protocol.Resolve | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +133,8 @@ def _first(looked: Iterable[Found]) -> Found:
 
 
 def _look(place: protocol.ResultsAt, document: Json, reply: Reply, *, target: Target, job_id: str | None) -> Found:
+    if place.form == "bytes":
+        return _whole(place, reply, target)
     items: list[Item] = []
     failures: list[ItemFailure] = []
     unread = False
@@ -136,6 +151,15 @@ def _look(place: protocol.ResultsAt, document: Json, reply: Reply, *, target: Ta
             unread = True
             failures.append(ItemFailure(index=index, message=f"it cannot be read: {broken}"))
     return Found(items=tuple(items), failures=tuple(failures), unread=unread)
+
+
+def _whole(place: protocol.ResultsAt, reply: Reply, target: Target) -> Found:
+    """Return the body itself as the result, unless it is JSON."""
+    kind, said = _kind(place, target), reply.media_type
+    if not reply.content or reply.cut or reply.is_json or not (said.startswith(f"{kind}/") or said in _ANYTHING):
+        return Found()
+    media_type = _media_type(place, None, target.params) if said in _ANYTHING else said
+    return Found(items=(Item(kind=kind, content=reply.content, media_type=media_type),))
 
 
 def _failed(failed: protocol.Failed, index: int, one: Json, target: Target) -> ItemFailure:
@@ -164,6 +188,12 @@ def _item(place: protocol.ResultsAt, one: Json, value: Json, target: Target) -> 
                 raise inline.Broken("no text")
             content = value.encode(errors="replace")
             return Item(kind=kind, content=content, text=value, media_type=media_type or "text/plain; charset=utf-8")
+        case "file":
+            if (file := targets.job_id(value)) is None:
+                raise inline.Broken("no id of a file")
+            return Item(kind=kind, file=file, resolve=place.resolve, media_type=media_type)
+        case "bytes":
+            raise inline.Broken("no body")
         case _:
             assert_never(place.form)
 
@@ -187,7 +217,8 @@ def _kind(place: protocol.ResultsAt, target: Target) -> protocol.Kind:
 
 
 def _expected(places: list[protocol.ResultsAt], made: Found, target: Target) -> str:
-    whole = [place.at + place.value[1:] for place in places if _kind(place, target) == target.model.kind]
+    mine = [place for place in places if _kind(place, target) == target.model.kind]
+    whole = ["the body" if place.form == "bytes" else place.at + place.value[1:] for place in mine]
     reasons = "; ".join(dict.fromkeys(failure.message for failure in made.failures if failure.message))
     told = f" ({reasons})" if reasons else ""
     return f"a result at {' or '.join(whole)}, as the request has succeeded{told}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -32,5 +33,13 @@ Means = Literal[
 Kind = Literal["image", "video", "audio", "text"]
 """What a model makes."""
 
-Form = Literal["url", "base64", "data-uri", "text"]
+Form = Literal["url", "base64", "data-uri", "text", "file", "bytes"]
 """How a reply hands a result over: at an address, or in the reply itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostAt:
+    """Where a reply tells what the request costs, and in what: a currency such as USD, or credits."""
+
+    at: str
+    unit: str

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NoReturn
 
-from proviso_runtime import endings, errors, links, protocol, refusals, replies, results, states
+from proviso_runtime import endings, errors, links, protocol, refusals, replies, resolving, results, states
 from proviso_runtime.asking import Trouble, look
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
@@ -48,6 +48,7 @@ class Finished:
     document: Json = field(repr=False)
     found: results.Found = field(repr=False)
     reported: Mapping[str, Decimal]
+    cost: replies.Cost | None
     headers: Mapping[str, str] = field(repr=False)
 
 
@@ -114,11 +115,14 @@ def _result(target: Target, job_id: str, polled: Seen, told: Told, schedule: Sch
         target = _linked(target, polled, job_id)
         final = yield from _collect(target, job_id, told, schedule)
         reported |= replies.numbers(job.collect.reports, final.document)
+    found = yield from resolving.resolved(target, _found(target, job_id, final, told), schedule, job_id=job_id)
+    told_cost = replies.cost(None if job.collect is None else job.collect.cost, final.document)
     return Finished(
         reply=final.reply,
         document=final.document,
-        found=_found(target, job_id, final, told),
+        found=found,
         reported=reported,
+        cost=told_cost or replies.cost(job.poll.cost, polled.document),
         headers=replies.kept_headers(target.provider.reply_headers, final.reply),
     )
 

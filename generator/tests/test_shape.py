@@ -315,7 +315,7 @@ BAD: list[tuple[str, list[str]]] = [
         '95: "results" must be a path such as $.data.id, not the number 5 [wrong-type]']),
     ("job: {submit: {call: POST /x, id: $.a, reads: [99]}, poll: {call: GET /x, reads: [99]}}", [
         '6: missing key "results" in job [missing-key]', '6: missing key "state" in job [missing-key]',
-        '40: unknown key "reads" in submit; it can be call, id, like, wait, reports, source, assumed '
+        '40: unknown key "reads" in submit; it can be call, id, like, wait, cost, reports, source, assumed '
         "[unknown-key]",
         '83: item 1 of "reads" must be at least 100, not the number 99 [out-of-range]']),
     ("job: {submit: {call: POST /x, id: $.a}, poll: {call: GET /x}, state: {at: $.s}, results: $.r,"

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from proviso import ir, naming
 
-Role = Literal["submit", "poll", "collect", "cancel", "immediate"]
+Role = Literal["submit", "poll", "collect", "cancel", "immediate", "resolve"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -134,6 +134,7 @@ def _made(model: ir.Model) -> Iterator[tuple[Role, ir.Operation | ir.Fetch]]:
         made |= {"submit": job.submit, "poll": job.poll, "collect": job.collect, "cancel": job.cancel}
     if model.immediate is not None:
         made["immediate"] = model.immediate.operation
+    made["resolve"] = next((place.resolve.operation for place in model.places if place.resolve is not None), None)
     yield from ((role, operation) for role, operation in made.items() if operation is not None)
 
 

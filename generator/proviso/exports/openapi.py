@@ -24,6 +24,7 @@ _SUMMARIES: dict[Role, str] = {
     "collect": "Fetch the result of a job",
     "cancel": "Stop a job",
     "immediate": "Generate, and answer at once",
+    "resolve": "Ask where the file of a result is",
 }
 
 

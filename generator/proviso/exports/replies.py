@@ -157,7 +157,7 @@ def _written(place: ir.ResultsAt) -> Schema:
         case "base64":
             media_type = place.media_type.name if isinstance(place.media_type, ir.TypeIs) else None
             return {"contentEncoding": "base64", **given(contentMediaType=media_type)}
-        case "text":
+        case "text" | "file" | "bytes":
             return {}
         case _:
             assert_never(place.form)

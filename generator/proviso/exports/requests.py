@@ -142,6 +142,9 @@ def _tells(place: tuple[str, ...], constants: list[dict[tuple[str, ...], ir.Scal
 
 
 def _in_path(provider: ir.Provider, call: Call, name: str) -> Schema:
+    if name == "file":
+        file: Schema = {"description": "The id of a file, as the reply with the results gave it."}
+        return {"name": name, "in": "path", "required": True, **file, "schema": {"type": "string"}}
     described = _job_id(call) if name == "id" else carried.values_of(provider, [f"{{{name}}}"])
     return {"name": name, "in": "path", "required": True, **described}
 

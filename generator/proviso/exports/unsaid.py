@@ -98,6 +98,8 @@ def _results(name: str, one: ir.Job | ir.Immediate) -> Iterator[str]:
     for place in one.results:
         if place.failed is not None:
             yield f"{name}: a single result at {place.at} may fail inside a success; see results."
+        if place.resolve is not None:
+            yield f"{name}: {place.resolve.operation.call} gives the address of each file that stands at {place.whole}."
         if len(reply_paths.parse(place.whole)) > 1:
             yield f"{name}: results stand in a text that holds JSON, at {place.whole}; its contentSchema describes it."
 

@@ -7,9 +7,6 @@ places never take part in comparison, so two specs that say the same are equal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from proviso.diagnostics import Place
 from proviso.ir.access import (
     Algorithm,
     BodyKey,
@@ -21,7 +18,7 @@ from proviso.ir.access import (
     Signature,
     Way,
 )
-from proviso.ir.base import NOWHERE, Scalar, Unknown, no_place, same
+from proviso.ir.base import NOWHERE, Scalar, Unknown, same
 from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Advice, Kind, Nullable, Object, Parameter, Sequence, SolidKind, Union, bare, every_kind
@@ -44,6 +41,7 @@ from proviso.ir.kinds import (
 )
 from proviso.ir.layout import Constant, Layout, Members, Value
 from proviso.ir.matches import How, Match, Matches
+from proviso.ir.models import Model, Provider
 from proviso.ir.money import (
     Amount,
     AmountCase,
@@ -63,7 +61,7 @@ from proviso.ir.money import (
     UnknownPrice,
     Where,
 )
-from proviso.ir.operations import Fetch, Operation, Patience, Template
+from proviso.ir.operations import CostAt, Fetch, Operation, Patience, Template
 from proviso.ir.output import Output, OutputKind
 from proviso.ir.pixels import PixelLimits, Ratio, Side
 from proviso.ir.refusals import CodeMeaning, Details, Envelope, Errors, ReplyHeader, StatusMeaning, TimeUnit
@@ -75,6 +73,7 @@ from proviso.ir.results import (
     Form,
     Immediate,
     MediaType,
+    Resolve,
     ResultsAt,
     Retention,
     TypeAt,
@@ -119,6 +118,7 @@ __all__ = [
     "CodeMeaning",
     "Condition",
     "Constant",
+    "CostAt",
     "Counting",
     "Details",
     "Doubt",
@@ -179,6 +179,7 @@ __all__ = [
     "ReplyWitness",
     "RequestWitness",
     "Require",
+    "Resolve",
     "ResultsAt",
     "Retention",
     "Rule",
@@ -223,71 +224,3 @@ __all__ = [
     "every_kind",
     "same",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """A hosted model, with everything that it shares with its provider's others resolved."""
-
-    name: str
-    id: str
-    title: str
-    summary: str
-    deprecated: str | None
-    output: Output
-    parameters: tuple[Parameter, ...]
-    rules: tuple[Rule, ...]
-    body: Members
-    sizes: Sizes | None
-    price: Price | Prices | UnknownPrice
-    job: Job | None
-    immediate: Immediate | None
-    schedule: tuple[Pace, ...] | Unknown
-    callback: Callback | None
-    errors: Errors | Unknown
-    headers: tuple[Fixed, ...]
-    query: tuple[Fixed, ...]
-    replies: tuple[ReplyWitness, ...]
-    witnesses: tuple[RequestWitness, ...]
-    doubts: tuple[Doubt, ...]
-    sources: tuple[str, ...]
-    path: str
-    place: Place = no_place()
-
-    @property
-    def makes(self) -> tuple[OutputKind, ...]:
-        """The kinds of results, what the model is for first."""
-        places = () if self.job is None else self.job.results
-        places += () if self.immediate is None else self.immediate.results
-        return tuple(dict.fromkeys((self.output.kind, *(one.kind for one in places if one.kind is not None))))
-
-    def parameter(self, name: str) -> Parameter | None:
-        """Find a parameter by its wire name."""
-        return next((one for one in self.parameters if one.name == name), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provider:
-    """A company's hosted API. What its models share stands here once and in each of them."""
-
-    name: str
-    title: str
-    base_url: str
-    auth: tuple[Way, ...]
-    settings: tuple[Setting, ...]
-    origins: tuple[str, ...]
-    headers: tuple[Fixed, ...]
-    query: tuple[Fixed, ...]
-    envelope: Envelope | None
-    reply_headers: tuple[ReplyHeader, ...]
-    errors: Errors | Unknown
-    job: Job | None
-    immediate: Immediate | None
-    schedule: tuple[Pace, ...] | Unknown
-    sources: tuple[Source, ...]
-    doubts: tuple[Doubt, ...]
-    models: tuple[Model, ...]
-    path: str
-    place: Place = no_place()
-    base_url_place: Place = no_place()
-    origins_place: Place = no_place()

@@ -15,6 +15,14 @@ Template: TypeAlias = "Scalar | None | tuple[Template, ...] | Mapping[str, Templ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CostAt:
+    """Where a reply tells what the request costs, and in what: a currency such as USD, or credits."""
+
+    at: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One HTTP call: verb and path template, statuses that are read, values that it reports."""
 
@@ -22,6 +30,7 @@ class Operation:
     reads: tuple[int, ...] = (200,)
     expired: tuple[int, ...] = ()
     reports: tuple[tuple[str, str], ...] = ()
+    cost: CostAt | None = None
     place: Place = no_place()
     call_place: Place = no_place()
 
@@ -36,6 +45,7 @@ class Fetch:
     reads: tuple[int, ...] = (200,)
     expired: tuple[int, ...] = ()
     reports: tuple[tuple[str, str], ...] = ()
+    cost: CostAt | None = None
     place: Place = no_place()
     call_place: Place = no_place()
 

@@ -13,7 +13,7 @@ from proviso.ir.matches import Matches
 from proviso.ir.operations import Operation
 from proviso.ir.output import OutputKind
 
-Form = Literal["url", "base64", "data-uri", "text"]
+Form = Literal["url", "base64", "data-uri", "text", "file", "bytes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,15 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resolve:
+    """A free call that turns the id of a file, {file}, into the address that stands at a path of its reply."""
+
+    operation: Operation
+    at: str
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsAt:
     """Where results stand in the final reply, and how each of them is written.
 
@@ -79,6 +88,7 @@ class ResultsAt:
     kind: OutputKind | None = None
     media_type: MediaType | None = None
     failed: Failed | None = None
+    resolve: Resolve | None = None
     when: tuple[Condition, ...] = ()
     place: Place = no_place()
 

@@ -69,6 +69,10 @@ def placeholders(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]
     for one in operations(model):
         more = () if one in paid else ("id",)
         yield from _names(one.call or "", ("model", *more, *known), one.call_place, "this call")
+    for place in model.places:
+        if place.resolve is not None:
+            one = place.resolve.operation
+            yield from _names(one.call, ("model", "file", *known), one.call_place, "this call")
 
 
 def operations(model: ir.Model) -> Iterator[ir.Operation | ir.Fetch]:

@@ -26,6 +26,7 @@ def reply_path(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
             yield from _resolve(model, ("poll", "collect"), job.failure.place, paths, fail=None)
     if (at_once := model.immediate) is not None:
         yield from _resolve(model, "immediate", at_once.place, at_once.operation.reports, fail=False)
+    yield from _costs(model)
     if not isinstance(model.errors, ir.Unknown):
         paths = [("errors", path) for path in (*model.errors.message, *model.errors.code)]
         yield from _resolve(model, None, model.errors.place, paths, fail=True)
@@ -99,4 +100,15 @@ def _there(model: ir.Model) -> dict[str, bool]:
         "collect": model.job is not None and model.job.collect is not None,
         "cancel": model.job is not None and model.job.cancel is not None,
         "immediate": model.immediate is not None,
+        "resolve": any(place.resolve is not None for place in model.places),
     }
+
+
+def _costs(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that what a request costs stands where a reply is said to tell it."""
+    job, at_once = model.job, model.immediate
+    calls: list[tuple[str, ir.Operation | ir.Fetch | None]] = [("immediate", at_once.operation if at_once else None)]
+    calls += [] if job is None else [("submit", job.submit), ("poll", job.poll), ("collect", job.collect)]
+    for name, call in calls:
+        if call is not None and call.cost is not None:
+            yield from _resolve(model, name, call.place, (("cost", call.cost.at),), fail=None)

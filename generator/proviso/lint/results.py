@@ -16,6 +16,8 @@ _SAID: dict[ir.Form, str] = {
     "base64": "base64",
     "data-uri": "a data URI",
     "text": "a text",
+    "file": "the id of a file",
+    "bytes": "a body",
 }
 
 
@@ -39,6 +41,11 @@ def _places(
 
 
 def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterator[Diagnostic]:
+    if place.form == "bytes":
+        yield from _body(model, place, operation)
+        return
+    if place.resolve is not None:
+        yield from _resolved(model, place.resolve)
     shown = _shown(model, operation)
     paths = [place.whole]
     if isinstance(place.media_type, ir.TypeAt):
@@ -62,6 +69,23 @@ def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterato
     if not good and any(reply_paths.find(place.whole, reply.body) for reply in shown):
         message = f"results {place.whole} finds nothing in a documented reply that is {_SAID[place.form]}"
         yield Diagnostic(place.place, message, "result-form")
+
+
+def _body(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterator[Diagnostic]:
+    replies = [reply for reply in model.replies if reply.of == operation and reply.status < 300]
+    if not any(reply.body is None for reply in replies):
+        message = f"no documented reply of {operation} is a result itself; add one with a type such as image/png"
+        yield Diagnostic(place.place, message, "reply-path")
+
+
+def _resolved(model: ir.Model, resolve: ir.Resolve) -> Iterator[Diagnostic]:
+    found = [value for reply in _shown(model, "resolve") for value in reply_paths.find(resolve.at, reply.body)]
+    if not found and reply_paths.is_path(resolve.at):
+        message = f"the address {resolve.at} stands in no documented reply of resolve; add one under replies"
+        yield Diagnostic(resolve.place, message, "reply-path")
+    elif found and not any(_fits("url", value) for value in found):
+        message = f"the address {resolve.at} is no http address in a documented reply of resolve"
+        yield Diagnostic(resolve.place, message, "result-form")
 
 
 def _values(place: ir.ResultsAt, body: object) -> Iterator[object]:
@@ -116,6 +140,8 @@ def _leaves(value: object) -> Iterator[object]:
 
 
 def _fits(form: ir.Form, value: object) -> bool:
+    if form == "file" and isinstance(value, int) and not isinstance(value, bool):
+        return True
     if not isinstance(value, str):
         return False
     match form:
@@ -125,7 +151,7 @@ def _fits(form: ir.Form, value: object) -> bool:
             return _BASE64.fullmatch(value) is not None
         case "data-uri":
             return _DATA_URI.fullmatch(value) is not None
-        case "text":
+        case "text" | "file" | "bytes":
             return bool(value)
 
 

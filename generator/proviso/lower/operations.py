@@ -17,6 +17,7 @@ def operation(node: Node, *, job: bool) -> ir.Operation:
         reads=_statuses(reads) or (200,),
         expired=_statuses(expired),
         reports=_reports(node),
+        cost=_cost(node.get("cost")),
         place=node.key_place,
         call_place=node["call"].place,
     )
@@ -44,6 +45,7 @@ def fetch(node: Node | None, *, reads: tuple[int, ...] = (200,)) -> ir.Fetch | N
         reads=_statuses(node.get("reads")) or reads,
         expired=_statuses(node.get("expired")),
         reports=_reports(node),
+        cost=_cost(node.get("cost")),
         place=node.key_place,
         call_place=node.place if call is None else call.place,
     )
@@ -66,6 +68,21 @@ def wait(node: Node | None) -> ir.Patience | None:
         most=texts.seconds(node["most"]),
         place=node.key_place,
     )
+
+
+def resolving(node: Node) -> ir.Operation:
+    """Read the call that turns the id of a file into an address."""
+    if "{file}" not in node["call"].text():
+        node["call"].complain("the call does not say which file: it must hold {file}", "placeholder")
+    return ir.Operation(
+        call=texts.call(node["call"], job=False),
+        place=node.key_place,
+        call_place=node["call"].place,
+    )
+
+
+def _cost(node: Node | None) -> ir.CostAt | None:
+    return None if node is None else ir.CostAt(at=texts.path(node["at"]), unit=node["in"].text())
 
 
 def _statuses(node: Node | None) -> tuple[int, ...]:

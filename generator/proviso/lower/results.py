@@ -20,16 +20,30 @@ def results(node: Node, declared: tuple[ir.Parameter, ...]) -> tuple[ir.ResultsA
 def _results_at(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.ResultsAt:
     if isinstance(node.value, str):
         return ir.ResultsAt(at=texts.path(node), place=node.place)
-    value, form, kind = node.get("value"), node.get("as"), node.get("kind")
+    at, value, form, kind = node.get("at"), node.get("value"), node.get("as"), node.get("kind")
+    resolve = node.get("resolve")
+    if at is None and (form is None or form.text() != "bytes"):
+        node.complain("`at` is missing: only a body that is the result itself (`as: bytes`) needs none", "missing-key")
+    if (resolve is None) == (form is not None and form.text() == "file"):
+        node.complain("the id of a file (`as: file`) goes with `resolve`, the call that gives its address", "results")
     return ir.ResultsAt(
-        at=texts.path(node["at"]),
+        at="$" if at is None else texts.path(at),
         value="$" if value is None else texts.singular(value),
         form="url" if form is None else next(one for one in _FORMS if one == form.text()),
         kind=None if kind is None else output_kind(kind),
         media_type=_media_type(node.get("type"), declared),
         failed=_failed(node.get("failed")),
+        resolve=None if resolve is None else _resolve(resolve),
         when=conditions.when(node, declared),
         place=node.place,
+    )
+
+
+def _resolve(node: Node) -> ir.Resolve:
+    return ir.Resolve(
+        operation=operations.resolving(node),
+        at=texts.singular(node["at"], advice="write an index such as [0]"),
+        place=node.key_place,
     )
 
 

@@ -44,7 +44,13 @@ PROVIDER = protocol.Provider(
 
 JOB = protocol.Job(
     submit=protocol.Submit(call="POST /orders", id="$.order", reports={}),
-    poll=protocol.Fetch(call="GET /orders/{id}", reads=(200,), expired=(), reports={}),
+    poll=protocol.Fetch(
+        call="GET /orders/{id}",
+        reads=(200,),
+        expired=(),
+        reports={},
+        cost=protocol.CostAt(at="$.paid", unit="EUR"),
+    ),
     collect=None,
     state=protocol.State(
         at="$.stage",
@@ -56,6 +62,14 @@ JOB = protocol.Job(
         },
     ),
     failure=protocol.Failure(code=("$.problem.number",), message=("$.problem.text",)),
-    results=(protocol.ResultsAt(at="$.pictures[*].link"),),
+    results=(
+        protocol.ResultsAt(
+            at="$.pictures[*]",
+            value="$.file",
+            form="file",
+            type_at="$.kind",
+            resolve=protocol.Resolve(call="GET /files/{file}", at="$.download.link"),
+        ),
+    ),
     retention=protocol.Retention(seconds=86400.0, since="completion"),
 )

@@ -35,7 +35,10 @@ JOB = protocol.Job(
         phases={202: "running", 200: "succeeded", 422: "failed", 404: "expired", 403: "moderated"},
     ),
     failure=protocol.Failure(code=("$.name",), message=("$.errors[*]",)),
-    results=(protocol.ResultsAt(at="$.artifact.url"),),
+    results=(
+        protocol.ResultsAt(at="$.artifact.url"),
+        protocol.ResultsAt(at="$", form="bytes"),
+    ),
     schedule=(protocol.Pace(first=10.0, every=10.0),),
     retention=protocol.Retention(seconds=86400.0, since="completion"),
 )

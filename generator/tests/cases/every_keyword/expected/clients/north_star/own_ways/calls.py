@@ -93,9 +93,18 @@ MODEL = protocol.Model(
     ),
     immediate=protocol.Immediate(
         call="PUT /own/now",
-        results=(protocol.ResultsAt(at="$.picture", form="data-uri"),),
+        results=(
+            protocol.ResultsAt(at="$.picture", form="data-uri"),
+            protocol.ResultsAt(at="$", form="bytes", media_type="image/gif"),
+            protocol.ResultsAt(
+                at="$.file",
+                form="file",
+                resolve=protocol.Resolve(call="GET /own/files/{file}", at="$.where"),
+            ),
+        ),
         empty=(protocol.Empty(says="It was hidden."),),
         reports={"took": "$.took"},
+        cost=protocol.CostAt(at="$.price", unit="credits"),
     ),
     errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
 )

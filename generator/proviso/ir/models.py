@@ -1,0 +1,92 @@
+"""A hosted model and its provider, with everything that is documented about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from proviso.diagnostics import Place
+from proviso.ir.access import Fixed, Setting, Way
+from proviso.ir.base import Unknown, no_place
+from proviso.ir.evidence import Doubt, ReplyWitness, RequestWitness, Source
+from proviso.ir.inputs import Parameter
+from proviso.ir.jobs import Job, Pace
+from proviso.ir.layout import Members
+from proviso.ir.money import Price, Prices, UnknownPrice
+from proviso.ir.output import Output, OutputKind
+from proviso.ir.refusals import Envelope, Errors, ReplyHeader
+from proviso.ir.results import Callback, Immediate, ResultsAt
+from proviso.ir.rules import Rule
+from proviso.ir.sizes import Sizes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A hosted model, with everything that it shares with its provider's others resolved."""
+
+    name: str
+    id: str
+    title: str
+    summary: str
+    deprecated: str | None
+    output: Output
+    parameters: tuple[Parameter, ...]
+    rules: tuple[Rule, ...]
+    body: Members
+    sizes: Sizes | None
+    price: Price | Prices | UnknownPrice
+    job: Job | None
+    immediate: Immediate | None
+    schedule: tuple[Pace, ...] | Unknown
+    callback: Callback | None
+    errors: Errors | Unknown
+    headers: tuple[Fixed, ...]
+    query: tuple[Fixed, ...]
+    replies: tuple[ReplyWitness, ...]
+    witnesses: tuple[RequestWitness, ...]
+    doubts: tuple[Doubt, ...]
+    sources: tuple[str, ...]
+    path: str
+    place: Place = no_place()
+
+    @property
+    def places(self) -> tuple[ResultsAt, ...]:
+        """Every place of results: those of jobs, and those that come at once."""
+        at_once = () if self.immediate is None else self.immediate.results
+        return (*(() if self.job is None else self.job.results), *at_once)
+
+    @property
+    def makes(self) -> tuple[OutputKind, ...]:
+        """The kinds of results, what the model is for first."""
+        stated = (one.kind for one in self.places if one.kind is not None)
+        return tuple(dict.fromkeys((self.output.kind, *stated)))
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Find a parameter by its wire name."""
+        return next((one for one in self.parameters if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """A company's hosted API. What its models share stands here once and in each of them."""
+
+    name: str
+    title: str
+    base_url: str
+    auth: tuple[Way, ...]
+    settings: tuple[Setting, ...]
+    origins: tuple[str, ...]
+    headers: tuple[Fixed, ...]
+    query: tuple[Fixed, ...]
+    envelope: Envelope | None
+    reply_headers: tuple[ReplyHeader, ...]
+    errors: Errors | Unknown
+    job: Job | None
+    immediate: Immediate | None
+    schedule: tuple[Pace, ...] | Unknown
+    sources: tuple[Source, ...]
+    doubts: tuple[Doubt, ...]
+    models: tuple[Model, ...]
+    path: str
+    place: Place = no_place()
+    base_url_place: Place = no_place()
+    origins_place: Place = no_place()
