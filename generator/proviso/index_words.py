@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proviso import index_jobs, index_price, ir, kind_words, words
+from proviso import index_jobs, index_price, ir, words
 from proviso.index_access import access_rows
 from proviso.index_results import at_once_rows
 from proviso.markdown import cell, code, seconds
@@ -66,28 +66,6 @@ def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:
 def _clause(text: str) -> str:
     """Give a sentence as a part of another, without its full stop."""
     return text.removesuffix(".")
-
-
-def parameter_row(model: ir.Model, parameter: ir.Parameter) -> Row:
-    """Say what a parameter takes, in the columns of the table."""
-    doubts = words.doubts_about(model.doubts, parameter.name)
-    remarks = [parameter.description]
-    if parameter.deprecated is not None:
-        remarks.append(f"Deprecated: {parameter.deprecated}")
-    if parameter.assumed is not None:
-        remarks.append(f"Assumed: {parameter.assumed}")
-    if doubts:
-        remarks.append(f"In doubt: {', '.join(doubt.id for doubt in doubts)}.")
-    rules = [rule for rule in model.rules if isinstance(rule, ir.Require) and parameter.name in rule.parameters]
-    sent = "required" if parameter.required else " or ".join(f"when {words.conditions(rule.when)}" for rule in rules)
-    return (
-        code(parameter.name),
-        cell(kind_words.limits(parameter.kind)),
-        cell(sent or "optional"),
-        "" if parameter.default is None else code(words.spoken(parameter.default)),
-        cell(" ".join(remarks)),
-        cell(", ".join(parameter.sources)),
-    )
 
 
 def size_rows(model: ir.Model) -> tuple[Row, tuple[Row, ...]]:

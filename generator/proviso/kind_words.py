@@ -43,6 +43,14 @@ def limits(kind: ir.Kind) -> str:
             return ", ".join(filter(None, (_noun(kind), _details(kind))))
 
 
+def advised(kind: ir.SolidKind) -> str:
+    """Say in words what advice asks for, such as `at most 400 characters`."""
+    if isinstance(kind, ir.Sequence):
+        count = _span(kind.min_items, kind.max_items)
+        return ", ".join(filter(None, (f"{count} items" if count else "", "all different" if kind.unique else "")))
+    return _details(kind)
+
+
 def _unnamed(_: ir.Object) -> str:
     return "dict[str, object]"
 

@@ -79,6 +79,16 @@ def read(table: Mapping[str, Member], body: object, check: Check, /) -> dict[str
     return params
 
 
+def advice(
+    table: Mapping[str, Member], params: Mapping[str, object], check: Check, /
+) -> tuple[violation.Violation, ...]:
+    """Find what valid params go against, at its place in the wire body.
+
+    check: the model's `violations`.
+    """
+    return violation.relocated(check(params), dict(_places(table, "")))
+
+
 def _whole(value: object, where: Whole) -> object:
     # JSON Schema calls 2.0 an integer; providers' parsers need not.
     if (listed := violation.items(value)) is not None:

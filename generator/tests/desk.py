@@ -22,6 +22,11 @@ PARAMETERS = {
     "prompt": building.prompt(),
     "n": {"type": "integer", "minimum": 1, "maximum": 4, "default": 1, "unit": "image", "description": "How many."},
     "tier": {"type": "string", "enum": ["2K", "4K"], "description": "The tier."},
+    "steps": {
+        "type": "integer",
+        "advice": {"maximum": 50, "because": "More take minutes."},
+        "description": "How many steps.",
+    },
 }
 
 

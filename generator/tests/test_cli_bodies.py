@@ -63,6 +63,21 @@ def test_a_bad_body_has_violations_and_never_a_traceback(workplace: Path, name: 
         )
 
 
+def test_what_is_only_advised_is_printed_and_refuses_nothing(workplace: Path) -> None:
+    given = b'{"prompt": "a", "steps": 51}'
+    result = validate(given)
+    assert result.exit_code == 0
+    assert result.stdout == "/steps: 51 is more than 50, the most allowed; More take minutes. [maximum, advice]\n"
+    assert result.stderr == "valid\n"
+    found = json.loads(validate(given, "--format", "json").stdout)
+    assert found["valid"] is True
+    assert [(one["at"], one["severity"]) for one in found["violations"]] == [("/steps", "advice")]
+    lines = validate(given + b"\n" + b'{"prompt": 1, "steps": 51}\n', "--lines")
+    assert lines.exit_code == 1
+    assert [line.partition(":")[0] for line in lines.stdout.splitlines()] == ["line 1", "line 2", "line 2"]
+    assert run("quote", "acme/still-1", "--package", "out/cli_clients", given=given).exit_code == 0
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_bad_body_has_no_price_and_never_a_traceback(workplace: Path, name: str) -> None:
     result = run("quote", "acme/still-1", "--package", "out/cli_clients", given=HOSTILE[name])

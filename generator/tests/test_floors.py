@@ -40,6 +40,7 @@ FLOORS = {
     "index_access": 1,
     "index_jobs": 1,
     "index_price": 1,
+    "index_parameters": 1,
     "index_words": 1,
     "ir": 1,
     "limit_words": 1,

@@ -44,7 +44,8 @@ def command(
     """
     asked = target.model(model, package)
     text = file.read(target.LONGEST_BODY + 1)
-    if breaches := target.breaches(asked, text):
+    breaches = target.breaches(asked, text)
+    if target.errors(breaches):
         target.report(breaches, form)
         sys.exit(options.FINDINGS)
     quote = asked.quote(asked.from_body(target.parse(text)), **_chosen(asked, currency, on, where))

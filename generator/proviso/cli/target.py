@@ -15,6 +15,7 @@ import click
 
 from proviso import naming
 from proviso.diagnostics import did_you_mean, printable
+from proviso_runtime import layout
 from proviso_runtime.errors import RequestInvalid
 
 LONGEST_BODY = 64 << 20
@@ -70,35 +71,40 @@ def parse(text: bytes | None) -> object:
 
 
 def breaches(checked: ModuleType, text: bytes | None) -> list[dict[str, str]]:
-    """List what is wrong with a body, as data."""
+    """List what is wrong with a body and what it goes against that is advised, as data."""
     try:
-        checked.from_body(parse(text))
+        params = checked.from_body(parse(text))
     except BodyError as error:
         return [{"at": "", "rule": "json", "message": str(error), "severity": "error"}]
     except RequestInvalid as invalid:
-        return [
-            {"at": one.at, "rule": one.rule, "message": one.message, "severity": one.severity}
-            for one in invalid.violations
-        ]
-    return []
+        found = invalid.violations
+    else:
+        wire = import_module(f"{checked.__name__}.wire")
+        found = layout.advice(wire.BODY, params, checked.violations)
+    return [{"at": one.at, "rule": one.rule, "message": one.message, "severity": one.severity} for one in found]
+
+
+def errors(found: list[dict[str, str]]) -> int:
+    """Count what refuses a body; advice does not."""
+    return sum(one["severity"] == "error" for one in found)
 
 
 def report(found: list[dict[str, str]], form: str, *, line: int | None = None) -> int:
-    """Print what is wrong with a body, or that nothing is; return how much it is."""
+    """Print what is wrong with a body, or that nothing is, and what is advised; return how much is wrong."""
+    wrong = errors(found)
     if form == "json":
         where = {} if line is None else {"line": line}
-        document = {**where, "valid": not found, "violations": found}
+        document = {**where, "valid": not wrong, "violations": found}
         click.echo(json.dumps(document, ensure_ascii=True, indent=None if line is not None else 2))
-        return len(found)
+        return wrong
     prefix = "" if line is None else f"line {line}: "
     for one in found:
         at = printable(one["at"]) or "the body"
-        click.echo(
-            f"{prefix}{click.style(at, bold=True)}: {one['message']} {click.style('[' + one['rule'] + ']', fg='yellow')}"
-        )
-    if line is None and not found:
+        rule = f"[{one['rule']}{', advice' if one['severity'] == 'advice' else ''}]"
+        click.echo(f"{prefix}{click.style(at, bold=True)}: {one['message']} {click.style(rule, fg='yellow')}")
+    if line is None and not wrong:
         click.echo("valid", err=True)
-    return len(found)
+    return wrong
 
 
 def _refuse(word: str) -> object:

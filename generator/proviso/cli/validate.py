@@ -26,7 +26,8 @@ Examples:
 def command(model: str, file: BinaryIO, package: str, form: str, *, lines: bool) -> None:
     """Check a request body as it would go over the wire; nothing is sent.
 
-    FILE holds the JSON body (default: standard input).
+    FILE holds the JSON body (default: standard input). What is only advised is printed as well; it refuses no
+    request, so the status is 0.
     """
     checked = target.model(model, package)
     found = 0

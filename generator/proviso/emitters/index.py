@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from proviso import index_price, ir, naming, rule_sentences, words
 from proviso.index_access import own_access_rows
 from proviso.index_jobs import job_rows
+from proviso.index_parameters import parameter_rows
 from proviso.index_refusals import meaning_rows, refusal_rows
 from proviso.index_words import (
     Row,
     callback_row,
     model_rows,
-    parameter_row,
     provider_rows,
     size_rows,
 )
@@ -124,7 +124,7 @@ def _model(provider: ir.Provider, model: ir.Model, package: str) -> ModelEntry:
         summary=cell(model.summary),
         module=words.model_module(package, provider, model),
         facts=(*model_rows(model), *own, *own_access_rows(provider, model), *refused, *callback_row(model)),
-        parameters=tuple(parameter_row(model, parameter) for parameter in model.parameters),
+        parameters=tuple(parameter_rows(model)),
         rules=tuple(
             cell(rule_sentences.sentence(*clause)) for rule in model.rules for clause in rule_sentences.clauses(rule)
         ),

@@ -104,7 +104,7 @@ def _facts(parameter: ir.Parameter, rules: tuple[str, ...]) -> Iterator[str]:
         facts.append(f"The documents call it {parameter.wire}.")
     yield " ".join(facts)
     if parameter.advice is not None:
-        yield f"Advised: {kind_words.limits(parameter.advice.kind)}. {parameter.advice.because}"
+        yield f"Advised: {kind_words.advised(parameter.advice.kind)}. {parameter.advice.because}"
     if parameter.deprecated is not None:
         yield f"Deprecated: {parameter.deprecated}"
     if parameter.assumed is not None:

@@ -14,7 +14,7 @@ class Params(TypedDict, total=False):
 
     Text, 1 to 2000 characters. Required.
 
-    Advised: text, at most 400 characters. The page says that longer prompts lose detail.
+    Advised: at most 400 characters. The page says that longer prompts lose detail.
     """
 
     negative_prompt: str | None
@@ -40,7 +40,7 @@ class Params(TypedDict, total=False):
 
     Number, at least 0, less than 1, a multiple of 0.05.
 
-    Advised: number, at least 0.2, at most 0.8. The page calls these the values that work.
+    Advised: at least 0.2, at most 0.8. The page calls these the values that work.
     """
 
     seed: int | None
@@ -77,6 +77,8 @@ class Params(TypedDict, total=False):
     """An id of your own for the log.
 
     UUID.
+
+    Deprecated: The log shows the id of the render.
     """
 
     not_before: str

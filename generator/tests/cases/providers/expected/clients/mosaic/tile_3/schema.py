@@ -155,6 +155,7 @@ SCHEMA: dict[str, object] = {
                     "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
                     "not": {"pattern": "\\n"},
                     "description": "An id of your own for the log.",
+                    "deprecated": True,
                 },
                 "not-before": {
                     "type": "string",

@@ -51,7 +51,7 @@ class LayersText(TypedDict, total=False):
 
     Text, 1 to 80 characters. Required.
 
-    Advised: text, at most 20 characters. Short lines are easier to read.
+    Advised: at most 20 characters. Short lines are easier to read.
     """
 
     font: LayersTextFont
@@ -97,7 +97,7 @@ class Params(TypedDict, total=False):
 
     Text, 1 to 2000 characters. Required.
 
-    Advised: text, at most 400 characters. The page says that longer prompts lose detail.
+    Advised: at most 400 characters. The page says that longer prompts lose detail.
     """
 
     class_: Literal["Photo", "LINE ART", "paint"] | None
@@ -129,8 +129,7 @@ class Params(TypedDict, total=False):
 
     List of at most 4 objects, each by its kind: text or picture.
 
-    Advised: list of at most 2 objects, each by its kind: text or picture. The page warns that
-    more layers take minutes.
+    Advised: at most 2 items. The page warns that more layers take minutes.
     """
 
     grid: list[list[Literal["x", "o"]]]
