@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from proviso import ir
 from proviso.lint import limits
 
-_LOWER = ("minimum", "exclusive_minimum", "min_length", "min_items")
-_UPPER = ("maximum", "exclusive_maximum", "max_length", "max_items")
+_LOWER = {"minimum": False, "exclusive_minimum": True, "min_length": False, "min_items": False}
+_UPPER = {"maximum": False, "exclusive_maximum": True, "max_length": False, "max_items": False}
+"""Bounds, and whether they exclude themselves."""
 
 
 def pointless(kind: ir.Kind, advice: ir.SolidKind) -> str | None:
@@ -29,20 +31,19 @@ def pointless(kind: ir.Kind, advice: ir.SolidKind) -> str | None:
 
 
 def _bounds(hard: ir.SolidKind, advice: ir.SolidKind) -> str | None:
-    for names, sign in ((_LOWER, 1), (_UPPER, -1)):
-        enforced = [bound for name in names if (bound := _bound(hard, name)) is not None]
-        other = [bound for name in (_UPPER if sign > 0 else _LOWER) if (bound := _bound(hard, name)) is not None]
-        for name in names:
-            bound = _bound(advice, name)
-            if bound is None:
-                continue
-            if any((bound - one) * sign <= 0 for one in enforced):
-                return f"adds nothing: {bound} is no stricter than what is enforced"
-            if any((bound - one) * sign > 0 for one in other):
-                return f"can never be followed: {bound} lies outside of what is allowed"
+    for names, others, sign in ((_LOWER, _UPPER, 1), (_UPPER, _LOWER, -1)):
+        enforced, opposite = list(_stated(hard, names, sign)), list(_stated(hard, others, -sign))
+        for bound, excluded in _stated(advice, names, sign):
+            if any((bound, excluded) <= one for one in enforced):
+                return f"adds nothing: {bound * sign} is no stricter than what is enforced"
+            if any(bound + one > 0 for one, _ in opposite):
+                return f"can never be followed: {bound * sign} lies outside of what is allowed"
     return None
 
 
-def _bound(kind: ir.SolidKind, name: str) -> Decimal | None:
-    found: object = getattr(kind, name, None)
-    return Decimal(found) if isinstance(found, int | Decimal) else None
+def _stated(kind: ir.SolidKind, names: dict[str, bool], sign: int) -> Iterator[tuple[Decimal, bool]]:
+    """Yield bounds in the order of strictness: turned round where they are upper ones."""
+    for name, excluded in names.items():
+        found: object = getattr(kind, name, None)
+        if isinstance(found, int | Decimal):
+            yield Decimal(found) * sign, excluded

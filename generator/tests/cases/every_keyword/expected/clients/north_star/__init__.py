@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients.north_star import every_rule as every_rule
     from clients.north_star import grand_view_2 as grand_view_2
+    from clients.north_star import grand_view_3 as grand_view_3
     from clients.north_star import own_ways as own_ways
     from clients.north_star.client import AsyncClient as AsyncClient
     from clients.north_star.client import Client as Client
@@ -21,12 +22,18 @@ else:
             "Client": "clients.north_star.client",
             "every_rule": "clients.north_star.every_rule",
             "grand_view_2": "clients.north_star.grand_view_2",
+            "grand_view_3": "clients.north_star.grand_view_3",
             "own_ways": "clients.north_star.own_ways",
             "errors": "proviso_runtime.errors",
         },
     )
 
-MODELS = {"every-rule": "every_rule", "north/grand view v2": "grand_view_2", "own-ways": "own_ways"}
+MODELS = {
+    "every-rule": "every_rule",
+    "north/grand view v2": "grand_view_2",
+    "north/grand view v3": "grand_view_3",
+    "own-ways": "own_ways",
+}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
@@ -36,5 +43,6 @@ __all__ = [
     "errors",
     "every_rule",
     "grand_view_2",
+    "grand_view_3",
     "own_ways",
 ]

@@ -10,7 +10,7 @@ from clients.north_star import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.north_star import every_rule, grand_view_2, own_ways
+    from clients.north_star import every_rule, grand_view_2, grand_view_3, own_ways
 
 
 class Client(clients.Client):
@@ -29,6 +29,13 @@ class Client(clients.Client):
     def grand_view_2(self) -> grand_view_2.Calls:
         """Grand View 2 (north/grand view v2)."""
         from clients.north_star.grand_view_2 import calls
+
+        return calls.Calls(self)
+
+    @cached_property
+    def grand_view_3(self) -> grand_view_3.Calls:
+        """Grand View 3 (north/grand view v3)."""
+        from clients.north_star.grand_view_3 import calls
 
         return calls.Calls(self)
 
@@ -56,6 +63,13 @@ class AsyncClient(clients.AsyncClient):
     def grand_view_2(self) -> grand_view_2.AsyncCalls:
         """Grand View 2 (north/grand view v2)."""
         from clients.north_star.grand_view_2 import calls
+
+        return calls.AsyncCalls(self)
+
+    @cached_property
+    def grand_view_3(self) -> grand_view_3.AsyncCalls:
+        """Grand View 3 (north/grand view v3)."""
+        from clients.north_star.grand_view_3 import calls
 
         return calls.AsyncCalls(self)
 

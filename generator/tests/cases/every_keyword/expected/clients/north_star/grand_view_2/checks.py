@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from proviso_runtime import pixels, urls, violation
+from proviso_runtime import formats, numbers, patterns, pixels, urls, violation
 
 TIER_VALUES = dict.fromkeys(("2K", "4K"))
 RATIO_VALUES = dict.fromkeys(("1:1", "16:9"))
@@ -12,7 +12,15 @@ VARIANTS_VALUES = dict.fromkeys((1, 2, 4))
 MODE_VALUES = dict.fromkeys(("draw", "edit", "mix"))
 MASKS_VALUES = dict.fromkeys(("sky", "ground", "water"))
 COUNTS_VALUES = dict.fromkeys((1, 2))
+LAMBDA_VALUES = dict.fromkeys(("a", "b"))
+LAMBDA_ADVISED_VALUES = dict.fromkeys(("a",))
+GAIN_VALUES = dict.fromkeys((0.5, 1, 1.25))
+PARTS_OBJECT_VALUES = dict.fromkeys(("line", "dot"))
 DELIVER_VALUES = dict.fromkeys(("poll", "push", "both"))
+FRAME_STYLE_MEMBERS = frozenset(("a-b", "depth"))
+FRAME_MEMBERS = frozenset(("from", "style"))
+PARTS_OBJECT_LINE_MEMBERS = frozenset(("kind", "to"))
+PARTS_OBJECT_DOT_MEMBERS = frozenset(("kind", "at"))
 PARAMETERS = frozenset(
     (
         "prompt",
@@ -38,6 +46,21 @@ PARAMETERS = frozenset(
         "sides",
         "notes",
         "flags",
+        "lambda_",
+        "gain",
+        "grain",
+        "code",
+        "link",
+        "inline",
+        "bytes",
+        "trace_id",
+        "since",
+        "length",
+        "width",
+        "zero",
+        "frame",
+        "parts",
+        "limit",
         "hook",
         "deliver",
     )
@@ -352,6 +375,245 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
+    # lambda_: a or b; or null.
+    if "lambda_" in given:
+        value = given["lambda_"]
+        if value is None:
+            pass
+        elif type(value) is not str:
+            found.append(violation.wrong_type("/lambda_", value, "string or null"))
+        elif value not in LAMBDA_VALUES:
+            found.append(violation.Violation("/lambda_", "enum", value, LAMBDA_VALUES))
+        elif value not in LAMBDA_ADVISED_VALUES:
+            found.append(
+                violation.advice(
+                    "/lambda_", "enum", value, LAMBDA_ADVISED_VALUES, "The other is slow."
+                )
+            )
+    else:
+        absent += 1
+
+    # gain: 0.5, 1 or 1.25.
+    if "gain" in given:
+        value = given["gain"]
+        if (number := violation.number(value)) is None:
+            found.append(violation.wrong_type("/gain", value, "number"))
+        elif number not in GAIN_VALUES:
+            found.append(violation.Violation("/gain", "enum", number, GAIN_VALUES))
+    else:
+        absent += 1
+
+    # grain: number, at least 0, at most 1, a multiple of 0.05.
+    if "grain" in given:
+        value = given["grain"]
+        if (number := violation.number(value)) is None:
+            found.append(violation.wrong_type("/grain", value, "number"))
+        elif number < 0:
+            found.append(violation.Violation("/grain", "minimum", number, 0))
+        elif number > 1:
+            found.append(violation.Violation("/grain", "maximum", number, 1))
+        elif not numbers.is_multiple(number, "0.05"):
+            found.append(violation.Violation("/grain", "multipleOf", number, "0.05"))
+        elif number <= 0:
+            found.append(
+                violation.advice("/grain", "exclusiveMinimum", number, 0, "Other values look odd.")
+            )
+        elif number >= 0.5:
+            found.append(
+                violation.advice(
+                    "/grain", "exclusiveMaximum", number, 0.5, "Other values look odd."
+                )
+            )
+        elif not numbers.is_multiple(number, "0.1"):
+            found.append(
+                violation.advice("/grain", "multipleOf", number, "0.1", "Other values look odd.")
+            )
+    else:
+        absent += 1
+
+    # code: text, 4 to 20 characters, of the form ^[a-z]{2}(-[0-9]+)*$.
+    if "code" in given:
+        value = given["code"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/code", value, "string"))
+        elif len(value) < 4:
+            found.append(violation.Violation("/code", "minLength", len(value), 4))
+        elif len(value) > 20:
+            found.append(violation.Violation("/code", "maxLength", len(value), 20))
+        elif not patterns.fits(value, "^[a-z]{2}(?:-[0-9]+)*\\Z"):
+            found.append(violation.Violation("/code", "pattern", None, "^[a-z]{2}(-[0-9]+)*$"))
+        elif len(value) < 5:
+            found.append(violation.advice("/code", "minLength", len(value), 5, "Others are old."))
+        elif len(value) > 9:
+            found.append(violation.advice("/code", "maxLength", len(value), 9, "Others are old."))
+        elif not patterns.fits(value, "^a"):
+            found.append(violation.advice("/code", "pattern", None, "^a", "Others are old."))
+    else:
+        absent += 1
+
+    # link: http or https address, at most 200 characters.
+    if "link" in given:
+        value = given["link"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/link", value, "string"))
+        elif not urls.is_http(value):
+            found.append(violation.Violation("/link", "format", None, "http"))
+        elif len(value) > 200:
+            found.append(violation.Violation("/link", "maxLength", len(value), 200))
+    else:
+        absent += 1
+
+    # inline: data URI with base64, at least 30 characters.
+    if "inline" in given:
+        value = given["inline"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/inline", value, "string"))
+        elif not formats.is_data_uri(value):
+            found.append(violation.Violation("/inline", "format", None, "data-uri"))
+        elif len(value) < 30:
+            found.append(violation.Violation("/inline", "minLength", len(value), 30))
+    else:
+        absent += 1
+
+    # bytes: base64 text, at most 400 characters.
+    if "bytes" in given:
+        value = given["bytes"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/bytes", value, "string"))
+        elif not formats.is_base64(value):
+            found.append(violation.Violation("/bytes", "format", None, "base64"))
+        elif len(value) > 400:
+            found.append(violation.Violation("/bytes", "maxLength", len(value), 400))
+    else:
+        absent += 1
+
+    # trace_id: UUID.
+    if "trace_id" in given:
+        value = given["trace_id"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/trace_id", value, "string"))
+        elif not formats.is_uuid(value):
+            found.append(violation.Violation("/trace_id", "format", None, "uuid"))
+    else:
+        absent += 1
+
+    # since: time such as 2026-01-31T12:00:00Z.
+    if "since" in given:
+        value = given["since"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/since", value, "string"))
+        elif not formats.is_date_time(value):
+            found.append(violation.Violation("/since", "format", None, "date-time"))
+    else:
+        absent += 1
+
+    # length: whole number, with s behind it, 5 to 300, a multiple of 5.
+    if "length" in given:
+        value = given["length"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/length", value, "string"))
+        elif (whole := numbers.quantity(value, "s")) is None:
+            found.append(
+                violation.Violation(
+                    "/length",
+                    "pattern",
+                    value,
+                    "whole number, with s behind it, 5 to 300, a multiple of 5",
+                )
+            )
+        elif whole < 5:
+            found.append(violation.Violation("/length", "minimum", whole, 5))
+        elif whole > 300:
+            found.append(violation.Violation("/length", "maximum", whole, 300))
+        elif whole % 5 != 0:
+            found.append(violation.Violation("/length", "multipleOf", whole, 5))
+    else:
+        absent += 1
+
+    # width: whole number, with px behind it, at least 0.
+    if "width" in given:
+        value = given["width"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/width", value, "string"))
+        elif (whole := numbers.quantity(value, "px")) is None:
+            found.append(
+                violation.Violation(
+                    "/width", "pattern", value, "whole number, with px behind it, at least 0"
+                )
+            )
+    else:
+        absent += 1
+
+    # zero: only 0.
+    if "zero" in given:
+        value = given["zero"]
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
+            found.append(violation.wrong_type("/zero", value, "integer"))
+        elif whole != 0:
+            found.append(violation.Violation("/zero", "const", whole, 0))
+    else:
+        absent += 1
+
+    # frame: object with from and style.
+    if "frame" in given:
+        value = given["frame"]
+        if (members := violation.members(value)) is None:
+            found.append(violation.wrong_type("/frame", value, "object"))
+        else:
+            _frame(members, "/frame", found)
+    else:
+        absent += 1
+
+    # parts: list of 1 to 9 values, each text, at least 1 character; or object, by its kind: line or dot.
+    if "parts" in given:
+        value = given["parts"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type("/parts", value, "array"))
+        else:
+            if len(items) < 1:
+                found.append(violation.Violation("/parts", "minItems", len(items), 1))
+            elif len(items) < 2:
+                found.append(
+                    violation.advice(
+                        "/parts", "minItems", len(items), 2, "One is little and many are slow."
+                    )
+                )
+            if len(items) > 9:
+                found.append(violation.Violation("/parts", "maxItems", len(items), 9))
+            elif len(items) > 4:
+                found.append(
+                    violation.advice(
+                        "/parts", "maxItems", len(items), 4, "One is little and many are slow."
+                    )
+                )
+            for index, item in enumerate(items):
+                if (members := violation.members(item)) is not None:
+                    _parts_object(members, f"/parts/{index}", found)
+                elif type(item) is not str or (not item.isascii() and violation.is_broken(item)):
+                    found.append(violation.wrong_type(f"/parts/{index}", item, "string or object"))
+                elif len(item) < 1:
+                    found.append(violation.Violation(f"/parts/{index}", "minLength", len(item), 1))
+    else:
+        absent += 1
+
+    # limit: integer, at least 1; or only false; or list of texts, all different; or null.
+    if "limit" in given:
+        value = given["limit"]
+        if value is None:
+            pass
+        elif violation.items(value) is not None:
+            _limit_array(value, "/limit", found)
+        elif violation.whole(value) is not None:
+            _limit_integer(value, "/limit", found)
+        elif type(value) is not bool:
+            found.append(
+                violation.wrong_type("/limit", value, "integer or boolean or array or null")
+            )
+        elif value is not False:
+            found.append(violation.Violation("/limit", "const", value, False))
+    else:
+        absent += 1
+
     # hook: https address.
     if "hook" in given:
         value = given["hook"]
@@ -511,3 +773,187 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found
+
+
+def _frame_from_item(value: object, at: str, found: list[violation.Violation]) -> None:
+    """Check one value: list of at most 2 numbers."""
+    if (items := violation.items(value)) is None:
+        found.append(violation.wrong_type(at, value, "array"))
+    else:
+        if len(items) > 2:
+            found.append(violation.Violation(at, "maxItems", len(items), 2))
+        for index, item in enumerate(items):
+            if violation.number(item) is None:
+                found.append(violation.wrong_type(f"{at}/{index}", item, "number"))
+
+
+def _frame_style(given: dict[str, object], at: str, found: list[violation.Violation]) -> None:
+    """Check an object with a-b and depth."""
+    absent = 0
+
+    # a-b: only true.
+    if "a-b" in given:
+        value = given["a-b"]
+        if type(value) is not bool:
+            found.append(violation.wrong_type(f"{at}/a-b", value, "boolean"))
+        elif value is not True:
+            found.append(violation.Violation(f"{at}/a-b", "const", value, True))
+    else:
+        absent += 1
+
+    # depth: integer, 1 to 9.
+    if "depth" in given:
+        value = given["depth"]
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
+            found.append(violation.wrong_type(f"{at}/depth", value, "integer"))
+        elif whole < 1:
+            found.append(violation.Violation(f"{at}/depth", "minimum", whole, 1))
+        elif whole > 9:
+            found.append(violation.Violation(f"{at}/depth", "maximum", whole, 9))
+        elif whole < 2:
+            found.append(violation.advice(f"{at}/depth", "minimum", whole, 2, "It is seen."))
+        elif whole > 5:
+            found.append(violation.advice(f"{at}/depth", "maximum", whole, 5, "It is seen."))
+    else:
+        absent += 1
+
+    # A member that no block above has counted is not documented.
+    if len(given) + absent != len(FRAME_STYLE_MEMBERS):
+        found.extend(violation.unknown(given, FRAME_STYLE_MEMBERS, at))
+
+
+def _frame(given: dict[str, object], at: str, found: list[violation.Violation]) -> None:
+    """Check an object with from and style."""
+    absent = 0
+
+    # from: list of at least 1 lists, each list of at most 2 numbers.
+    if "from" in given:
+        value = given["from"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type(f"{at}/from", value, "array"))
+        else:
+            if len(items) < 1:
+                found.append(violation.Violation(f"{at}/from", "minItems", len(items), 1))
+            for index, item in enumerate(items):
+                _frame_from_item(item, f"{at}/from/{index}", found)
+    else:
+        absent += 1
+
+    # style: object with a-b and depth; or null, required.
+    if "style" in given:
+        value = given["style"]
+        if value is None:
+            pass
+        elif (members := violation.members(value)) is None:
+            found.append(violation.wrong_type(f"{at}/style", value, "object or null"))
+        else:
+            _frame_style(members, f"{at}/style", found)
+    else:
+        absent += 1
+        found.append(violation.missing(f"{at}/style"))
+
+    # A member that no block above has counted is not documented.
+    if len(given) + absent != len(FRAME_MEMBERS):
+        found.extend(violation.unknown(given, FRAME_MEMBERS, at))
+
+
+def _parts_object_line(given: dict[str, object], at: str, found: list[violation.Violation]) -> None:
+    """Check an object with kind and to."""
+    absent = 0
+
+    # kind: only line, required.
+    if "kind" in given:
+        value = given["kind"]
+        if type(value) is not str:
+            found.append(violation.wrong_type(f"{at}/kind", value, "string"))
+        elif value != "line":
+            found.append(violation.Violation(f"{at}/kind", "const", value, "line"))
+    else:
+        absent += 1
+        found.append(violation.missing(f"{at}/kind"))
+
+    # to: list of integers.
+    if "to" in given:
+        value = given["to"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type(f"{at}/to", value, "array"))
+        else:
+            for index, item in enumerate(items):
+                if type(item) is not int and violation.whole(item) is None:
+                    found.append(violation.wrong_type(f"{at}/to/{index}", item, "integer"))
+    else:
+        absent += 1
+
+    # A member that no block above has counted is not documented.
+    if len(given) + absent != len(PARTS_OBJECT_LINE_MEMBERS):
+        found.extend(violation.unknown(given, PARTS_OBJECT_LINE_MEMBERS, at))
+
+
+def _parts_object_dot(given: dict[str, object], at: str, found: list[violation.Violation]) -> None:
+    """Check an object with kind and at."""
+    absent = 0
+
+    # kind: only dot, required.
+    if "kind" in given:
+        value = given["kind"]
+        if type(value) is not str:
+            found.append(violation.wrong_type(f"{at}/kind", value, "string"))
+        elif value != "dot":
+            found.append(violation.Violation(f"{at}/kind", "const", value, "dot"))
+    else:
+        absent += 1
+        found.append(violation.missing(f"{at}/kind"))
+
+    # at: list of exactly 2 integers.
+    if "at" in given:
+        value = given["at"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type(f"{at}/at", value, "array"))
+        else:
+            if len(items) < 2:
+                found.append(violation.Violation(f"{at}/at", "minItems", len(items), 2))
+            if len(items) > 2:
+                found.append(violation.Violation(f"{at}/at", "maxItems", len(items), 2))
+            for index, item in enumerate(items):
+                if type(item) is not int and violation.whole(item) is None:
+                    found.append(violation.wrong_type(f"{at}/at/{index}", item, "integer"))
+    else:
+        absent += 1
+
+    # A member that no block above has counted is not documented.
+    if len(given) + absent != len(PARTS_OBJECT_DOT_MEMBERS):
+        found.extend(violation.unknown(given, PARTS_OBJECT_DOT_MEMBERS, at))
+
+
+def _parts_object(given: dict[str, object], at: str, found: list[violation.Violation]) -> None:
+    """Check an object, by its kind: line or dot."""
+    if "kind" not in given:
+        found.append(violation.missing(f"{at}/kind"))
+    elif type(tag := given["kind"]) is not str:
+        found.append(violation.wrong_type(f"{at}/kind", tag, "string"))
+    elif tag == "line":
+        _parts_object_line(given, at, found)
+    elif tag == "dot":
+        _parts_object_dot(given, at, found)
+    else:
+        found.append(violation.Violation(f"{at}/kind", "enum", tag, PARTS_OBJECT_VALUES))
+
+
+def _limit_array(value: object, at: str, found: list[violation.Violation]) -> None:
+    """Check one value: list of texts, all different."""
+    if (items := violation.items(value)) is None:
+        found.append(violation.wrong_type(at, value, "integer or boolean or array or null"))
+    else:
+        if (double := violation.repeated(items)) is not None:
+            found.append(violation.Violation(at, "uniqueItems", double, None))
+        for index, item in enumerate(items):
+            if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
+                found.append(violation.wrong_type(f"{at}/{index}", item, "string"))
+
+
+def _limit_integer(value: object, at: str, found: list[violation.Violation]) -> None:
+    """Check one value: integer, at least 1."""
+    if (whole := value if type(value) is int else violation.whole(value)) is None:
+        found.append(violation.wrong_type(at, value, "integer or boolean or array or null"))
+    elif whole < 1:
+        found.append(violation.Violation(at, "minimum", whole, 1))

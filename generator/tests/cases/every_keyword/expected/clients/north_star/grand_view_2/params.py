@@ -5,6 +5,67 @@ from __future__ import annotations
 
 from typing import Literal, Required, TypedDict
 
+FrameStyle = TypedDict(
+    "FrameStyle",
+    {
+        # On.
+        # Only true.
+        "a-b": Literal[True],
+        # How deep.
+        # Integer, 1 to 9.
+        # Advised: 2 to 5. It is seen.
+        "depth": int,
+    },
+    total=False,
+)
+"""An object with a-b and depth."""
+
+Frame = TypedDict(
+    "Frame",
+    {
+        # Where it begins.
+        # List of at least 1 lists, each list of at most 2 numbers.
+        "from": list[list[float]],
+        # How it looks.
+        # Object with a-b and depth; or null. Required.
+        "style": Required[FrameStyle | None],
+    },
+    total=False,
+)
+"""An object with from and style."""
+
+
+class PartsLine(TypedDict, total=False):
+    """An object with kind and to."""
+
+    kind: Required[Literal["line"]]
+    """A line.
+
+    Only line. Required.
+    """
+
+    to: list[int]
+    """Where to.
+
+    List of integers.
+    """
+
+
+class PartsDot(TypedDict, total=False):
+    """An object with kind and at."""
+
+    kind: Required[Literal["dot"]]
+    """A dot.
+
+    Only dot. Required.
+    """
+
+    at: list[int]
+    """Where.
+
+    List of exactly 2 integers.
+    """
+
 
 class Params(TypedDict, total=False):
     """What a call of north/grand view v2 takes, under the documents' own names."""
@@ -156,6 +217,105 @@ class Params(TypedDict, total=False):
     """Switches.
 
     List of truth values.
+    """
+
+    lambda_: Literal["a", "b"] | None
+    """A kind.
+
+    A or b; or null. The documents call it lambda.
+
+    Advised: a. The other is slow.
+    """
+
+    gain: float
+    """How loud.
+
+    One of 0.5, 1 or 1.25. Left out, it counts as 1.
+    """
+
+    grain: float
+    """How coarse.
+
+    Number, at least 0, at most 1, a multiple of 0.05.
+
+    Advised: more than 0, less than 0.5, a multiple of 0.1. Other values look odd.
+    """
+
+    code: str
+    """A code.
+
+    Text, 4 to 20 characters, of the form ^[a-z]{2}(-[0-9]+)*$.
+
+    Advised: 5 to 9 characters, of the form ^a. Others are old.
+    """
+
+    link: str
+    """An address.
+
+    http or https address, at most 200 characters.
+    """
+
+    inline: str
+    """A picture.
+
+    Data URI with base64, at least 30 characters.
+    """
+
+    bytes: str
+    """Bytes.
+
+    Base64 text, at most 400 characters.
+    """
+
+    trace_id: str
+    """An id.
+
+    UUID. Left out, it counts as 123e4567-e89b-12d3-a456-426614174000, which is never sent. The
+    documents call it trace-id.
+    """
+
+    since: str
+    """A moment.
+
+    Time such as 2026-01-31T12:00:00Z.
+    """
+
+    length: str
+    """How long.
+
+    Whole number, with s behind it, 5 to 300, a multiple of 5. Left out, 5s is sent.
+    """
+
+    width: str
+    """How wide.
+
+    Whole number, with px behind it, at least 0.
+    """
+
+    zero: Literal[0]
+    """Nothing.
+
+    Only 0.
+    """
+
+    frame: Frame
+    """What is around.
+
+    Object with from and style.
+    """
+
+    parts: list[str | PartsLine | PartsDot]
+    """What is put in.
+
+    List of 1 to 9 values, each text, at least 1 character; or object, by its kind: line or dot.
+
+    Advised: 2 to 4 items. One is little and many are slow.
+    """
+
+    limit: int | Literal[False] | list[str] | None
+    """An end.
+
+    Integer, at least 1; or only false; or list of texts, all different; or null.
     """
 
     hook: str
