@@ -11,7 +11,7 @@ from typing import assert_never
 from proviso import condition_words, formula_words, formulas, ir, kind_words, naming, price_facts, words
 from proviso.formulas import Leaf, Measure, Name
 
-# What the functions of a price module name already.
+# What the functions of a price module name already, beside those for rates and for values in effect.
 _TAKEN = frozenset({"charge", "checks", "errors", "hold", "max", "min", "params", "pricing", "quote", "sizes"})
 
 
@@ -183,7 +183,10 @@ def _constant(name: str, rate: ir.Rate) -> str:
 
 def variable(name: str) -> str:
     """Name the variable of a quantity that no request fixes."""
-    return f"{name}_" if keyword.iskeyword(name) or name in _TAKEN else name
+    function = name.endswith("_rate") or name.startswith("effective_")
+    taken = function or keyword.iskeyword(name) or name in _TAKEN
+    # Names that end so get another, lest they meet one that was changed.
+    return f"{name}_" if taken or name.endswith("_") else name
 
 
 def decimal(number: Decimal) -> str:

@@ -165,3 +165,26 @@ def test_the_usual_price_is_the_first_that_holds(tmp_path: Path) -> None:
         assert [model.quote(params, on=day).currency for day in days] == ["EUR", "USD", "USD", "EUR"]
         assert model.quote(params, on=days[1], currency="EUR").currency == "EUR"
         assert model.quote(params, on=days[0], currency="USD").currency is None
+
+
+@pytest.mark.parametrize("spelled", ["class", "class_"])
+def test_a_formula_names_a_parameter_as_documents_or_as_python_does(spelled: str, tmp_path: Path) -> None:
+    length = {
+        "type": "string",
+        "quantity": {"unit": "s"},
+        "default": "5s",
+        "unit": "second",
+        "description": "How long.",
+    }
+    spec = building.model(
+        {"class": COUNT, "clip-length": length},
+        price={
+            "currency": "USD",
+            "rates": {"image": {"amount": 2, "per": "image"}, "second": {"amount": 1, "per": "second"}},
+            "hold": building.UNSURE,
+            "charge": f"{spelled} * image + clip_length * second",
+        },
+    )
+    with building.imported_model(tmp_path, spec) as model:
+        assert model.quote({"class_": 3}).charge == 11
+        assert model.quote({"class_": 0, "clip_length": "12s"}).charge == 12

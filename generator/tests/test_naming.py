@@ -132,6 +132,25 @@ def test_rates_whose_names_look_alike_are_told_apart(tmp_path: Path) -> None:
         assert (quote.hold, quote.charge) == (Decimal(10203), Decimal(1))
 
 
+def test_a_measured_quantity_is_told_from_the_function_of_a_rate(tmp_path: Path) -> None:
+    price = {
+        "currency": "USD",
+        "rates": {
+            "a": {"amount": [{"when": {"prompt": "x"}, "is": 2}, {"is": 3}], "in": "number"},
+            "s": {"amount": 1, "per": "second"},
+        },
+        "measured": {
+            "a_rate": {"unit": "second", "minimum": 5, "maximum": 7},
+            "a_rate_": {"unit": "second", "maximum": 0},
+        },
+        "hold": building.UNSURE,
+        "charge": "a * s * (a_rate + a_rate_)",
+    }
+    with building.imported_model(tmp_path, building.model(price=price)) as model:
+        quote = model.quote({"prompt": "a hat"})
+        assert (quote.least, quote.most) == (Decimal(15), Decimal(21))
+
+
 @pytest.mark.parametrize(
     "slug", ["still-1", "errors-1", "client-2", "checks", "wire", "models-2", "proviso-runtime", "v1"]
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from proviso_runtime import urls, violation
 
-PARAMETERS = frozenset(("prompt", "hook"))
+CHOICE_VALUES = dict.fromkeys(('"""\'\\ # --> \u202e', "{{ 7 }}", "\\"))
+PARAMETERS = frozenset(("prompt", "choice", "prompts", "hook"))
 
 
 @violation.checker
@@ -22,6 +23,28 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
         found.append(violation.missing("/prompt"))
+
+    # choice: \"\"\"'\\ # --> \u202e, {{ 7 }} or \\.
+    if "choice" in given:
+        value = given["choice"]
+        if type(value) is not str:
+            found.append(violation.wrong_type("/choice", value, "string"))
+        elif value not in CHOICE_VALUES:
+            found.append(violation.Violation("/choice", "enum", value, CHOICE_VALUES))
+    else:
+        absent += 1
+
+    # prompts: list of texts.
+    if "prompts" in given:
+        value = given["prompts"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type("/prompts", value, "array"))
+        else:
+            for index, item in enumerate(items):
+                if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
+                    found.append(violation.wrong_type(f"/prompts/{index}", item, "string"))
+    else:
+        absent += 1
 
     # hook: https address.
     if "hook" in given:

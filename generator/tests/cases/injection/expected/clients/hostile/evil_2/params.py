@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Required, TypedDict
+from typing import Literal, Required, TypedDict
 
 
 class Params(TypedDict, total=False):
@@ -14,6 +14,18 @@ class Params(TypedDict, total=False):
     """\\
 
     Text. Required.
+    """
+
+    choice: Literal['"""\'\\ # --> \u202e', "{{ 7 }}", "\\"]
+    """\\
+
+    One of \"\"\"'\\ # --> \u202e, {{ 7 }} or \\. Left out, it counts as \\.
+    """
+
+    prompts: list[str]
+    """\\
+
+    List of texts.
     """
 
     hook: str

@@ -20,6 +20,13 @@ SCHEMA: dict[str, object] = {
             "additionalProperties": False,
         },
         "prompt": {"type": "string", "description": "\\"},
+        "choice": {
+            "type": "string",
+            "enum": ['"""\'\\ # --> \u202e', "{{ 7 }}", "\\"],
+            "description": "\\",
+            "default": "\\",
+        },
+        "prompts": {"type": "array", "items": {"type": "string"}, "description": "\\"},
         "hook\\": {
             "type": "string",
             "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",

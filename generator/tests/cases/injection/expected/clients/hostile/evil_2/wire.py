@@ -20,6 +20,8 @@ BODY: dict[str, layout.Member] = {
         "'": layout.Constant("*"),
     },
     "prompt": layout.Value("prompt"),
+    "choice": layout.Value("choice"),
+    "prompts": layout.Value("prompts"),
     "hook\\": layout.Value("hook"),
 }
 
