@@ -15,6 +15,7 @@ import pytest
 
 from proviso import pipeline
 from proviso.cli import questions
+from proviso.drafting import left, shelf
 from proviso.load import load
 
 from . import drafts
@@ -148,6 +149,17 @@ def test_nothing_is_written_over_what_is_there(home: Path) -> None:
         assert run("new", name).exit_code == 1
     assert {path: path.read_bytes() for path in Path("specs/acme").rglob("*") if path.is_file()} == before
     assert sorted(path.name for path in Path("specs").iterdir()) == ["acme", "empty", "file", "link"]
+
+
+def test_a_folder_that_appears_meanwhile_is_not_replaced(home: Path) -> None:
+    Path("specs/acme").mkdir(parents=True)
+    assert not shelf.put(Path("specs/acme"), {"provider.yaml": "x"})
+    assert list(Path("specs").rglob("*")) == [Path("specs/acme")]
+
+
+def test_words_in_a_reply_are_not_left_to_fill_in() -> None:
+    text = "price: {unknown: why}\nreplies:\n  - {name: a, body: {unknown: theirs}}\n"
+    assert [str(one) for one in left.left({"x.yaml": text}, ())] == ["x.yaml:1:1: price is unknown: why [unknown]"]
 
 
 def test_a_document_that_cannot_be_read_leaves_nothing_behind(home: Path) -> None:

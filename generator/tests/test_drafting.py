@@ -179,7 +179,7 @@ def test_addresses(tmp_path: Path, server: Data, address: str) -> None:
         ([], "TODO"),
     ],
 )  # fmt: skip
-def test_keys(tmp_path: Path, schemes: list[Data], auth: Any) -> None:
+def test_keys_in_documents(tmp_path: Path, schemes: list[Data], auth: Any) -> None:
     named = {f"s{number}": scheme for number, scheme in enumerate(schemes)}
     data = with_field({}, security=[{name: []} for name in named], components={"securitySchemes": named})
     assert drafted(tmp_path, data)["provider.yaml"]["auth"] == auth
@@ -196,6 +196,15 @@ def test_the_user_may_choose_operations_and_say_how_to_poll(tmp_path: Path) -> N
     assert told["submit"]["id"] == "$.id"
     assert told["submit"]["assumed"]
     assert drafted(tmp_path, data, submit=("POST /images",))["lumen-3.yaml"]["model"] == "lumen-3"
+
+
+def test_the_user_may_name_the_call_that_fetches_the_result(tmp_path: Path) -> None:
+    data = document("lumen.yaml")
+    data["paths"]["/images/{key}/files"] = {"get": data["paths"]["/images/{id}"]["get"] | {"operationId": "files"}}
+    for wanted in ("files", "GET /images/{key}/files"):
+        found = drafted(tmp_path, data, collect=wanted)["provider.yaml"]
+        assert found["job"]["collect"] == {"call": "GET /images/{id}/files"}
+        assert {one["of"] for one in found["replies"]} == {"submit", "poll", "collect"}
 
 
 def test_one_object_that_holds_the_parameters_is_laid_open(tmp_path: Path) -> None:
@@ -241,6 +250,11 @@ def test_rules_between_fields_come_over(tmp_path: Path, beside: Data, rule: Data
         {"oneOf": [{"required": ["a"]}, {"required": ["b"]}], "anyOf": [{"required": ["a", "b"]}, {"required": ["b"]}]},
         {"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}},
         {"if": {"required": ["a"]}, "then": {"required": ["b"]}, "else": {"required": ["c"]}},
+        {
+            "if": {"properties": {"a": {"const": "x"}}, "required": ["a"]},
+            "then": {"required": ["b"]},
+            "else": {"required": ["a"]},
+        },
         {"dependentRequired": {"a": ["elsewhere"]}},
         {"not": {"required": ["a", "b", "c"]}},
     ],
@@ -276,6 +290,61 @@ def test_replies_are_put_together_from_examples_of_fields(tmp_path: Path) -> Non
     assert "examples of single fields" in reply["assembled"]
 
 
+def test_a_reply_without_an_example_of_a_required_field_is_not_put_together(tmp_path: Path) -> None:
+    job = {"type": "object", "required": ["id", "at"], "properties": {"id": {"const": "j"}, "at": {"type": "string"}}}
+    data = with_field({"type": "string"})
+    data["paths"]["/jobs"]["post"]["responses"] = {"200": {"content": {"application/json": {"schema": job}}}}
+    assert drafted(tmp_path, data)["provider.yaml"]["replies"] == "TODO"
+
+
+def test_two_keys_that_go_together_are_left_open(tmp_path: Path) -> None:
+    scheme = {"type": "http", "scheme": "bearer"}
+    data = with_field({}, security=[{"a": [], "b": []}], components={"securitySchemes": {"a": scheme, "b": scheme}})
+    assert drafted(tmp_path, data)["provider.yaml"]["auth"] == "TODO"
+
+
+def test_what_looks_like_a_reference_in_an_example_is_data(tmp_path: Path) -> None:
+    data = with_field({"type": "object", "properties": {"b": {"type": "string"}}, "default": {"$ref": "#/no"}})
+    body = data["paths"]["/jobs"]["post"]["requestBody"]["content"]["application/json"]
+    body["example"] = {"a": {"b": "x", "$ref": "#/components/schemas/Nothing"}}
+    (witness,) = model_of(drafted(tmp_path, data))["witnesses"]
+    assert witness["body"]["a"]["$ref"] == "#/components/schemas/Nothing"
+
+
+def test_parameters_beside_the_body_have_their_places(tmp_path: Path) -> None:
+    data = with_field({"type": "string"})
+    operation = data["paths"]["/jobs"]["post"]
+    operation["parameters"] = [
+        {"in": "query", "name": "steps", "schema": {"type": "integer", "maximum": 9}},
+        {"in": "header", "name": "X-Quality", "required": True, "schema": {"enum": ["low", "high"]}},
+        {"in": "header", "name": "Authorization", "schema": {"type": "string"}},
+        {"in": "cookie", "name": "c", "schema": {"type": "string"}},
+        {"in": "query", "name": "a", "schema": {"type": "string"}},
+    ]
+    data["paths"] = {"/draw/{style}": {"post": operation, "parameters": [
+        {"in": "path", "name": "style", "required": True, "schema": {"type": "string"}},
+        {"in": "query", "name": "steps", "schema": {"type": "string"}},
+    ]}}  # fmt: skip
+    found = drafted(tmp_path, data)
+    model = model_of(found)
+    assert list(model["parameters"]) == ["steps", "X-Quality", "style", "a"]
+    assert model["parameters"]["steps"]["maximum"] == 9
+    assert found["provider.yaml"]["request"] == {"query": {"steps": "{steps}"}, "headers": {"X-Quality": "{X-Quality}"}}
+    assert found["provider.yaml"]["job"]["submit"]["call"] == "POST /draw/{style}"
+    assert 'the cookie has "c"; the query has "a".' in "".join(texts(tmp_path, data).values())
+
+
+@pytest.mark.parametrize(
+    ("media", "encoding"),
+    [("multipart/form-data", "multipart"), ("application/x-www-form-urlencoded", "form")],
+)
+def test_forms_are_written_as_forms(tmp_path: Path, media: str, encoding: str) -> None:
+    data = with_field({"type": "string"})
+    content = data["paths"]["/jobs"]["post"]["requestBody"]["content"]
+    content[media] = content.pop("application/json")
+    assert drafted(tmp_path, data)["provider.yaml"]["request"] == {"encoding": encoding}
+
+
 def test_a_callback_in_the_document_names_its_parameter(tmp_path: Path) -> None:
     data = with_field({"type": "string"})
     data["paths"]["/jobs"]["post"]["callbacks"] = {"done": {"{$request.body#/a}": {"post": {}}}}
@@ -291,7 +360,7 @@ def test_a_description_that_holds_itself_is_no_circle(tmp_path: Path) -> None:
 def test_many_operations_have_to_be_chosen_from(tmp_path: Path) -> None:
     data = with_field({"type": "string"})
     data["paths"] = {f"/jobs{number}": data["paths"]["/jobs"] for number in range(21)}
-    with pytest.raises(openapi.ChoiceError, match="21 operations post JSON"):
+    with pytest.raises(openapi.ChoiceError, match="21 operations may be the paid one"):
         drafted(tmp_path, data)
     with pytest.raises(openapi.ChoiceError, match='did you mean "POST /jobs7"'):
         drafted(tmp_path, data, submit=("POST /job7",))

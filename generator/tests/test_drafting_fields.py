@@ -47,6 +47,7 @@ TAGGED = [
          {"anyOf": [{"type": "string", "maxLength": 3}, {"type": "array", "items": {"type": "string"}}]}),
         ({"type": ["string", "integer", "null"]}, {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}),
         ({"anyOf": [{"type": "number"}, {"type": "integer"}]}, {"type": "TODO"}),
+        ({"anyOf": [{"title": "anything"}, {"type": "integer"}]}, {"type": "TODO"}),
         ({"type": "object"}, {"type": "TODO"}),
         ({}, {"type": "TODO"}),
     ],

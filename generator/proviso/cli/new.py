@@ -36,6 +36,7 @@ Examples:
 @click.option("--model", metavar="ID", help="The provider's id of the model.")
 @click.option("--submit", metavar="CALL", help='The call that starts a job: "POST /jobs".')
 @click.option("--poll", metavar="CALL", help='The call that asks about it: "GET /jobs/{id}".')
+@click.option("--collect", metavar="CALL", help="The call that fetches the result, if that is another one.")
 @click.option("--immediate", metavar="CALL", help="The call that answers with the result itself.")
 @click.option("--page", type=click.Path(path_type=Path), help="The saved text of the page that is read.")
 @click.option("--address", metavar="URL", help="Where the page or document is published.")
@@ -54,6 +55,7 @@ def command(
     model: str | None,
     submit: str | None,
     poll: str | None,
+    collect: str | None,
     immediate: str | None,
     page: Path | None,
     address: str | None,
@@ -84,6 +86,7 @@ def command(
         model=model,
         submit=operations or ((submit,) if submit else ()),
         poll=poll,
+        collect=collect,
         immediate=immediate,
         address=address,
     )

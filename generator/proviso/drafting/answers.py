@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from proviso.drafting import marks
@@ -24,7 +25,17 @@ _MOST_SHOWN = 12
 _LONGEST_TEXT = 200
 _LONGEST_NAME = 100
 ANEW = "Some words of the provider, written anew."
+ASSEMBLED = "Put together from the examples of single fields."
 PROMPT = "a lighthouse on a rock in the early morning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A request that the document shows, or that was put together from what it shows of single fields."""
+
+    name: str
+    body: Tree
+    assembled: bool
 
 
 def statuses(replies: Part) -> tuple[Block, list[str]]:
@@ -70,7 +81,7 @@ def printed(replies: Part, operation: str, *, version: str) -> Iterator[Block]:
             block.put("name", f"status {status}{f', {name}' if name else ''}")
             block.put("of", operation)
             block.put("status", int(status))
-            reasons = ["Put together from the examples of single fields."] if assembled else []
+            reasons = [ASSEMBLED] if assembled else []
             if anew != body:
                 reasons.append("Longer texts are written anew.")
             if reasons:
@@ -107,15 +118,15 @@ def refused_fields(replies: Part, *, version: str) -> list[str]:
     return list(dict.fromkeys(texts))[:_MOST_SHOWN]
 
 
-def examples(media: Part, *, version: str) -> Iterator[tuple[str, Tree]]:
-    """Give the examples of a request: their names and bodies, sentences written anew.
+def examples(media: Part, *, version: str) -> Iterator[Example]:
+    """Give the examples of a request, sentences written anew.
 
     Args:
         media: the media type object of the request's body.
         version: the version of OpenAPI, 3.0 or 3.1.
     """
-    for name, body, _ in _bodies(media, version):
-        yield name, _written_anew(body, PROMPT)
+    for name, body, assembled in _bodies(media, version):
+        yield Example(name=name, body=_written_anew(body, PROMPT), assembled=assembled)
 
 
 def _bodies(media: Part, version: str) -> Iterator[tuple[str, object, bool]]:

@@ -40,6 +40,15 @@ def json_of(content: Part) -> Part:
     return next((media for name, media in content.members() if _JSON.fullmatch(name)), Part())
 
 
+def media(content: Part) -> tuple[str, Part]:
+    """Choose how a request is written: json, multipart or form, and what the document says of it."""
+    found = json_of(content)
+    for name, encoding in (("multipart/form-data", "multipart"), ("application/x-www-form-urlencoded", "form")):
+        if not found and content[name]:
+            return encoding, content[name]
+    return "json", found
+
+
 def forms(schema: Part, *, version: str, model: str | None) -> Iterator[Form]:
     """Draft each form of a body.
 

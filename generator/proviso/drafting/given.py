@@ -81,7 +81,10 @@ def _model(said: Said, hints: Hints) -> Block:
         block.put("immediate", sections.immediate(said.immediate, (), hints=hints, in_json=False))
     if said.submit or said.poll or said.immediate is None:
         submit = said.submit[0] if said.submit else None
-        block.put("job", sections.job(submit=submit, job_id=None, assumed=None, poll=said.poll, hints=hints))
+        course = sections.job(
+            submit=submit, job_id=None, assumed=None, poll=said.poll, collect=said.collect, hints=hints
+        )
+        block.put("job", course)
         block.put("schedule", hints.unknown("when to poll"))
     block.put("errors", hints.unknown("how refusals look"))
     block.put(

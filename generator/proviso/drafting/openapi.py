@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proviso.diagnostics import Diagnostic, did_you_mean, quoted
-from proviso.drafting import access, answers, bodies, given, marks, operations, pages, polls, sections, source
+from proviso.drafting import access, answers, beside, bodies, given, marks, operations, pages, polls, sections, source
+from proviso.drafting.beside import Beside
 from proviso.drafting.judging import judged
 from proviso.drafting.operations import Operation
 from proviso.drafting.parts import Part
@@ -16,6 +17,7 @@ from proviso.yaml_text import Block, Tree
 
 _SILENT = "The OpenAPI document does not say"
 _MOST_MODELS = 20
+_MOST_SHOWN = 12
 
 
 class ChoiceError(Exception):
@@ -64,11 +66,11 @@ def _chosen(references: References, listed: list[Operation], wanted: tuple[str, 
         return [_named(one, listed) for one in wanted]
     found = operations.candidates(references, listed)
     if not found:
-        message = "no operation of the document posts JSON; choose one with --operation"
+        message = "no operation of the document posts JSON or a form; choose one with --operation"
         raise source.BrokenError(Diagnostic(references.place("paths"), message, "openapi"))
     if len(found) > _MOST_MODELS:
         shown = ", ".join(one.id or one.call for one in found[:_MOST_MODELS])
-        raise ChoiceError(f"{len(found)} operations post JSON; choose with --operation: {shown}, ...")
+        raise ChoiceError(f"{len(found)} operations may be the paid one; choose with --operation: {shown}, ...")
     return found
 
 
@@ -99,43 +101,50 @@ class _Drafter:
         """Draft one model for each form of the operation's body: short names, and all that is known."""
         found = judged(self.references, "operation", *operation.steps)
         version = self.references.source.version
-        media = bodies.json_of(found["requestBody"]["content"])
+        encoding, media = bodies.media(found["requestBody"]["content"])
         listed = list(bodies.forms(media["schema"], version=version, model=self.said.model))
         examples = list(answers.examples(media, version=version))
         models: list[tuple[str, Block]] = []
         for form in listed:
             name = given.stem(form.model or (form.name if len(listed) > 1 else operation.id or operation.path))
-            block = self._model(operation, found, form, name)
-            own = [one for one in examples if len(listed) == 1 or _is_of(one[1], form)]
+            aside = beside.beside(self._parameters(operation, found), form, encoding=encoding, version=version)
+            block = self._model(operation, found, form, aside, name)
+            own = [one for one in examples if len(listed) == 1 or _is_of(one.body, form)]
             _witnesses(block, own)
             models.append((name, block))
         return models
 
-    def _model(self, operation: Operation, found: Part, form: bodies.Form, name: str) -> Block:
+    def _model(self, operation: Operation, found: Part, form: bodies.Form, aside: Beside, name: str) -> Block:
         version = self.references.source.version
         replies = found["responses"]
         types = answers.media_types(replies)
         statuses, remarks = answers.statuses(replies)
         poll = polls.poll(replies, self.listed, wanted=self.said.poll, version=version)
-        polled = Part() if poll is None else self._replies(poll.operation)
-        asked = [*self._elsewhere(operation, found)]
+        collect = polls.collect(self.listed, wanted=self.said.collect)
+        polled, collected = self._replies(poll), self._replies(collect)
         hints = Hints(
             silent=_SILENT,
             models=tuple(form.ids),
             submit=_texts(answers.fields_of(replies, version=version)),
-            polls=tuple(f"there is {one.call}" for one in self.listed if one.verb == "get" and one.placeholders)[:12],
+            polls=_listed("there is", [one.call for one in self.listed if one.verb == "get" and one.placeholders]),
             states=_states(answers.fields_of(polled, version=version)),
-            results=_addresses(answers.fields_of(polled or replies, version=version)),
-            refusals=tuple(f"refusals have {path}" for path in answers.refused_fields(replies, version=version)),
+            results=_addresses(answers.fields_of(collected or polled or replies, version=version)),
+            refusals=_listed("refusals have", answers.refused_fields(replies, version=version)),
         )
         kinds = {one.partition("/")[0] for one in types}
         kind = kinds.pop() if len(kinds) == 1 else None
-        block = sections.model(
-            model_id=form.model, name=name, kind=kind, parameters=form.parameters, rules=form.rules, hints=hints
+        parameters = Block(
+            {**aside.parameters.members, **form.parameters.members},
+            {**aside.parameters.remarks, **form.parameters.remarks},
         )
-        if also := marks.also(form.also):
+        block = sections.model(
+            model_id=form.model, name=name, kind=kind, parameters=parameters, rules=form.rules, hints=hints
+        )
+        if also := marks.also([*form.also, *aside.also]):
             block.remarks.setdefault("parameters", []).extend(also)
-        block.put("body", form.layout, *asked)
+        block.put("body", form.layout)
+        if aside.request.members:
+            block.put("request", aside.request)
         answers_now = bool(types) or self.said.immediate is not None
         if answers_now:
             in_json = bool(answers.fields_of(replies, version=version))
@@ -146,6 +155,7 @@ class _Drafter:
                 job_id=None if poll is None else poll.job_id,
                 assumed=None if poll is None else poll.assumed,
                 poll=None if poll is None else poll.call,
+                collect=None if collect is None else collect.call,
                 hints=hints,
             )
             block.put("job", course)
@@ -156,6 +166,7 @@ class _Drafter:
         printed = [
             *answers.printed(replies, "submit" if "job" in block.members else "immediate", version=version),
             *answers.printed(polled, "poll", version=version),
+            *answers.printed(collected, "collect", version=version),
         ]
         if printed:
             block.put("replies", printed)
@@ -164,34 +175,36 @@ class _Drafter:
             block.put("replies", marks.TODO, remark)
         return block
 
-    def _replies(self, target: Operation | None) -> Part:
-        return Part() if target is None else judged(self.references, "operation", *target.steps)["responses"]
+    def _replies(self, call: polls.Poll | None) -> Part:
+        if call is None or call.operation is None:
+            return Part()
+        return judged(self.references, "operation", *call.operation.steps)["responses"]
 
-    def _elsewhere(self, operation: Operation, found: Part) -> list[str]:
-        """Name the parameters that travel outside of the body."""
-        around = self.references.part(*operation.steps[:-1], "parameters")
-        count = len(list(around.each()))
-        shared = [judged(self.references, "parameter", *operation.steps[:-1], "parameters", at) for at in range(count)]
-        listed = [*found["parameters"].each(), *shared]
-        named = [
-            f"the {one['in'].text} has {'the required ' if one['required'].flag else ''}{marks.shown(one['name'].text)}"
-            for one in listed
-        ]
-        return marks.also(named)
+    def _parameters(self, operation: Operation, found: Part) -> list[Part]:
+        """List the parameters of an operation and of its path; its own come first and win."""
+        home = (*operation.steps[:-1], "parameters")
+        count = len(list(self.references.part(*home).each()))
+        shared = [judged(self.references, "parameter", *home, at) for at in range(count)]
+        own = list(found["parameters"].each())
+        named = {(one["in"].text, one["name"].text) for one in own}
+        return [*own, *(one for one in shared if (one["in"].text, one["name"].text) not in named)]
+
+
+def _listed(what: str, found: list[str]) -> tuple[str, ...]:
+    return (f"{what} {', '.join(found[:_MOST_SHOWN])}",) if found else ()
 
 
 def _texts(fields: list[tuple[str, str, object]]) -> tuple[str, ...]:
-    return tuple(f"the reply has {path}" for path, kind, _ in fields if kind in ("string", "integer", "uuid"))[:12]
+    return _listed("the reply has", [path for path, kind, _ in fields if kind in ("string", "integer", "uuid")])
 
 
 def _states(fields: list[tuple[str, str, object]]) -> tuple[str, ...]:
-    return tuple(f"{path} is one of {marks.shown(values)}" for path, _, values in fields if values)[:12]
+    return tuple(f"{path} is one of {marks.shown(values)}" for path, _, values in fields if values)[:_MOST_SHOWN]
 
 
 def _addresses(fields: list[tuple[str, str, object]]) -> tuple[str, ...]:
-    return tuple(f"{path} is a {kind}" for path, kind, _ in fields if kind in ("uri", "url", "uri-reference", "byte"))[
-        :12
-    ]
+    kinds = ("uri", "url", "uri-reference", "byte")
+    return tuple(f"{path} is a {kind}" for path, kind, _ in fields if kind in kinds)[:_MOST_SHOWN]
 
 
 def _callback(operation: Part, form: bodies.Form, hints: Hints) -> Block | None:
@@ -213,9 +226,14 @@ def _is_of(body: Tree, form: bodies.Form) -> bool:
     return body.keys() <= form.names and all(body.get(key) == value for key, value in form.constants.items())
 
 
-def _witnesses(block: Block, examples: list[tuple[str, Tree]]) -> None:
+def _witnesses(block: Block, examples: list[answers.Example]) -> None:
     if examples:
-        block.put("witnesses", [{"name": name or "example", "body": body} for name, body in examples])
+        block.put("witnesses", [_witness(one) for one in examples])
     else:
         remark = marks.todo("the document shows no request; copy one from the page, and write its prompt anew")
         block.put("witnesses", marks.TODO, remark)
+
+
+def _witness(example: answers.Example) -> dict[str, Tree]:
+    reason: dict[str, Tree] = {"assumed": answers.ASSEMBLED} if example.assembled else {}
+    return {"name": example.name or "example", **reason, "body": example.body}

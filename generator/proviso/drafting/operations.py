@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso.document import Steps
-from proviso.drafting.bodies import json_of
+from proviso.drafting.bodies import media
 from proviso.drafting.parts import Part
 from proviso.drafting.references import References
 
@@ -61,13 +61,13 @@ def every(references: References) -> list[Operation]:
 
 
 def candidates(references: References, listed: list[Operation]) -> list[Operation]:
-    """List the operations that may be paid ones: those that post JSON and are not deprecated."""
+    """List the operations that may be paid ones: those that post something and are not deprecated."""
     return [
         one
         for one in listed
         if one.verb == "post"
         and not references.part(*one.steps, "deprecated").flag
-        and json_of(references.part(*one.steps, "requestBody", "content"))
+        and media(references.part(*one.steps, "requestBody", "content"))[1]
     ]
 
 

@@ -1,4 +1,4 @@
-"""The call that asks about a job: the one that the user names, or the only one that the document links."""
+"""The calls that ask about a job and fetch its result: those that the user names, or the only one that is linked."""
 
 from __future__ import annotations
 
@@ -40,6 +40,16 @@ def poll(replies: Part, listed: list[Operation], *, wanted: str | None, version:
     named = f"{{{link.parameter}}}"
     call = link.to.call.replace(named, "{id}") if named in link.to.path else f"{link.to.call}?{link.parameter}={{id}}"
     return Poll(call=call, job_id=link.at, assumed=None, operation=link.to)
+
+
+def collect(listed: list[Operation], *, wanted: str | None) -> Poll | None:
+    """Find the call that fetches the result of a job, where the user says that it is another one.
+
+    Args:
+        listed: the operations of the document.
+        wanted: what the user said.
+    """
+    return None if wanted is None else _said(wanted, [], listed, [])
 
 
 def _said(wanted: str, linked: list[Link], listed: list[Operation], fields: list[str]) -> Poll:

@@ -11,7 +11,7 @@ from proviso.yaml_text import Block, Tree
 SOURCE = "page"
 PROVIDER_KEYS = ("provider", "title", "source", "sources", "base_url", "auth")
 # A section that all models have alike stands in provider.yaml.
-SHARED_KEYS = ("body", "job", "immediate", "schedule", "callback", "errors", "replies")
+SHARED_KEYS = ("body", "request", "job", "immediate", "schedule", "callback", "errors", "replies")
 MODEL_KEYS = (
     "model",
     "title",
@@ -38,6 +38,7 @@ class Said:
     model: str | None = None
     submit: tuple[str, ...] = ()
     poll: str | None = None
+    collect: str | None = None
     immediate: str | None = None
     address: str | None = None
 
@@ -85,7 +86,15 @@ def sources(said: Said, page: Page, hints: Hints) -> Block:
     return Block({SOURCE: entry})
 
 
-def job(*, submit: str | None, job_id: str | None, assumed: str | None, poll: str | None, hints: Hints) -> Block:
+def job(
+    *,
+    submit: str | None,
+    job_id: str | None,
+    assumed: str | None,
+    poll: str | None,
+    collect: str | None,
+    hints: Hints,
+) -> Block:
     """Describe the course of a job.
 
     Args:
@@ -93,6 +102,7 @@ def job(*, submit: str | None, job_id: str | None, assumed: str | None, poll: st
         job_id: the path of its id in the reply.
         assumed: why that path was assumed.
         poll: the call that asks how it is doing.
+        collect: the call that fetches its result, if that is another one.
         hints: what else the document says.
     """
     start, ask, state, block = Block(), Block(), Block(), Block()
@@ -107,6 +117,8 @@ def job(*, submit: str | None, job_id: str | None, assumed: str | None, poll: st
     _fill(state, "at", None, what, hints.states)
     block.put("submit", start)
     block.put("poll", ask)
+    if collect is not None:
+        block.put("collect", {"call": collect})
     block.put("state", state)
     block.put("failure", hints.unknown("how a failed job looks"))
     _fill(
