@@ -4,19 +4,53 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from clients.north_star import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
     from clients.north_star import every_rule, grand_view_2, grand_view_3, own_ways
+    from proviso_runtime import clock as clocks
+    from proviso_runtime import httplike
 
 
 class Client(clients.Client):
     """A blocking client of North Star; the key comes from NORTH_STAR_KEY unless it is given."""
 
     provider = protocol.PROVIDER
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        purse: str | None = None,
+        zone: Literal["day", "night"] | None = None,
+        base_url: str | None = None,
+        http_client: httplike.HttpClient | None = None,
+        clock: clocks.Clock | None = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        api_key: the key; None to take it from NORTH_STAR_KEY.
+        purse: Who pays. None to take it from NORTH_STAR_PURSE.
+        zone: When the work is done. None to take it from NORTH_STAR_ZONE, or else day.
+        base_url: another address than the documented one, such as a mock's.
+        http_client: a blocking client of httpx2 or httpx to send with; it is never closed here.
+        clock: the time, for tests.
+        Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
+        TypeError for another http_client.
+        """
+        super().__init__(
+            api_key,
+            settings={
+                "purse": purse,
+                "zone": zone,
+            },
+            base_url=base_url,
+            http_client=http_client,
+            clock=clock,
+        )
 
     @cached_property
     def every_rule(self) -> every_rule.Calls:
@@ -51,6 +85,38 @@ class AsyncClient(clients.AsyncClient):
     """A client of North Star to await; the key comes from NORTH_STAR_KEY unless it is given."""
 
     provider = protocol.PROVIDER
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        purse: str | None = None,
+        zone: Literal["day", "night"] | None = None,
+        base_url: str | None = None,
+        http_client: httplike.AsyncHttpClient | None = None,
+        clock: clocks.Clock | None = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        api_key: the key; None to take it from NORTH_STAR_KEY.
+        purse: Who pays. None to take it from NORTH_STAR_PURSE.
+        zone: When the work is done. None to take it from NORTH_STAR_ZONE, or else day.
+        base_url: another address than the documented one, such as a mock's.
+        http_client: an async client of httpx2 or httpx to send with; it is never closed here.
+        clock: the time, for tests.
+        Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
+        TypeError for another http_client.
+        """
+        super().__init__(
+            api_key,
+            settings={
+                "purse": purse,
+                "zone": zone,
+            },
+            base_url=base_url,
+            http_client=http_client,
+            clock=clock,
+        )
 
     @cached_property
     def every_rule(self) -> every_rule.AsyncCalls:

@@ -17,6 +17,13 @@ PROVIDER = protocol.Provider(
     title="North Star",
     base_url="https://api.north-star.example:8443/v2",
     auth=protocol.HeaderKey(header="X-North-Key", prefix="", variable="NORTH_STAR_KEY"),
+    settings={
+        "purse": protocol.Setting(variable="NORTH_STAR_PURSE"),
+        "zone": protocol.Setting(
+            variable="NORTH_STAR_ZONE", values=("day", "night"), default="day"
+        ),
+    },
+    headers={"X-Purse": "{purse}", "X-Zone": "{zone}"},
     envelope=protocol.Envelope(
         at="$.meta.code", ok=(0, "ok", True), message="$.meta['human text']"
     ),

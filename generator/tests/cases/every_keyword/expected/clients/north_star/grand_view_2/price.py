@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clients.north_star.grand_view_2 import (
     checks,
-    price_credits_from_2026_01_01_until_2027_01_01,
+    price_credits_night_from_2026_01_01_until_2027_01_01,
     price_eur,
 )
 from proviso_runtime import errors, pricing
@@ -25,15 +25,17 @@ def quote(
     *,
     currency: Literal["EUR", "credits"] | None = None,
     on: dt.date | None = None,
+    zone: Literal["day", "night"] = "day",
 ) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    There are prices in EUR; in credits from 2026-01-01 until 2027-01-01.
+    There are prices in EUR; in credits where zone is night from 2026-01-01 until 2027-01-01.
 
     In doubt (variants-type): It is sent as an integer.
 
     currency: what the amounts are in; by default that of the first price that holds.
     on: the day of the request; by default today, in UTC.
+    zone: When the work is done.
 
     Raises RequestInvalid when params break a limit.
     """
@@ -41,6 +43,6 @@ def quote(
     day = pricing.day(on)
     if currency in (None, "EUR"):
         return price_eur.quote(params)
-    if currency in (None, "credits") and "2026-01-01" <= day <= "2027-01-01":
-        return price_credits_from_2026_01_01_until_2027_01_01.quote(params)
-    return pricing.unpriced(currency=currency, day=day)
+    if currency in (None, "credits") and zone == "night" and "2026-01-01" <= day <= "2027-01-01":
+        return price_credits_night_from_2026_01_01_until_2027_01_01.quote(params)
+    return pricing.unpriced(currency=currency, day=day, zone=zone)
