@@ -111,7 +111,8 @@ def quoted(
 ) -> Quote:
     """Reckon the amounts of a quote exactly. hold, least, most: None for what no document gives."""
     reasons = [because]
-    amounts = [_amount(reckon, reasons) for reckon in (hold, least, most)]
+    with decimal.localcontext(_EXACT):
+        amounts = [_amount(reckon, reasons) for reckon in (hold, least, most)]
     return Quote(
         hold=amounts[0],
         charge=amounts[2],
@@ -237,8 +238,7 @@ def _amount(reckon: Callable[[], Decimal] | None, reasons: list[str]) -> Decimal
     if reckon is None:
         return None
     try:
-        with decimal.localcontext(_EXACT):
-            amount = reckon()
+        amount = reckon()
     except NotKnown as reason:
         reasons.insert(0, str(reason))
         return None
