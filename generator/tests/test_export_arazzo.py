@@ -249,7 +249,8 @@ def expected(model: ir.Model, name: str, reply: ir.ReplyWitness, phase: ir.Phase
         return str(phase)
     if name == "poll":
         done = 200 <= reply.status < 300 and phase == "succeeded"
-        return ("goto" if model.job.collect else "succeeded") if done else "retry"
+        further = model.job.collect or any(place.resolve for place in model.job.results)
+        return ("goto" if further else "succeeded") if done else "retry"
     return "next" if phase in ("succeeded", None) else "retry"
 
 

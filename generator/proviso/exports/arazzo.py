@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from proviso import ir, naming, result_words, words
-from proviso.exports import carried, conditions, expressions, facts, inside, paces, requests, unsaid
+from proviso import ir, naming, words
+from proviso.exports import carried, conditions, expressions, facts, inside, outputs, paces, requests, unsaid
 from proviso.exports.calls import Call, Role, Use, calls, find
-from proviso.exports.names import distinct, slug
+from proviso.exports.names import slug
 from proviso.kind_schemas import Schema
 
 VERSION = "1.0.1"
 
 _STOP: Schema = {"name": "refused", "type": "end"}
-_ID = "$steps.submit.outputs.id"
 _ENDS: tuple[ir.Phase, ...] = ("failed", "moderated", "cancelled", "expired")
 
 
@@ -52,8 +51,7 @@ def _workflows(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) 
             "summary": f"{model.title}: submit a job and wait for its result",
             "description": model.summary,
             "inputs": inputs,
-            "steps": list(_steps(provider, known, model, model.job)),
-            "outputs": _results(known, model, model.job),
+            **_course(provider, known, model, model.job),
         }
     if model.immediate is not None:
         yield {
@@ -61,8 +59,7 @@ def _workflows(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) 
             "summary": f"{model.title}: generate, and be answered at once",
             "description": model.summary,
             "inputs": inputs,
-            "steps": list(_immediate(provider, known, model, model.immediate)),
-            "outputs": {name: f"$steps.immediate.outputs.{name}" for name in _at_once(model, model.immediate)},
+            **_at_once(provider, known, model, model.immediate),
         }
 
 
@@ -75,23 +72,57 @@ def _inputs(provider: ir.Provider, model: ir.Model) -> Schema:
     }
 
 
-def _immediate(
-    provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, immediate: ir.Immediate
-) -> Iterator[Schema]:
-    if (found := find(known, model, "immediate")) is not None:
-        yield _paid(provider, *found, "immediate", outputs=_at_once(model, immediate))
+def _at_once(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, immediate: ir.Immediate) -> Schema:
+    """Give the steps and outputs of a call that answers with results."""
+    given = outputs.at_once(model, immediate)
+    made = find(known, model, "immediate")
+    steps = [] if made is None else [_paid(provider, *made, "immediate", given)]
+    files = list(_files(provider, known, model, immediate.results, after="immediate"))
+    return {
+        "steps": [*steps, *files],
+        "outputs": outputs.handed_on(given, "immediate") | _addressed(files),
+    }
 
 
-def _steps(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> Iterator[Schema]:
+def _course(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> Schema:
+    """Give the steps of a job, and what it hands on in the end."""
+    steps: list[Schema] = []
     if (found := find(known, model, "submit")) is not None:
-        reports = {name: expressions.body(path) for name, path in job.submit.reports}
-        outputs = {"id": expressions.first(job.id), **{name: one for name, one in reports.items() if one is not None}}
-        yield _paid(provider, *found, "submit", outputs=outputs)
+        steps.append(_paid(provider, *found, "submit", outputs.submitted(job)))
     last = _last(known, model)
+    files = [] if last is None else list(_files(provider, known, model, job.results, after=last))
     if last is not None and (found := find(known, model, "poll")) is not None:
-        yield _poll(provider, *found, job, last=last == "poll")
+        then = "collect" if last == "collect" else "resolve" if files else None
+        steps.append(_poll(provider, *found, job, then=then, last=last == "poll"))
     if last == "collect" and (found := find(known, model, "collect")) is not None:
-        yield _collect(provider, *found, job)
+        steps.append(_collect(provider, *found, job))
+    results = {} if last is None else outputs.found(model, job.results, job.collect or job.poll)
+    handed = {} if last is None else outputs.handed_on(results, last)
+    return {"steps": [*steps, *files], "outputs": handed | _addressed(files) | {"id": outputs.ID}}
+
+
+def _files(
+    provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, results: tuple[ir.ResultsAt, ...], *, after: Role
+) -> Iterator[Schema]:
+    """Yield the step that asks where the first file is; a workflow cannot repeat one for each."""
+    for place in [place for place in results if place.resolve is not None][:1]:
+        assert place.resolve is not None
+        for call in known:
+            for use in call.uses:
+                if use.model is model and use.operation is place.resolve.operation:
+                    yield {
+                        "stepId": "resolve",
+                        "description": "The address of the first file; the others are asked for likewise.",
+                        "operationId": call.id,
+                        "parameters": _asked(use, file=f"$steps.{after}.outputs.file"),
+                        "successCriteria": list(inside.accepted(provider, model)),
+                        "onFailure": [_STOP],
+                        "outputs": {"address": expressions.first(place.resolve.at)},
+                    }
+
+
+def _addressed(files: list[Schema]) -> dict[str, str]:
+    return {"address": "$steps.resolve.outputs.address"} if files else {}
 
 
 def _last(known: tuple[Call, ...], model: ir.Model) -> Role | None:
@@ -103,7 +134,7 @@ def _last(known: tuple[Call, ...], model: ir.Model) -> Role | None:
     return None if find(known, model, "collect") is None else "collect"
 
 
-def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, *, outputs: dict[str, str]) -> Schema:
+def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, handed: Mapping[str, str]) -> Schema:
     """Write a step that costs money: it is never tried again."""
     return {
         "stepId": role,
@@ -112,11 +143,11 @@ def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, *, outputs: d
         "requestBody": {"contentType": "application/json", "payload": "$inputs.body"},
         "successCriteria": list(inside.accepted(provider, use.model)),
         "onFailure": [_STOP],
-        "outputs": outputs,
+        "outputs": handed,
     }
 
 
-def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, last: bool) -> Schema:
+def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, then: str | None, last: bool) -> Schema:
     succeeded = conditions.phase(job.state, ("succeeded",))
     return {
         "stepId": "poll",
@@ -125,10 +156,10 @@ def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, last: boo
         **_sent(use),
         "successCriteria": [*inside.accepted(provider, use.model), *([succeeded] if succeeded else [])],
         "onSuccess": [
-            {"name": "succeeded", "type": "end"} if last else {"name": "succeeded", "type": "goto", "stepId": "collect"}
+            {"name": "succeeded", **({"type": "goto", "stepId": then} if then is not None else {"type": "end"})}
         ],
         "onFailure": _otherwise(provider, use, job),
-        **({"outputs": _found(use.model, job.results)} if last else {}),
+        **({"outputs": outputs.found(use.model, job.results, use.operation)} if last else {}),
     }
 
 
@@ -140,7 +171,7 @@ def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema
         **_sent(use),
         "successCriteria": list(inside.accepted(provider, use.model)),
         "onFailure": _otherwise(provider, use, job),
-        "outputs": _found(use.model, job.results),
+        "outputs": outputs.found(use.model, job.results, use.operation),
     }
 
 
@@ -160,14 +191,15 @@ def _ended(use: Use, job: ir.Job) -> Iterator[Schema]:
             yield {"name": phase, "type": "end", "criteria": [criterion]}
 
 
-def _asked(use: Use) -> list[Schema]:
-    """Give the parameters of a call."""
+def _asked(use: Use, *, file: str = "") -> list[Schema]:
+    """Give the parameters of a call. file: the expression of a file's id."""
+    known = {"id": outputs.ID, "file": file}
     given: list[Schema] = [
-        {"name": name, "in": "path", "value": _ID if name == "id" else f"$inputs.{name}"} for name in use.placeholders
+        {"name": name, "in": "path", "value": known.get(name) or f"$inputs.{name}"} for name in use.placeholders
     ]
     for name, value in use.query:
         whole = value == "{id}"
-        written = _ID if whole else carried.written(value.replace("{id}", f"{{{_ID}}}"))
+        written = outputs.ID if whole else carried.written(value.replace("{id}", f"{{{outputs.ID}}}"))
         given.append({"name": name, "in": "query", "value": written})
     return [*given, *carried.given(use.model)]
 
@@ -187,31 +219,8 @@ def _payload(template: ir.Template, model: ir.Model) -> object:
         case tuple():
             return [_payload(item, model) for item in template]
         case "{id}":
-            return _ID
+            return outputs.ID
         case str():
-            return template.replace("{model}", model.id).replace("{id}", f"{{{_ID}}}")
+            return template.replace("{model}", model.id).replace("{id}", f"{{{outputs.ID}}}")
         case _:
             return facts.body(template)
-
-
-def _found(model: ir.Model, results: tuple[ir.ResultsAt, ...]) -> dict[str, str]:
-    """Give the outputs that lead to the results of a call, by their kinds."""
-    found: dict[str, str] = {}
-    for place in results:
-        expression = expressions.nearest(place.whole)
-        if expression not in found.values():
-            found[distinct(result_words.MEMBERS[place.kind or model.output.kind], found)] = expression
-    return found
-
-
-def _results(known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> dict[str, str]:
-    last = _last(known, model)
-    if last is None:
-        return {"id": _ID}
-    return {"id": _ID} | {name: f"$steps.{last}.outputs.{name}" for name in _found(model, job.results)}
-
-
-def _at_once(model: ir.Model, immediate: ir.Immediate) -> dict[str, str]:
-    """Give the outputs of a call that answers with results, or with bytes."""
-    bytes_ = {result_words.MEMBERS[model.output.kind]: "$response.body"} if immediate.returns else {}
-    return _found(model, immediate.results) | bytes_

@@ -129,13 +129,17 @@ def find(known: tuple[Call, ...], model: ir.Model, role: Role) -> tuple[Call, Us
 
 
 def _made(model: ir.Model) -> Iterator[tuple[Role, ir.Operation | ir.Fetch]]:
-    made: dict[Role, ir.Operation | ir.Fetch | None] = {}
+    made: list[tuple[Role, ir.Operation | ir.Fetch | None]] = []
     if (job := model.job) is not None:
-        made |= {"submit": job.submit, "poll": job.poll, "collect": job.collect, "cancel": job.cancel}
+        made += [("submit", job.submit), ("poll", job.poll), ("collect", job.collect), ("cancel", job.cancel)]
     if model.immediate is not None:
-        made["immediate"] = model.immediate.operation
-    made["resolve"] = next((place.resolve.operation for place in model.places if place.resolve is not None), None)
-    yield from ((role, operation) for role, operation in made.items() if operation is not None)
+        made.append(("immediate", model.immediate.operation))
+    made += [("resolve", place.resolve.operation) for place in model.places if place.resolve is not None]
+    seen: list[tuple[Role, str | None]] = []
+    for role, operation in made:
+        if operation is not None and (role, operation.call) not in seen:
+            seen.append((role, operation.call))
+            yield role, operation
 
 
 def _id(together: list[Use], taken: set[str]) -> str:

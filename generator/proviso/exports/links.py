@@ -19,6 +19,27 @@ def links(known: tuple[Call, ...], call: Call) -> Iterator[tuple[str, Schema]]:
             following = find(known, use.model, role)
             if following is not None:
                 yield from _link(use, *following)
+        yield from _files(known, use)
+
+
+def _files(known: tuple[Call, ...], use: Use) -> Iterator[tuple[str, Schema]]:
+    """Yield the links from a final reply to the calls that say where the files of results are."""
+    for place in results(use):
+        wanted = None if place.resolve is None else place.resolve.operation
+        for call in known:
+            if any(one.model is use.model and one.operation is wanted for one in call.uses):
+                source = expressions.first(place.whole)
+                every = "" if expressions.body(place.whole) == source else " This is the first; each has its own."
+                described = {"description": f"The file of a result.{every}"}
+                yield call.id, {"operationId": call.id, "parameters": {"file": source}, **described}
+
+
+def results(use: Use) -> tuple[ir.ResultsAt, ...]:
+    """Give the places of results in the replies to a call."""
+    if use.role == "immediate":
+        return () if use.model.immediate is None else use.model.immediate.results
+    job = use.model.job
+    return () if job is None or use.role != ("poll" if job.collect is None else "collect") else job.results
 
 
 def _link(use: Use, call: Call, wanted: Use) -> Iterator[tuple[str, Schema]]:

@@ -143,10 +143,9 @@ def _marks(call: Call) -> list[Mark]:
     for use in call.uses:
         parts = (use.model.job, use.model.immediate, use.model.errors)
         found += [(path, {}) for path in sorted(set(_paths(parts)))]
-        if use.model.job is not None and use.role == ("poll" if use.model.job.collect is None else "collect"):
-            found += [(place.whole, _written(place)) for place in use.model.job.results]
-        if use.model.immediate is not None and use.role == "immediate":
-            found += [(place.whole, _written(place)) for place in use.model.immediate.results]
+        found += [(place.whole, _written(place)) for place in links.results(use)]
+        if use.role == "resolve":
+            found += [(place.resolve.at, {"format": "uri"}) for place in use.model.places if place.resolve is not None]
     return found
 
 
