@@ -99,6 +99,11 @@ class Line:
         done: Done = self._run(job.wait(timeout=timeout, on_update=on_update))
         return done
 
+    def read_callback(self, **sent: Any) -> Done:
+        """Read what the provider sent by itself."""
+        done: Done = self._run(self._calls.read_callback(**sent))
+        return done
+
     def results(self, done: Done | AtOnce, kind: ir.OutputKind) -> tuple[Result, ...]:
         """Return the results of a kind."""
         found: tuple[Result, ...] = getattr(done, _MEMBERS[kind])

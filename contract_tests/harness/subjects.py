@@ -112,6 +112,9 @@ SUBJECTS = tuple(subject for house in HOUSES for subject in _subjects(house))
 FACETS: dict[str, tuple[Subject, ...]] = {
     "subject": SUBJECTS,
     "job_subject": tuple(one for one in SUBJECTS if one.model.job is not None),
+    "called_subject": tuple(
+        one for one in SUBJECTS if one.model.callback is not None and one.model.callback.proof is not None
+    ),
     "failing_subject": tuple(one for one in SUBJECTS if _may_fail_in_parts(one.model)),
     "stated_subject": _with_jobs(lambda job: job.state.at != ir.HTTP_STATUS),
     "instant_subject": _with_jobs(lambda job: job.like_poll),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proviso import index_jobs, index_price, ir, words
+from proviso import callback_words, index_jobs, index_price, ir, words
 from proviso.index_access import access_rows
 from proviso.index_results import at_once_rows
 from proviso.markdown import cell, code, seconds
@@ -57,8 +57,10 @@ def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:
             parts.append(f"answer {one.acknowledge}{within}")
         if one.retries is not None:
             parts.append(f"{one.retries} more tries")
-        if one.signature is not None:
+        if isinstance(one.signature, ir.Unknown):
             parts.append(f"signature: {_clause(one.signature.why)}")
+        elif one.signature is not None:
+            parts.append(f"signature: {callback_words.spoken(one.signature)}")
         says = f". {one.says}" if one.says is not None else ""
         yield "Callback", cell(f"to {one.parameter}: {'; '.join(parts)}{says}")
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from proviso_runtime import at_once, flow, jobs, links, media, protocol, schedule, target
+from proviso_runtime import at_once, callbacks, flow, jobs, links, media, protocol, schedule, target
 
 if TYPE_CHECKING:
     from proviso_runtime import clients
+
+Headers = Mapping[str, str]
+"""The headers of a request, in any case."""
 
 Kind_contra = TypeVar("Kind_contra", contravariant=True)
 
@@ -61,6 +64,11 @@ class Calls(Generic[Kind_contra]):
             door=self._door,
             accepted=accepted,
         )
+
+    def _read_callback(self, headers: Headers, body: bytes, secret: str | None) -> jobs.Done[Kind_contra]:
+        told = self._door.run(callbacks.read(self._target, headers, body, secret=secret, clock=self._door.clock))
+        job: jobs.Job[Kind_contra] = jobs.Job(told.job_id, target=self._target, pace=protocol.Pace(), door=self._door)
+        return job.done(told.finished)
 
     def _immediate(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Instant:
         return jobs.Instant.of(self._answer(body, params))
@@ -122,6 +130,13 @@ class AsyncCalls(Generic[Kind_contra]):
             door=self._door,
             accepted=accepted,
         )
+
+    async def _read_callback(self, headers: Headers, body: bytes, secret: str | None) -> jobs.AsyncDone[Kind_contra]:
+        reading = callbacks.read(self._target, headers, body, secret=secret, clock=self._door.clock)
+        told = await self._door.run(reading)
+        pace = protocol.Pace()
+        job: jobs.AsyncJob[Kind_contra] = jobs.AsyncJob(told.job_id, target=self._target, pace=pace, door=self._door)
+        return job.done(told.finished)
 
     async def _immediate(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Instant:
         return jobs.Instant.of(await self._answer(body, params))

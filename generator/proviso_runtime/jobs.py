@@ -106,6 +106,10 @@ class Job(_Handle, Generic[Kind_contra]):
         except BaseException as error:
             self._note(error)
             raise
+        return self.done(finished)
+
+    def done(self, finished: waiting.Finished) -> Done[Kind_contra]:
+        """Return the result of the job, as a reply has told it."""
         return Done(
             job_id=self.id,
             results=media.blocking(finished.found.items, provider=self.provider, door=self._door),
@@ -152,6 +156,10 @@ class AsyncJob(_Handle, Generic[Kind_contra]):
         except BaseException as error:
             self._note(error)
             raise
+        return self.done(finished)
+
+    def done(self, finished: waiting.Finished) -> AsyncDone[Kind_contra]:
+        """Return the result of the job, as a reply has told it."""
         return AsyncDone(
             job_id=self.id,
             results=media.awaited(finished.found.items, provider=self.provider, door=self._door),

@@ -186,5 +186,6 @@ class Model:
     job: Job | None = None
     immediate: Immediate | None = None
     errors: Errors | None = None
+    callback: Callback | None = None
     headers: Mapping[str, str] | None = None
     query: Mapping[str, str] | None = None

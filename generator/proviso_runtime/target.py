@@ -46,6 +46,13 @@ class Target:
         return self.model.immediate
 
     @property
+    def callback(self) -> protocol.Callback:
+        """What the provider sends by itself. Raises TypeError when nothing can be told about who sent it."""
+        if self.model.callback is None:
+            raise TypeError(f"{self.model.id} has no callbacks that can be checked")
+        return self.model.callback
+
+    @property
     def errors(self) -> protocol.Errors:
         """What is documented about refusals."""
         return self.model.errors or self.provider.errors or protocol.Errors()

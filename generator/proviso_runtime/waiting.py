@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, NoReturn
+from typing import Literal
 
 from proviso_runtime import endings, errors, links, protocol, refusals, replies, resolving, results, states
 from proviso_runtime.asking import Trouble, look
@@ -64,9 +64,9 @@ def wait(
     told: Told | None = None
     polls = 0
     if first is not None:
-        ended = yield from _ended(target, job_id, first, states.repeated(target, first), schedule)
-        if ended is not None:
-            return ended
+        finished = yield from ended(target, job_id, first, states.repeated(target, first), schedule)
+        if finished is not None:
+            return finished
     while True:
         if pause := schedule.pause():
             yield Pause(seconds=pause)
@@ -76,18 +76,25 @@ def wait(
             told = states.told(target, job_id, seen)
             if on_update is not None:
                 on_update(_news(job_id, told, schedule, polls))
-            ended = yield from _ended(target, job_id, seen, told, schedule)
-            if ended is not None:
-                return ended
+            finished = yield from ended(target, job_id, seen, told, schedule)
+            if finished is not None:
+                return finished
             schedule.go_on()
         _plan_or_stop(target, job_id, seen, told, schedule)
 
 
-def _ended(target: Target, job_id: str, seen: Seen, told: Told, schedule: Schedule) -> Flow[Finished | None]:
-    """Return the result of a job that succeeded, None for one that goes on, and raise how every other one ended."""
+def ended(
+    target: Target, job_id: str, seen: Seen, told: Told, schedule: Schedule, *, whole: bool = False
+) -> Flow[Finished | None]:
+    """Return the result of a job that succeeded, None for one that goes on, and raise how every other one ended.
+
+    whole: the reply is the one with the result, which need not tell a state.
+    """
     match told.phase:
         case "succeeded":
-            return (yield from _result(target, job_id, seen, told, schedule))
+            return (yield from _result(target, job_id, seen, told, schedule, whole=whole))
+        case None if whole:
+            return (yield from _result(target, job_id, seen, told, schedule, whole=whole))
         case "failed" | "cancelled" | "moderated" as phase:
             raise (yield from _failure(target, job_id, seen, told, phase, schedule=schedule))
         case "expired":
@@ -106,14 +113,17 @@ def _news(job_id: str, told: Told, schedule: Schedule, polls: int) -> Update:
     )
 
 
-def _result(target: Target, job_id: str, polled: Seen, told: Told, schedule: Schedule) -> Flow[Finished]:
+def _result(
+    target: Target, job_id: str, polled: Seen, told: Told, schedule: Schedule, *, whole: bool
+) -> Flow[Finished]:
     """Return the result of a job that succeeded, collected where that takes a call of its own."""
     job = target.job
     reported = replies.numbers(job.poll.reports, polled.document)
     final = polled
     if job.collect is not None:
-        target = _linked(target, polled, job_id)
-        final = yield from _collect(target, job_id, told, schedule)
+        if not whole:
+            target = _linked(target, polled, job_id)
+            final = yield from _collect(target, job_id, told, schedule)
         reported |= replies.numbers(job.collect.reports, final.document)
     found = yield from resolving.resolved(target, _found(target, job_id, final, told), schedule, job_id=job_id)
     told_cost = replies.cost(None if job.collect is None else job.collect.cost, final.document)
@@ -199,12 +209,15 @@ def _plan_or_stop(target: Target, job_id: str, seen: Seen | Trouble, told: Told 
     """Plan the next question, or raise WaitTimeout when the deadline has come."""
     trouble = seen if isinstance(seen, Trouble) else None
     if schedule.over:
-        _give_up(target, job_id, told, trouble, schedule)
+        raise goes_on(target, job_id, told, schedule, trouble) from (None if trouble is None else trouble.cause)
     if trouble is not None:
         schedule.step_back(trouble.retry_after)
 
 
-def _give_up(target: Target, job_id: str, told: Told | None, trouble: Trouble | None, schedule: Schedule) -> NoReturn:
+def goes_on(
+    target: Target, job_id: str, told: Told | None, schedule: Schedule, trouble: Trouble | None = None
+) -> errors.WaitTimeout:
+    """Return the exception for a job that has not ended when nobody waits any longer."""
     state = None if told is None else told.state
     cause = None if trouble is None else trouble.cause
     if told is None or state is None:
@@ -222,4 +235,4 @@ def _give_up(target: Target, job_id: str, told: Told | None, trouble: Trouble | 
     )
     error.state = state
     error.waited = schedule.elapsed
-    raise error from cause
+    return error

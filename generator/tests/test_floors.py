@@ -23,6 +23,7 @@ FLOORS = {
     "load": 2, "shape": 2, "lower": 2, "lint": 2, "render": 2, "format": 2, "store": 2,
     "access_words": 1,
     "check_functions": 1,
+    "callback_words": 1,
     "check_words": 1,
     "compose": 1,
     "condition_schemas": 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, naming, result_words, words
+from proviso import callback_words, ir, naming, result_words, words
 from proviso.access_words import fixed
 from proviso.protocol_words import immediate, job, schedule
 from proviso.refusal_words import errors
@@ -48,6 +48,7 @@ class CallsContext:
     at_once_doc: tuple[str, ...]
     at_once_summary: str
     at_once_call: str
+    callback_doc: str
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -74,6 +75,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         if model.immediate is None
         else tuple(_doc(provider, model, model.immediate.operation, "immediate")),
         at_once_summary=f"Make the result at once, with one paid request that answers with {_answers(model)}.",
+        callback_doc=_callback_doc(model),
         at_once_call="_at_once" if _in_json(model) else "_immediate",
     )
     yield File(f"{words.folder(package, provider, model)}/calls.py", render("calls.py.jinja", context))
@@ -115,6 +117,12 @@ def _patience(model: ir.Model) -> str:
     )
 
 
+def _callback_doc(model: ir.Model) -> str:
+    if model.callback is None or model.callback.proof is None:
+        return ""
+    return f"secret: what callbacks are signed with; None to take it from {model.callback.proof.variable}."
+
+
 def _in_json(model: ir.Model) -> bool:
     return model.immediate is not None and bool(model.immediate.results)
 
@@ -134,6 +142,8 @@ def _fixed(provider: ir.Provider, model: ir.Model) -> Iterator[tuple[str, str]]:
         yield "headers", fixed(model.headers)
     if model.query != provider.query:
         yield "query", fixed(model.query)
+    if model.callback is not None and (callback := callback_words.python(model.callback)) is not None:
+        yield "callback", callback
 
 
 def _job(provider: ir.Provider, model: ir.Model) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir, json_schema, naming, reply_matches, reply_paths, words
+from proviso import callback_words, ir, json_schema, naming, reply_matches, reply_paths, words
 from proviso.exports import expressions, paces, security
 from proviso.exports.calls import Role, uses
 
@@ -107,8 +107,10 @@ def _results(name: str, one: ir.Job | ir.Immediate) -> Iterator[str]:
 def _callback(one: ir.Callback, name: str) -> Iterator[str]:
     if isinstance(one.body, ir.Unknown):
         yield f"{name}: what is posted to {one.parameter} is not documented. {one.body.why}"
-    if one.signature is not None:
+    if isinstance(one.signature, ir.Unknown):
         yield f"{name}: how a callback is known to be genuine is not documented. {one.signature.why}"
+    elif one.signature is not None:
+        yield f"{name}: a callback is genuine when {callback_words.spoken(one.signature)}."
 
 
 def _workflow(model: ir.Model) -> Iterator[str]:

@@ -19,6 +19,7 @@ from proviso.ir.access import (
     Way,
 )
 from proviso.ir.base import NOWHERE, Scalar, Unknown, same
+from proviso.ir.callbacks import Callback, HmacAlgorithm, HmacEncoding, Proof, SharedSecret, SignedBody
 from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
 from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Advice, Kind, Nullable, Object, Parameter, Sequence, SolidKind, Union, bare, every_kind
@@ -66,7 +67,6 @@ from proviso.ir.output import Output, OutputKind
 from proviso.ir.pixels import PixelLimits, Ratio, Side
 from proviso.ir.refusals import CodeMeaning, Details, Envelope, Errors, ReplyHeader, StatusMeaning, TimeUnit
 from proviso.ir.results import (
-    Callback,
     Empty,
     Failed,
     Failure,
@@ -139,6 +139,8 @@ __all__ = [
     "Given",
     "Group",
     "HeaderKey",
+    "HmacAlgorithm",
+    "HmacEncoding",
     "How",
     "Immediate",
     "Integer",
@@ -168,6 +170,7 @@ __all__ = [
     "Pixels",
     "Price",
     "Prices",
+    "Proof",
     "Provider",
     "Quantity",
     "QueryKey",
@@ -187,8 +190,10 @@ __all__ = [
     "Sequence",
     "Sets",
     "Setting",
+    "SharedSecret",
     "Side",
     "Signature",
+    "SignedBody",
     "SimpleKind",
     "SizeRow",
     "Sizes",

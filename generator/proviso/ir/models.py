@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from proviso.diagnostics import Place
 from proviso.ir.access import Fixed, Setting, Way
 from proviso.ir.base import Unknown, no_place
+from proviso.ir.callbacks import Callback
 from proviso.ir.evidence import Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Parameter
 from proviso.ir.jobs import Job, Pace
@@ -14,7 +15,7 @@ from proviso.ir.layout import Members
 from proviso.ir.money import Price, Prices, UnknownPrice
 from proviso.ir.output import Output, OutputKind
 from proviso.ir.refusals import Envelope, Errors, ReplyHeader
-from proviso.ir.results import Callback, Immediate, ResultsAt
+from proviso.ir.results import Immediate, ResultsAt
 from proviso.ir.rules import Rule
 from proviso.ir.sizes import Sizes
 

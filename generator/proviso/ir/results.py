@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from proviso.diagnostics import Place
-from proviso.ir.base import Unknown, no_place
+from proviso.ir.base import no_place
 from proviso.ir.conditions import Condition
 from proviso.ir.matches import Matches
 from proviso.ir.operations import Operation
@@ -126,16 +126,3 @@ class Immediate:
     results: tuple[ResultsAt, ...] = ()
     empty: tuple[Empty, ...] = ()
     place: Place = no_place()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callback:
-    """A reply that the provider sends to an address of the caller's."""
-
-    parameter: str
-    body: str | Unknown
-    acknowledge: int | None
-    within: Decimal | None
-    retries: int | None
-    signature: Unknown | None
-    says: str | None = None

@@ -9,6 +9,7 @@ from proviso.diagnostics import Diagnostic
 from proviso.lint import (
     access,
     amounts,
+    callbacks,
     inputs,
     money,
     rates,
@@ -43,6 +44,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     replies.blanked,
     replies.operation,
     results.result,
+    callbacks.callback,
     witnesses.witness,
     witnesses.pixels,
     amounts.amount,

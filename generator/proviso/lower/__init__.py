@@ -10,6 +10,7 @@ from proviso.diagnostics import Diagnostic
 from proviso.document import Document, Folder
 from proviso.lower import (
     access,
+    callbacks,
     evidence,
     jobs,
     layout,
@@ -96,7 +97,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
         job=job,
         immediate=immediate,
         schedule=jobs.schedule(either("schedule"), declared),
-        callback=results.callback(either("callback"), declared),
+        callback=callbacks.callback(either("callback"), declared),
         errors=errors,
         headers=access.fixed(own.get("headers"), shared.get("headers"), fold=True),
         query=access.fixed(own.get("query"), shared.get("query"), fold=False),

@@ -141,20 +141,3 @@ def retention(node: Node | None) -> ir.Retention | ir.Unknown:
         seconds=texts.seconds(node["lasts"]),
         since="completion" if node["from"].text() == "completion" else "submission",
     )
-
-
-def callback(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Callback | None:
-    """Read the reply that the provider sends by itself."""
-    if node is None:
-        return None
-    acknowledge, retries, signature = node.get("acknowledge"), node.get("retries"), node.get("signature")
-    within = None if acknowledge is None else acknowledge.get("within")
-    return ir.Callback(
-        parameter=references.parameter(node["parameter"], declared),
-        body=node["body"].unknown() or node["body"].text(),
-        acknowledge=None if acknowledge is None else acknowledge["status"].integer(),
-        within=None if within is None else texts.seconds(within),
-        retries=None if retries is None else retries.integer(),
-        signature=None if signature is None else signature.unknown(),
-        says=node.optional_text("says"),
-    )

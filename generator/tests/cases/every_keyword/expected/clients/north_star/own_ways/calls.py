@@ -107,6 +107,22 @@ MODEL = protocol.Model(
         cost=protocol.CostAt(at="$.price", unit="credits"),
     ),
     errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
+    callback=protocol.Callback(
+        body="poll",
+        id="$.job",
+        proof=protocol.SignedBody(
+            header="X-Sign",
+            variable="OWN_SECRET",
+            algorithm="sha512",
+            signs="{id}.{timestamp}.{body}",
+            encode="base64url",
+            prefix="s=",
+            timestamp="X-Time",
+            unit="ms",
+            within=90.0,
+            id="X-Message",
+        ),
+    ),
 )
 
 
@@ -147,6 +163,17 @@ class Calls(calls.Calls[media.Image | media.Audio | media.Text]):
         """
         return self._at_once(wire.to_body(params), params)
 
+    def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.Done[media.Image | media.Audio | media.Text]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from OWN_SECRET.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return self._read_callback(headers, body, secret)
+
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.AsyncText]):
     """Calls to await: `AsyncClient().own_ways`."""
@@ -186,3 +213,14 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.As
         It sends PUT /own/now. Raises RequestInvalid before anything is sent.
         """
         return await self._at_once(wire.to_body(params), params)
+
+    async def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.AsyncDone[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from OWN_SECRET.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return await self._read_callback(headers, body, secret)

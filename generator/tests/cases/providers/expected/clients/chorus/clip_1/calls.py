@@ -45,6 +45,13 @@ MODEL = protocol.Model(
         retention=None,
     ),
     immediate=None,
+    callback=protocol.Callback(
+        body="poll",
+        id="$.clip.id",
+        proof=protocol.SharedSecret(
+            header="Authorization", variable="CHORUS_HOOK_SECRET", prefix="Bearer "
+        ),
+    ),
 )
 
 
@@ -76,6 +83,17 @@ class Calls(calls.Calls[media.Video | media.Audio]):
         job = self.submit(**params)
         return job.wait(timeout=timeout, on_update=on_update)
 
+    def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.Done[media.Video | media.Audio]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from CHORUS_HOOK_SECRET.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return self._read_callback(headers, body, secret)
+
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncVideo | media.AsyncAudio]):
     """Calls to await: `AsyncClient().clip_1`."""
@@ -106,3 +124,14 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncVideo | media.AsyncAudio]):
         calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
+
+    async def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.AsyncDone[media.AsyncVideo | media.AsyncAudio]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from CHORUS_HOOK_SECRET.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return await self._read_callback(headers, body, secret)

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from proviso_runtime import numbers, violation
+from proviso_runtime import numbers, urls, violation
 
 CONTAINER_VALUES = dict.fromkeys(("mp4", "webm"))
 RESOLUTION_VALUES = dict.fromkeys(("480p", "720p"))
-PARAMETERS = frozenset(("prompt", "container", "duration", "resolution", "fast", "separate_sound"))
+PARAMETERS = frozenset(
+    ("prompt", "container", "duration", "resolution", "fast", "separate_sound", "hook")
+)
 
 
 @violation.checker
@@ -85,6 +87,16 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         value = given["separate_sound"]
         if type(value) is not bool:
             found.append(violation.wrong_type("/separate_sound", value, "boolean"))
+    else:
+        absent += 1
+
+    # hook: http or https address.
+    if "hook" in given:
+        value = given["hook"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/hook", value, "string"))
+        elif not urls.is_http(value):
+            found.append(violation.Violation("/hook", "format", None, "http"))
     else:
         absent += 1
 

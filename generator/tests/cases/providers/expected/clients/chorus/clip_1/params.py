@@ -44,3 +44,9 @@ class Params(TypedDict, total=False):
 
     True or false. Left out, it counts as false.
     """
+
+    hook: str
+    """Where the film is announced.
+
+    http or https address.
+    """

@@ -19,6 +19,7 @@ BODY: dict[str, layout.Member] = {
     "resolution": layout.Value("resolution"),
     "fast": layout.Value("fast"),
     "separate_sound": layout.Value("separate_sound"),
+    "hook": layout.Value("hook"),
 }
 
 

@@ -20,6 +20,21 @@ MODEL = protocol.Model(
     kind="image",
     job=shared.JOB,
     immediate=None,
+    callback=protocol.Callback(
+        body="poll",
+        id="$.order",
+        proof=protocol.SignedBody(
+            header="X-Depot-Signature",
+            variable="DEPOT_SIGNING_SECRET",
+            algorithm="sha256",
+            signs="{timestamp}.{body}",
+            encode="base64",
+            prefix="v1,",
+            timestamp="X-Depot-Time",
+            unit="s",
+            within=300.0,
+        ),
+    ),
 )
 
 
@@ -51,6 +66,17 @@ class Calls(calls.Calls[media.Image]):
         job = self.submit(**params)
         return job.wait(timeout=timeout, on_update=on_update)
 
+    def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.Done[media.Image]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from DEPOT_SIGNING_SECRET.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return self._read_callback(headers, body, secret)
+
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     """Calls to await: `AsyncClient().plotter_9`."""
@@ -79,3 +105,14 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
+
+    async def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.AsyncDone[media.AsyncImage]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from DEPOT_SIGNING_SECRET.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return await self._read_callback(headers, body, secret)

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from proviso_runtime import violation
+from proviso_runtime import urls, violation
 
 PAPER_VALUES = dict.fromkeys(("a3", "a4"))
-PARAMETERS = frozenset(("prompt", "copies", "paper"))
+PARAMETERS = frozenset(("prompt", "copies", "report_to", "paper"))
 
 
 @violation.checker
@@ -37,6 +37,16 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/copies", "minimum", whole, 1))
         elif whole > 3:
             found.append(violation.Violation("/copies", "maximum", whole, 3))
+    else:
+        absent += 1
+
+    # report_to: https address.
+    if "report_to" in given:
+        value = given["report_to"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/report_to", value, "string"))
+        elif not urls.is_https(value):
+            found.append(violation.Violation("/report_to", "format", None, "https"))
     else:
         absent += 1
 

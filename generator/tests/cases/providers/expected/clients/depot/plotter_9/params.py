@@ -21,6 +21,12 @@ class Params(TypedDict, total=False):
     Integer, 1 to 3. Left out, it counts as 1.
     """
 
+    report_to: str
+    """Where the finished order is posted.
+
+    https address.
+    """
+
     paper: Literal["a3", "a4"]
     """The format of the sheet.
 

@@ -26,6 +26,12 @@ SCHEMA: dict[str, object] = {
                     "description": "How many drawings.",
                     "default": 1,
                 },
+                "report_to": {
+                    "type": "string",
+                    "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",
+                    "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+                    "description": "Where the finished order is posted.",
+                },
                 "paper": {
                     "type": "string",
                     "enum": ["a3", "a4"],

@@ -16,6 +16,7 @@ BODY: dict[str, layout.Member] = {
     "options": {
         "prompt": layout.Value("prompt"),
         "copies": layout.Value("copies", whole=True),
+        "report_to": layout.Value("report_to"),
         "paper": layout.Value("paper"),
     },
 }
