@@ -96,7 +96,7 @@ def _when(one: ir.Price, *, several: bool) -> str:
         case None, None:
             pass
         case str(first), None:
-            tests.append(f"{first!r} <= day")
+            tests.append(f"day >= {first!r}")
         case None, str(last):
             tests.append(f"day <= {last!r}")
         case first, last:

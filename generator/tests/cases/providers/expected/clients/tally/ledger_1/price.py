@@ -40,8 +40,8 @@ def quote(
     day = pricing.day(on)
     if currency in (None, "USD") and day <= "2026-12-31":
         return price_usd_until_2026_12_31.quote(params)
-    if currency in (None, "USD") and "2027-01-01" <= day:
+    if currency in (None, "USD") and day >= "2027-01-01":
         return price_usd_from_2027_01_01.quote(params)
-    if currency in (None, "EUR") and "2027-01-01" <= day:
+    if currency in (None, "EUR") and day >= "2027-01-01":
         return price_eur_from_2027_01_01.quote(params)
     return pricing.unpriced(currency=currency, day=day)
