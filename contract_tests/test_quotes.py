@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import prices, strategies
-from harness.effort import FEW
+from harness.effort import ONCE
 from harness.exact import plain
 from harness.mutants import Fault
 from harness.subjects import Subject
@@ -83,7 +83,7 @@ def test_a_day_on_which_no_documented_price_holds_has_no_quote(subject: Subject)
             assert "1999-12-31" in quote.because
 
 
-@FEW
+@ONCE
 @given(data=st.data())
 def test_no_quote_is_given_for_a_request_that_would_be_refused(fault: Fault, data: st.DataObject) -> None:
     mutant = data.draw(fault.mutants)

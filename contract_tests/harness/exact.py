@@ -39,3 +39,16 @@ def same(one: object, other: object) -> bool:
             return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
         case _:
             return type(one) is type(other) and one == other
+
+
+def key(value: object) -> object:
+    """Return what two JSON values share exactly when they agree."""
+    match value:
+        case bool() | str() | None:
+            return type(value), value
+        case list():
+            return (list, *map(key, value))
+        case dict():
+            return frozenset((name, key(member)) for name, member in value.items())
+        case _:
+            return value

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from harness import forms, pixel_sizes
-from harness.exact import plain, same
+from harness.exact import key, plain, same
 from proviso import ir
 
 
@@ -253,7 +253,7 @@ def is_multiple(value: float, step: Decimal | float) -> bool:
 
 def _list(kind: ir.Sequence, value: list[object]) -> Iterator[str]:
     yield from _outside(len(value), kind.min_items, kind.max_items, ("minItems", "maxItems"))
-    if kind.unique and any(same(one, other) for at, one in enumerate(value) for other in value[:at]):
+    if kind.unique and len(set(map(key, value))) < len(value):
         yield "uniqueItems"
 
 

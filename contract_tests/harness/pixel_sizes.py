@@ -131,7 +131,7 @@ def _across(limits: ir.PixelLimits, width: int, height: int) -> list[str]:
 def _side(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if value == int(value) else None
+    return int(value) if math.isfinite(value) and value == value // 1 else None
 
 
 def _default(model: ir.Model, name: str) -> object:

@@ -99,29 +99,40 @@ def _broken(model: ir.Model, rule: ir.Rule, params: Params) -> Iterator[tuple[st
             yield from ((f"/{name}", "") for name in given)
         case ir.Group(how=how):
             yield from _group(how, names, given)
-        case _ if any(not _is_sound(model, name, params) for name in given):
-            # A value that breaks its own limits is reported for that alone.
-            pass
+        case _:
+            apart = isinstance(rule, ir.Limit | ir.Sets)
+            for at, detail in _valued(model, rule, params, given):
+                # A value that breaks its own limits is reported for that alone.
+                if all(_is_sound(model, name, params) for name in ([at[1:]] if apart else given)):
+                    yield at, detail
+
+
+def _valued(model: ir.Model, rule: ir.Rule, params: Params, given: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a rule about values has against params, whatever else is wrong with them."""
+    match rule:
         case ir.Limit(limits=limited):
             for name, kind in limited:
                 yield from ((f"/{name}", keyword) for keyword in _outside(kind, name, params))
         case ir.Sets(values=values):
             yield from ((f"/{name}", "") for name, value in values if name in params and not same(params[name], value))
         case ir.Pixels():
-            yield from ((_side(rule, detail, given), detail) for detail in pixel_sizes.broken(model, rule, params))
+            there = [name for name in rule.parameters if name in given]
+            yield from ((_side(rule, detail, there), detail) for detail in pixel_sizes.broken(model, rule, params))
         case ir.AnyOf(options=options):
-            if all(list(_broken(model, option, params)) for option in options):
+            if all(list(_valued(model, option, params, given)) for option in options):
                 yield _first(given), ""
         case ir.Total(how=how, minimum=least, maximum=most):
-            counts = [count for name in names if (count := _count(model, name, params)) is not None]
+            counts = [count for name in rule.parameters if (count := _count(model, name, params)) is not None]
             total = sum(counts) if how == "sum" else math.prod(counts)
             if least is not None and total < least:
                 yield _first(given), "minimum"
             if most is not None and total > most:
                 yield _first(given), "maximum"
         case ir.EqualCounts():
-            if len({_count(model, name, params) for name in names}) > 1:
+            if len({_count(model, name, params) for name in rule.parameters}) > 1:
                 yield _first(given), ""
+        case ir.Require() | ir.Forbid() | ir.Group():
+            pass
         case _:
             assert_never(rule)
 
@@ -161,4 +172,4 @@ def _count(model: ir.Model, name: str, params: Params) -> int | None:
     if isinstance(ir.bare(parameter.kind), ir.Sequence):
         return len(given) if isinstance(given, list) else 0
     value = plain(parameter.default if given is None else given)
-    return int(value) if isinstance(value, int | float) else None
+    return int(value) if isinstance(value, int | float) and value == value // 1 else None

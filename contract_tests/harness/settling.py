@@ -48,21 +48,34 @@ class _Search:
     trials: int = 0
     found: Params = field(default_factory=dict)
 
-    def fits(self, at: int, params: Params) -> bool:
-        """Give the parameter at a place of the order each of its values, until all the later ones have one too."""
+    def conflict(self, at: int, params: Params) -> set[str] | None:
+        """Give the parameter at a place of the order each of its values, until all the later ones have one too.
+
+        Return None then; else the earlier parameters because of which no value is right, so that
+        those between them and this one need not be tried again.
+        """
         if at == len(self.order):
             self.found = params
-            return True
-        name = self.order[at]
+            return None
+        name, blamed = self.order[at], set[str]()
         for value in self._values(at):
             tried = {one: other for one, other in params.items() if one != name}
             if value is not ABSENT:
                 tried[name] = value
-            if at == self.holds and self.target is not None and not oracle.hold(self.target.rule.when, tried):
-                continue
-            if all(self._is_right(rule, tried) for rule in self.due[at]) and self.fits(at + 1, tried):
-                return True
-        return False
+            because = self._refusal(at, tried) or self.conflict(at + 1, tried)
+            if because is None:
+                return None
+            if name not in because:
+                return because
+            blamed |= because
+        return blamed - {name}
+
+    def _refusal(self, at: int, params: Params) -> set[str]:
+        """Return the parameters of a rule that is not right with what is chosen so far, or nothing."""
+        if at == self.holds and self.target is not None and not oracle.hold(self.target.rule.when, params):
+            return {test.parameter for test in rule_oracle.tests(self.target.rule)}
+        wrong = (rule for rule in self.due[at] if not self._is_right(rule, params))
+        return next((set(rule_oracle.looked_at(rule)) for rule in wrong), set())
 
     def _values(self, at: int) -> list[object]:
         name = self.order[at]
@@ -122,7 +135,9 @@ def settled(
         holds=holds,
         number=number,
     )
-    assert search.fits(0, request), f"{subject}: no request was found that keeps the rules around {', '.join(order)}"
+    assert search.conflict(0, request) is None, (
+        f"{subject}: no request was found that keeps the rules around {', '.join(order)}"
+    )
     return search.found
 
 
