@@ -167,7 +167,7 @@ class Checks:
     def _of_members(self, kind: ir.Object | ir.Union, to: Spelling) -> str:
         """Name the function that checks the members of an object."""
         if kind not in self._made:
-            name = self._made[kind] = f"_{to.constant.lower()}"
+            name = self._made[kind] = self._function(to)
             doc, argument = f"Check an {kind_words.limits(kind)}.", "given: dict[str, object]"
             if isinstance(kind, ir.Union):
                 lines = tuple(self._tagged(kind, to.constant).lines())
@@ -203,10 +203,13 @@ class Checks:
 
     def _of_value(self, kind: ir.Kind, to: Spelling) -> str:
         """Spell the call of the function that checks a value of any kind."""
+        name, doc = self._function(to), f"Check one value: {kind_words.limits(kind)}."
         check = self._check(kind, replace(to, value="value", at="{at}"))
-        name, doc = f"_{to.constant.lower()}", f"Check one value: {kind_words.limits(kind)}."
         self.functions.append(Function(name=name, argument="value: object", doc=doc, lines=tuple(check.lines())))
         return f"{name}({to.value}, {to.pointer}, found)"
+
+    def _function(self, to: Spelling) -> str:
+        return self._unique(f"_{to.constant.lower()}")
 
     def _unique(self, wanted: str) -> str:
         spelled, number = wanted, 2

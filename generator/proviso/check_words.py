@@ -91,9 +91,11 @@ def limits(kind: ir.SimpleKind, to: Spelling) -> Iterator[Branch]:
                 made = f"violation.Violation({to.pointer}, broken, {to.value}, {limits})"
                 yield Branch(when=fails, then=f"found.append({made})")
         case ir.UnitText(unit=unit):
-            fails = f"(whole := numbers.quantity({to.value}, {unit!r})) is None"
+            bounds = tuple(_integer_bounds(kind, to))
+            found = f"numbers.quantity({to.value}, {unit!r})"
+            fails = f"{f'(whole := {found})' if bounds else found} is None"
             yield breach(fails, to, "pattern", to.value, repr(kind_words.limits(kind)))
-            yield from _integer_bounds(kind, to)
+            yield from bounds
         case ir.Integer():
             yield from _integer_bounds(kind, to)
         case ir.Number():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterable
 
 # Names that generated modules and classes have already, or that the methods take themselves.
@@ -85,7 +86,9 @@ def parameter_name(name: str) -> str:
 
 def is_member_name(name: str) -> bool:
     """Tell whether the member of an object can be written as a field of a class."""
-    return is_name(name) and not name.startswith("__")
+    # Python takes letters that look alike for one.
+    same = unicodedata.normalize("NFKC", name) == name
+    return name.isidentifier() and same and not keyword.iskeyword(name) and not name.startswith("__")
 
 
 def why_no_module(name: str) -> str | None:

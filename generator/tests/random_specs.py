@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from . import building, random_rules
+from . import building, random_kinds, random_rules
 from .building import Spec
 
 NAMES = ("prompt", "mode", "n", "size", "list", "str", "Mode", "_x", "seed", "image_urls", "strength", "style_2")
@@ -156,12 +156,13 @@ def parameters(draw: st.DrawFn) -> Spec:
 def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     """Draw what a provider's file and a model's file say."""
     declared = draw(parameters())
+    more = draw(random_kinds.parameters())
     spec = building.model(
-        declared,
+        {**declared, **more},
         model=draw(st.sampled_from(["acme/still-1", "a b", '"""\\"', "{id}", "'"])),
         title=draw(prose),
         summary=draw(prose),
-        body=draw(bodies(list(declared))),
+        body=draw(bodies([*declared, *more])),
         **_some(draw, deprecated=draw(prose)),
     )
     scalar = [name for name, one in declared.items() if one["type"] != "array"]
@@ -288,12 +289,12 @@ def requests(draw: st.DrawFn, declared: Spec) -> Spec:
     params: Spec = {}
     for name, one in declared.items():
         if "required" in one or draw(maybe):
-            params[name] = plain(draw(values(one)))
+            params[name] = plain(draw(random_kinds.values(one)))
     for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
         name = draw(st.sampled_from([*declared, "other"]))
         match draw(st.sampled_from(["junk", "flag", "float", "gone", "near"])):
             case "junk":
-                params[name] = draw(junk)
+                params[name] = draw(junk | random_kinds.near_misses)
             case "flag" if isinstance(params.get(name), list):
                 params[name] = [*params[name][1:], draw(scraps)]
             case "flag":
@@ -317,6 +318,8 @@ def plain(value: Any) -> Any:
     """Turn the exact numbers of a spec into those of a request."""
     if isinstance(value, list):
         return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
     return (int(value) if value == int(value) else float(value)) if isinstance(value, Decimal) else value
 
 
@@ -325,6 +328,8 @@ def exact(value: Any) -> Any:
     match value:
         case list():
             return [exact(one) for one in value]
+        case dict():
+            return {name: exact(one) for name, one in value.items()}
         case float():
             return int(value) if value.is_integer() else Decimal(str(value))
         case _:

@@ -535,7 +535,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         value = given["width"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
             found.append(violation.wrong_type("/width", value, "string"))
-        elif (whole := numbers.quantity(value, "px")) is None:
+        elif numbers.quantity(value, "px") is None:
             found.append(
                 violation.Violation(
                     "/width", "pattern", value, "whole number, with px behind it, at least 0"
