@@ -9,3 +9,6 @@ FEW = settings(max_examples=max(settings().max_examples // 4, 10))
 
 ONCE = settings(max_examples=1, phases=[Phase.generate], database=None)
 """For facts that hardly depend on the request: the simplest one, and nothing to shrink."""
+
+RARE = settings(max_examples=max(settings().max_examples // 12, 3))
+"""For what follows from a spec alone, and hardly from the request."""

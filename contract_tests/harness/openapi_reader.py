@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -35,12 +35,31 @@ class Described:
     placed: Mapping[str, str]
 
 
-def complaints(document: Document, sent: Sent) -> list[str]:
-    """Say in what a request is not as its document describes it; nothing where it is."""
-    found = list(_operations(document, sent))
-    if len(found) != 1:
-        return [f"{sent.verb} {sent.url} is {len(found)} operations of the document"]
-    return list(_wrong(document, found[0], sent))
+class Reader:
+    """A document that is read often."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._validators: dict[str, Draft202012Validator] = {}
+
+    def complaints(self, sent: Sent) -> list[str]:
+        """Say in what a request is not as the document describes it; nothing where it is."""
+        found = list(_operations(self._document, sent))
+        if len(found) != 1:
+            return [f"{sent.verb} {sent.url} is {len(found)} operations of the document"]
+        return list(_wrong(self._document, found[0], sent, self._validator))
+
+    def _validator(self, schema: Document) -> Draft202012Validator:
+        spelled = json.dumps(schema)
+        if spelled not in self._validators:
+            resource = DRAFT202012.create_resource({**self._document, "x-asked": schema})
+            registry: Registry[Any] = Registry().with_resource("urn:document", resource)
+            made = json_schemas.validator({"$ref": "urn:document#/x-asked"}, registry)
+            self._validators[spelled] = made
+        return self._validators[spelled]
+
+
+Validators = Callable[[Document], Draft202012Validator]
 
 
 def _operations(document: Document, sent: Sent) -> Iterator[Described]:
@@ -66,7 +85,7 @@ def _pattern(template: str) -> str:
     return "".join(f"(?P<{part}>[^/?#]+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
 
 
-def _wrong(document: Document, described: Described, sent: Sent) -> Iterator[str]:
+def _wrong(document: Document, described: Described, sent: Sent, validators: Validators) -> Iterator[str]:
     asked = described.operation.get("parameters", [])
     query = dict(parse_qsl(urlsplit(sent.url).query, keep_blank_values=True))
     given: dict[str, Mapping[str, str]] = {"path": described.placed, "query": query, "header": sent.headers}
@@ -79,14 +98,14 @@ def _wrong(document: Document, described: Described, sent: Sent) -> Iterator[str
         text = given[one["in"]].get(name)
         if text is None:
             yield from [f"{one['in']} parameter {name} is missing"] if one.get("required") else []
-        elif not any(_validator(document, one["schema"]).is_valid(value) for value in _readings(text)):
+        elif not any(validators(one["schema"]).is_valid(value) for value in _readings(text)):
             yield f"{one['in']} parameter {name} does not allow {text!r}"
-    yield from _wrong_body(document, described.operation.get("requestBody"), sent)
+    yield from _wrong_body(described.operation.get("requestBody"), sent, validators)
     if not any(all(_shown(document, name, sent, query) for name in way) for way in document["security"]):
         yield "no key is shown in any of the documented ways"
 
 
-def _wrong_body(document: Document, asked: Document | None, sent: Sent) -> Iterator[str]:
+def _wrong_body(asked: Document | None, sent: Sent, validators: Validators) -> Iterator[str]:
     if asked is None:
         yield from ["a body where none is described"] if sent.body else []
         return
@@ -94,7 +113,7 @@ def _wrong_body(document: Document, asked: Document | None, sent: Sent) -> Itera
     if media_type not in asked["content"]:
         yield f"no body of the type {media_type!r}"
     elif media_type == "application/json":
-        validator = _validator(document, asked["content"][media_type]["schema"])
+        validator = validators(asked["content"][media_type]["schema"])
         yield from (f"{error.json_path}: {error.message}" for error in validator.iter_errors(json.loads(sent.body)))
 
 
@@ -117,9 +136,3 @@ def _readings(text: str) -> list[object]:
         return [text, json.loads(text)]
     except ValueError:
         return [text]
-
-
-def _validator(document: Document, schema: Document) -> Draft202012Validator:
-    resource = DRAFT202012.create_resource({**document, "x-asked": schema})
-    registry: Registry[Any] = Registry().with_resource("urn:document", resource)
-    return json_schemas.validator({"$ref": "urn:document#/x-asked"}, registry)
