@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import limits, mutants, oracle
+from harness import limits, misbuilt, mutants, oracle
 from harness.effort import FEW
 from harness.exact import same
 from harness.mutants import Fault, Mutant
@@ -39,25 +39,29 @@ def test_a_mutant_has_exactly_one_violation_at_its_place(fault: Fault, data: st.
 @given(data=st.data())
 def test_a_mutant_is_refused_by_every_reading(fault: Fault, data: st.DataObject) -> None:
     mutant = data.draw(fault.mutants)
-    assert oracle.schema(fault.subject).is_valid(mutant.body) is not fault.in_schema
+    module = fault.subject.module
+    if mutant.body is not None:
+        assert oracle.schema(fault.subject).is_valid(mutant.body) is not fault.in_schema
     if fault.severity == "advice":
-        body = fault.subject.module.to_body(mutant.params)
-        assert same(fault.subject.module.from_body(body), oracle.settled(fault.subject.model, mutant.params))
+        read = module.from_body(module.to_body(mutant.params), **mutant.beside)
+        assert same(read, oracle.settled(fault.subject.model, mutant.params))
         return
     with pytest.raises(errors.RequestInvalid) as refused:
-        fault.subject.module.to_body(mutant.params)
+        module.to_body(mutant.params)
     assert _errors(refused.value) == [(mutant.at, mutant.rule)]
+    if mutant.body is None:
+        return
     with pytest.raises(errors.RequestInvalid) as unread:
-        fault.subject.module.from_body(mutant.body)
+        module.from_body(mutant.body, **mutant.beside)
     assert _errors(unread.value) == [(mutant.at_wire, mutant.rule)]
 
 
 @given(data=st.data())
 def test_a_body_of_the_wrong_build_is_refused_once(subject: Subject, data: st.DataObject) -> None:
-    built = data.draw(mutants.misbuilt(subject))
+    built = data.draw(misbuilt.misbuilt(subject))
     assert not oracle.schema(subject).is_valid(built.body)
     with pytest.raises(errors.RequestInvalid) as refused:
-        subject.module.from_body(built.body)
+        subject.module.from_body(built.body, **built.beside)
     assert _errors(refused.value) == [(built.at, built.rule)]
 
 

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import prices, strategies
+from harness import bodies, prices, strategies
 from harness.effort import ONCE
-from harness.exact import plain
 from harness.mutants import Fault
 from harness.subjects import Subject
 from proviso import ir
@@ -74,7 +73,7 @@ def test_an_unknown_amount_says_why_and_is_not_zero(subject: Subject, data: st.D
 
 
 def test_a_day_on_which_no_documented_price_holds_has_no_quote(subject: Subject) -> None:
-    params = subject.module.from_body(plain(subject.model.witnesses[0].body))
+    params = bodies.witnessed(subject, subject.model.witnesses[0])
     for priced in prices.priced(subject.model):
         others = [one.price for one in prices.priced(subject.model) if one.price.currency == priced.price.currency]
         if "on" in priced.chosen and all(one.since is not None for one in others):

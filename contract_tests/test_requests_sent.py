@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import json
 import math
 import os
+import re
 from decimal import Decimal
 from unittest import mock
 from urllib.parse import quote
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import access, at_once, oracle, strategies, transcripts
+from harness import access, at_once, bodies, sent_bodies, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer
 from harness.effort import FEW
@@ -168,14 +168,37 @@ def test_a_key_that_cannot_be_shown_is_refused_and_not_printed(subject: Subject,
 
 
 def _is_documented(subject: Subject, sent: Sent, operation: ir.Operation, params: Params) -> None:
-    way = subject.provider.auth[0]
+    model, way = subject.model, subject.provider.auth[0]
+    document = access.body(way, sent_bodies.read(sent))
+    fresh = _chosen(subject, sent, params, document)
     verb, path = operation.call.split(" ", 1)
-    path = access.filled(subject.provider, path.replace("{model}", quote(subject.model.id, safe="")))
-    assert sent.verb == verb
-    assert access.bare(subject.model, way, sent.url) == access.base_url(subject.provider) + path
-    assert same(access.body(way, json.loads(sent.body)), oracle.wire(subject.model, params))
-    assert sent.headers["content-type"].partition(";")[0] == "application/json"
+    placed = {
+        **access.settings(subject.provider),
+        **bodies.carried(model, params, "path", fresh=fresh),
+        "model": model.id,
+    }
+    path, _, query = re.sub(
+        r"{([^{}]*)}", lambda place: quote(sent_bodies.text(placed[place[1]]), safe=""), path
+    ).partition("?")
+    called, _, asked = access.bare(model, way, sent.url).partition("?")
+    assert (sent.verb, called) == (verb, access.base_url(subject.provider) + path)
+    carried = bodies.carried(model, params, "query", fresh=fresh)
+    assert access.query(f"?{asked}") == access.query(f"?{query}") + [
+        (name, sent_bodies.text(one)) for name, one in carried.items()
+    ]
+    for name, one in bodies.carried(model, params, "header", fresh=fresh).items():
+        assert sent.headers[name.lower()] == sent_bodies.text(one)
+    assert same(document, sent_bodies.expected(model, bodies.wire(model, params, fresh=fresh)))
     assert access.places(sent) == _key_belongs_in(subject, sent)
+
+
+def _chosen(subject: Subject, sent: Sent, params: Params, document: object) -> str:
+    """Return the UUID that a request carries, in its body or beside it."""
+    for one in subject.model.beside:
+        if isinstance(one.value, ir.Fresh):
+            places = dict(access.query(sent.url)) if one.carrier == "query" else sent.headers
+            return places[one.name if one.carrier == "query" else one.name.lower()]
+    return bodies.fresh(subject.model, params, document)
 
 
 def _key_belongs_in(subject: Subject, sent: Sent) -> set[str]:

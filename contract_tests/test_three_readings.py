@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import oracle, strategies
+from harness import bodies, oracle, strategies
 from harness.exact import same
 from harness.subjects import Subject
 
@@ -19,9 +19,10 @@ def test_a_valid_request_is_valid_for_every_reading(subject: Subject, data: st.D
     assert {one.severity for one in found} <= {"advice"}
     assert sorted((one.at, one.rule) for one in found) == sorted(oracle.advised(subject.model, params))
     body = subject.module.to_body(params)
-    assert same(body, oracle.wire(subject.model, params))
+    assert same(body, bodies.wire(subject.model, params, fresh=bodies.fresh(subject.model, params, body)))
     assert [error.message for error in oracle.schema(subject).iter_errors(body)] == []
-    assert same(subject.module.from_body(body), oracle.settled(subject.model, params))
+    beside = bodies.beside(subject.model, params)
+    assert same(subject.module.from_body(body, **beside), oracle.settled(subject.model, params))
 
 
 @given(data=st.data())
@@ -32,25 +33,25 @@ def test_a_body_survives_the_wire_with_its_members_in_the_documents_order(
     body = subject.module.to_body(params)
     received = json.loads(json.dumps(body))
     assert json.dumps(received) == json.dumps(body)
-    assert list(_order(body)) == list(_order(oracle.wire(subject.model, params)))
-    assert same(subject.module.from_body(received), oracle.settled(subject.model, params))
+    assert list(_order(body)) == list(_order(bodies.wire(subject.model, params)))
+    beside = bodies.beside(subject.model, params)
+    assert same(subject.module.from_body(received, **beside), oracle.settled(subject.model, params))
 
 
 @given(data=st.data())
 def test_an_integer_goes_over_the_wire_without_a_fraction(subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(subject))
     body = subject.module.to_body(params)
-    for name, place in oracle.places(subject.model.body).items():
+    for name, place in bodies.places(bodies.arm(subject.model, params)).items():
         parameter = subject.model.parameter(name)
-        value: object = body
-        for step in place:
-            assert isinstance(value, dict)
-            value = value.get(step)
         assert parameter is not None
+        value = bodies.found(body, place)
         assert all(type(number) is int for number in oracle.whole_numbers(parameter.kind, value))
 
 
 def _order(body: object) -> list[str]:
+    if isinstance(body, list):
+        return [name for item in body for name in _order(item)]
     if not isinstance(body, dict):
         return []
     return [name for member, value in body.items() for name in (str(member), *_order(value))]

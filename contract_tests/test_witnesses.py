@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import at_once, courses, documented, made, oracle, planting, prices, refusals, strategies
+from harness import at_once, bodies, courses, documented, made, oracle, planting, prices, refusals, strategies
 from harness.clock import FakeClock
 from harness.courses import Sign
 from harness.documented import Answer, Reaction
@@ -29,15 +29,18 @@ _FACE = FACES[-2]
 def test_a_documented_request_is_made_and_read_as_the_page_has_it(subject: Subject) -> None:
     for witness in subject.model.witnesses:
         body = plain(witness.body)
-        params = subject.module.from_body(body)
+        params = bodies.witnessed(subject, witness)
         assert subject.module.violations(params) == ()
-        assert same(subject.module.to_body(params), body)
+        fresh = bodies.fresh(subject.model, params, body)
+        made = subject.module.to_body(params)
+        assert same(made, bodies.wire(subject.model, params, fresh=bodies.fresh(subject.model, params, made)))
+        assert same(bodies.wire(subject.model, params, fresh=fresh), body)
         assert oracle.schema(subject).is_valid(body)
 
 
 def test_a_documented_request_costs_and_measures_what_the_page_states(subject: Subject) -> None:
     for witness in subject.model.witnesses:
-        params = subject.module.from_body(plain(witness.body))
+        params = bodies.witnessed(subject, witness)
         for priced in prices.priced(subject.model)[:1]:
             quote = subject.module.quote(params, **priced.chosen)
             assert witness.hold in (None, quote.hold)
@@ -202,7 +205,7 @@ def _links(course: ir.Job, body: object) -> dict[str, str]:
 
 
 def _id(course: ir.Job, body: object) -> str:
-    return str(reply_paths.find(course.id, body)[0])
+    return bodies.FRESH if course.id == ir.CHOSEN_ID else str(reply_paths.find(course.id, body)[0])
 
 
 def _comes_to(

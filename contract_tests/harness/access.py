@@ -216,7 +216,7 @@ def _has(text: str) -> bool:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _PLACE.sub(lambda place: values[place[1]], text)
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), text)
 
 
 def _text(value: ir.Scalar) -> str:

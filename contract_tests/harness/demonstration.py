@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from harness import access, courses, documented, oracle, picture, prices
+from harness import access, bodies, courses, documented, oracle, picture, prices
 from harness.clock import FakeClock
 from harness.courses import Sign
 from harness.documented import Answer
-from harness.exact import plain
 from harness.faces import Line
 from harness.made import Made
 from harness.provider_mock import ProviderMock, Script
@@ -68,7 +67,7 @@ def _subject() -> Subject:
 def _request(subject: Subject) -> tuple[Params, tuple[int, int]]:
     """Return a documented request, and the pixels that the table promises for it."""
     for witness in subject.model.witnesses:
-        params = {**subject.module.from_body(plain(witness.body)), **_as_png(subject.model)}
+        params = {**bodies.witnessed(subject, witness), **_as_png(subject.model)}
         if (pixels := oracle.pixels(subject.model, params)) is not None:
             return params, pixels
     raise AssertionError(f"no documented request of {subject} names a size")

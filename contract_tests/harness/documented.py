@@ -77,16 +77,23 @@ def identified(
     links: Mapping[str, str] | None = None,
 ) -> Answer:
     """Return a documented reply to submit, with this id, these numbers and these addresses."""
-    body = planting.planted(job(subject).id, witness.body, job_id)
+    chosen = job(subject).id == ir.CHOSEN_ID
+    body = witness.body if chosen else planting.planted(job(subject).id, witness.body, job_id)
     return answer(witness, linked(subject, _reported(body, job(subject).submit, reports), links or {}))
 
 
 def acceptance(subject: Subject) -> ir.ReplyWitness:
     """Return the documented acceptance of a job that goes on."""
     course = job(subject)
-    shown = [one for one in _replies(subject, "submit") if planting.has(course.id, one.body)]
+    shown = [one for one in _replies(subject, "submit") if _accepts(course, one)]
     ended = ("succeeded", "failed", "cancelled", "moderated", "expired")
     return next(one for one in shown if not course.like_poll or courses.sign(course, one).phase not in ended)
+
+
+def _accepts(course: ir.Job, reply: ir.ReplyWitness) -> bool:
+    if course.id == ir.CHOSEN_ID:
+        return reply.status < 400 and not reply.refuses
+    return planting.has(course.id, reply.body)
 
 
 def linked(subject: Subject, body: object, links: Mapping[str, str]) -> object:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from harness import access
 from harness.exact import plain, same
@@ -14,27 +14,31 @@ from harness.subjects import Subject
 from proviso import ir
 
 Operation = Literal["submit", "poll", "collect", "cancel", "immediate", "resolve", "file"]
+_PLACE = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A documented call. body: the JSON that it sends, None for nothing; more: a member that the query may have.
+    """A documented call. body: the JSON that it sends, None for nothing; more: members that the query may have.
 
-    paid: its body is that of a request, whatever it is.
+    paid: its body is that of a request, whatever it is, and so is what stands in the places of its path.
     """
 
     operation: Operation
     verb: str
     url: str
     body: object = None
-    more: str | None = None
+    more: tuple[str, ...] = ()
     paid: bool = False
 
     def is_meant(self, verb: str, url: str, document: object) -> bool:
         """Say whether a request is this call."""
-        if self.more is not None:
-            url = re.sub(rf"[?&]{re.escape(self.more)}=[^&]*", "", url)
-        return (verb, url) == (self.verb, self.url) and (self.paid or same(self.body, document))
+        start, _, raw = url.partition("?")
+        kept = [one for one in raw.split("&") if one and unquote(one.partition("=")[0]) not in self.more]
+        asked = f"{start}?{'&'.join(kept)}" if kept else start
+        parts = _PLACE.split(self.url)
+        pattern = "".join("[^/?#]+" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+        return verb == self.verb and bool(re.fullmatch(pattern, asked)) and (self.paid or same(self.body, document))
 
 
 def calls(subject: Subject, *, job_id: str, links: Mapping[str, str], files: Sequence[str] = ()) -> list[Call]:
@@ -59,16 +63,17 @@ def _resolve(subject: Subject, file: str, job_id: str) -> Call | None:
 
 def _calls(subject: Subject, *, job_id: str, links: Mapping[str, str]) -> Iterator[Call]:
     model, job = subject.model, subject.model.job
+    beside = tuple(one.name for one in model.beside if one.carrier == "query")
     if job is not None:
         yield from _fetches(subject, "poll", "GET", job.poll, job_id=job_id, link=links.get("poll"))
         yield from _fetches(subject, "collect", "GET", job.collect, job_id=job_id, link=links.get("collect"))
         yield from _fetches(subject, "cancel", "POST", job.cancel, job_id=job_id, link=links.get("cancel"))
-        more = job.wait.name if job.wait is not None and job.wait.where == "query" else None
+        wait = (job.wait.name,) if job.wait is not None and job.wait.where == "query" else ()
         verb, url = _located(subject, job.submit.call, job_id)
-        yield Call(operation="submit", verb=verb, url=url, more=more, paid=True)
+        yield Call(operation="submit", verb=verb, url=url, more=(*wait, *beside), paid=True)
     if model.immediate is not None:
         verb, url = _located(subject, model.immediate.operation.call, job_id)
-        yield Call(operation="immediate", verb=verb, url=url, paid=True)
+        yield Call(operation="immediate", verb=verb, url=url, more=beside, paid=True)
 
 
 def _fetches(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from harness import advice, limits, oracle, rule_faults, rule_oracle, strategies, wrong_values
+from harness import advice, bodies, limits, rule_faults, rule_oracle, strategies, wrong_values
 from harness.candidates import ABSENT
 from harness.limits import Breach
 from harness.rule_faults import RuleFault
@@ -26,11 +26,13 @@ _NAMES = ("", "a/b", "m~n", "~1", "🦄", "constructor", "__class__")
 class Mutant:
     """A request that breaks one rule: flat, and as the body it would be.
 
+    body: None where no body is wrong in this way. beside: what travels beside the body.
     at: in the params; at_wire: in the body; says: what the message has to name beside what its fault does.
     """
 
     params: Params
-    body: dict[str, object]
+    body: object
+    beside: Params
     at: str
     at_wire: str
     rule: str
@@ -85,64 +87,15 @@ def faults(subject: Subject) -> Iterator[Fault]:
     yield _unknown(subject)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Misbuilt:
-    """A wire body that is wrong around the parameters, and its one violation."""
-
-    body: object
-    at: str
-    rule: str
-
-
-def misbuilt(subject: Subject) -> st.SearchStrategy[Misbuilt]:
-    """Return a strategy of bodies with a wrong constant, or without one of their objects."""
-    containers = oracle.containers(subject.model.body)
-    inner = [place for place in containers if place]
-    constants = [
-        (*place, name)
-        for place, layout in containers.items()
-        for name, member in layout.members
-        if isinstance(member, ir.Constant)
-    ]
-
-    @st.composite
-    def drawn(draw: Draw) -> Misbuilt:
-        place = draw(st.sampled_from([(), *inner, *constants]))
-        gone = bool(place) and draw(st.booleans())
-        held = {name for name, at in oracle.places(subject.model.body).items() if at[: len(place)] == place}
-        params = strategies.settled(subject, draw, draw(strategies.params(subject)), lost=held)
-        body = oracle.wire(subject.model, params)
-        if not place:
-            return Misbuilt(body=draw(st.sampled_from((None, [], "{}", 3, [body]))), at="", rule="type")
-        around = body
-        for step in place[:-1]:
-            child = around[step]
-            assert isinstance(child, dict)
-            around = child
-        if gone:
-            del around[place[-1]]
-            return Misbuilt(body=body, at=oracle.pointer(place), rule="required")
-        if place in constants:
-            around[place[-1]] = draw(st.sampled_from([None, [], {}, *_unlike(around[place[-1]])]))
-            return Misbuilt(body=body, at=oracle.pointer(place), rule="const")
-        around[place[-1]] = draw(st.sampled_from((None, [], "{}", 3)))
-        return Misbuilt(body=body, at=oracle.pointer(place), rule="type")
-
-    return drawn()
-
-
-def _unlike(constant: object) -> list[object]:
-    if isinstance(constant, str):
-        return [f"{constant} ", constant[:-1], constant.swapcase() + "X", [constant]]
-    return [str(constant), 2**70]
-
-
 def _missing(subject: Subject, name: str) -> Fault:
     def mutate(draw: Draw) -> Mutant:
         params = strategies.settled(subject, draw, draw(strategies.params(subject)), held={name: ABSENT})
         return _mutant(subject, params, name, "", "required")
 
-    return Fault(subject=subject, parameter=name, rule="required", says=("required",), mutate=mutate)
+    in_schema = name not in bodies.are_beside(subject.model)
+    return Fault(
+        subject=subject, parameter=name, rule="required", in_schema=in_schema, says=("required",), mutate=mutate
+    )
 
 
 def _wrong(subject: Subject, parameter: ir.Parameter) -> Iterator[Fault]:
@@ -150,7 +103,8 @@ def _wrong(subject: Subject, parameter: ir.Parameter) -> Iterator[Fault]:
     for breach, wrong in wrong_values.of(parameter.kind).items():
         by_rule.setdefault((breach.place, breach.rule), []).extend((breach, value) for value in wrong)
     for (place, rule), choices in by_rule.items():
-        in_schema = rule not in ("width", "height", "area", "ratio")
+        beside = parameter.name in bodies.are_beside(subject.model)
+        in_schema = rule not in ("width", "height", "area", "ratio") and not beside
         yield Fault(
             subject=subject,
             parameter=parameter.name,
@@ -192,15 +146,14 @@ def _ruled(subject: Subject, fault: RuleFault) -> Fault:
     def mutate(draw: Draw) -> Mutant:
         params = strategies.settled(subject, draw, draw(strategies.params(subject)), target=fault.target)
         (found,) = rule_oracle.breaches(subject.model, params)
-        at = oracle.pointer(oracle.places(subject.model.body)[found.at[1:]]) if found.at else ""
-        return Mutant(params=params, body=oracle.wire(subject.model, params), at=found.at, at_wire=at, rule=found.rule)
+        return _mutant(subject, params, found.at[1:], "", found.rule)
 
     return Fault(
         subject=subject,
         parameter=fault.parameter,
         rule=fault.word,
         severity=fault.severity,
-        in_schema=rule_faults.is_in_schema(fault),
+        in_schema=rule_faults.is_in_schema(subject.model, fault),
         says=fault.says,
         mutate=mutate,
     )
@@ -209,26 +162,25 @@ def _ruled(subject: Subject, fault: RuleFault) -> Fault:
 def _unknown(subject: Subject) -> Fault:
     names = {one.name for one in subject.model.parameters}
     slips = {slip for name in names for slip in (name[:-1], f"{name}s", name.upper(), name.replace("_", "-"))}
-    containers = oracle.containers(subject.model.body)
-    taken = {member for layout in containers.values() for member, _ in layout.members}
-    choices = sorted((slips | set(_NAMES)) - names - taken)
 
     def mutate(draw: Draw) -> Mutant:
-        name, holder = draw(st.sampled_from(choices)), draw(st.sampled_from(list(containers)))
         params = draw(strategies.params(subject))
+        containers = bodies.containers(bodies.arm(subject.model, params))
+        objects = {place: layout for place, layout in containers.items() if isinstance(layout, ir.Members)}
+        taken = {name for layout in objects.values() for name, _ in layout.members}
+        name = draw(st.sampled_from(sorted((slips | set(_NAMES)) - names - taken)))
+        holder = draw(st.sampled_from(list(objects)))
         value = draw(st.sampled_from(("a text that nobody should see", None, 3, ["x"])))
-        body = oracle.wire(subject.model, params)
-        inner = body
-        for step in holder:
-            child = inner[step]
-            assert isinstance(child, dict)
-            inner = child
+        body = bodies.wire(subject.model, params)
+        inner = bodies.at(body, holder)
+        assert isinstance(inner, dict)
         inner[name] = value
         return Mutant(
             params={**params, name: value},
             body=body,
-            at=oracle.pointer([name]),
-            at_wire=oracle.pointer([*holder, name]),
+            beside=bodies.beside(subject.model, params),
+            at=bodies.pointer([name]),
+            at_wire=bodies.pointer([*holder, name]),
             rule="additionalProperties",
         )
 
@@ -238,14 +190,39 @@ def _unknown(subject: Subject) -> Fault:
 def _mutant(
     subject: Subject, params: Params, name: str, within: str, rule: str, *, says: tuple[str, ...] = ()
 ) -> Mutant:
+    model = subject.model
     return Mutant(
         params=params,
-        body=oracle.wire(subject.model, params),
-        at=oracle.pointer([name]) + within,
-        at_wire=oracle.pointer(oracle.places(subject.model.body)[name]) + within,
+        body=bodies.wire(model, params) if _is_told(model, params, name, rule) else None,
+        beside=bodies.beside(model, params),
+        at=(bodies.pointer([name]) if name else "") + within,
+        at_wire=_at_wire(model, params, name, within),
         rule=rule,
         says=says,
     )
+
+
+def _is_told(model: ir.Model, params: Params, name: str, rule: str) -> bool:
+    """Say whether a body shows what is wrong: what travels beside it is not missed, and siblings are a list."""
+    layout = bodies.arm(model, params)
+    if name in bodies.numbered(layout):
+        return isinstance(params.get(name), list) and params[name] != []
+    if not name or name in bodies.places(layout):
+        return True
+    return name in bodies.beside(model, params) or rule not in ("required", "require")
+
+
+def _at_wire(model: ir.Model, params: Params, name: str, within: str) -> str:
+    layout = bodies.arm(model, params)
+    if name in bodies.numbered(layout):
+        spot, start = bodies.numbered(layout)[name]
+        index, _, rest = within[1:].partition("/")
+        sibling = str(spot[-1]).replace("{n}", str(start + int(index or 0)))
+        return bodies.pointer([*spot[:-1], sibling]) + (f"/{rest}" if rest else "")
+    place = bodies.places(layout).get(name)
+    if place is None:
+        return (bodies.pointer([name]) if name else "") + within
+    return bodies.pointer(place) + within
 
 
 FAULTS = tuple(fault for subject in SUBJECTS for fault in faults(subject))

@@ -43,11 +43,6 @@ def holds(condition: ir.Condition, params: Params) -> bool:
             assert_never(condition)
 
 
-def wire(model: ir.Model, params: Params) -> dict[str, object]:
-    """Lay params out as the body that goes over the wire."""
-    return _members(model.body, settled(model, params))
-
-
 def settled(model: ir.Model, params: Params) -> dict[str, object]:
     """Return params with the defaults that are sent for what is left out, and without those that never are."""
     kept = dict(params)
@@ -63,57 +58,11 @@ def settled(model: ir.Model, params: Params) -> dict[str, object]:
 def advised(model: ir.Model, params: Params) -> list[tuple[str, str]]:
     """Return where params that keep the limits go against what is advised about parameters, and in what."""
     return [
-        (pointer([one.name]) + breach.at, breach.rule)
+        (f"/{one.name}{breach.at}", breach.rule)
         for one in model.parameters
         if one.name in params
         for breach in advice.against(one, params[one.name])
     ]
-
-
-def _members(layout: ir.Members, params: Params) -> dict[str, object]:
-    body: dict[str, object] = {}
-    for name, member in layout.members:
-        match member:
-            case ir.Constant(value=value):
-                body[name] = plain(value)
-            case ir.Value(parameter=parameter):
-                if parameter in params:
-                    body[name] = params[parameter]
-            case ir.Members():
-                body[name] = _members(member, params)
-            case _:
-                assert_never(member)
-    return body
-
-
-def places(layout: ir.Members, at: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
-    """Return the way through the body to every parameter."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, member in layout.members:
-        match member:
-            case ir.Value(parameter=parameter):
-                found[parameter] = (*at, name)
-            case ir.Members():
-                found |= places(member, (*at, name))
-            case ir.Constant():
-                pass
-            case _:
-                assert_never(member)
-    return found
-
-
-def containers(layout: ir.Members, at: tuple[str, ...] = ()) -> dict[tuple[str, ...], ir.Members]:
-    """Return every object of the body by the way to it."""
-    found = {at: layout}
-    for name, member in layout.members:
-        if isinstance(member, ir.Members):
-            found |= containers(member, (*at, name))
-    return found
-
-
-def pointer(steps: Iterable[str | int]) -> str:
-    """Spell a way through a document as JSON Pointer."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 def pixels(model: ir.Model, params: Params) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
+from unittest import mock
 
 import httpx
 import respx
@@ -76,6 +77,7 @@ class ProviderMock:
             "resolve": list(script.resolves.values()),
         }
         self._subject = subject
+        self._job_id = script.job_id
         self._way = way or subject.provider.auth[0]
         self._calls = documented_calls.calls(
             subject, job_id=script.job_id, links=script.links, files=tuple(script.resolves)
@@ -86,24 +88,37 @@ class ProviderMock:
     @contextmanager
     def __call__(self) -> Iterator[ProviderMock]:
         """Answer every request until the block ends; a call that is not documented is an error."""
-        with respx.mock(using=self._using, assert_all_called=False) as router:
+        with respx.mock(using=self._using, assert_all_called=False) as router, self._chosen_id():
             router.route().mock(side_effect=self._answer)
             yield self
         assert not self._strange, f"not as documented: {self._strange}"
+
+    @contextmanager
+    def _chosen_id(self) -> Iterator[None]:
+        """Let clients that choose the ids of their jobs choose that of the script."""
+        job = self._subject.model.job
+        if job is None or job.id != ir.CHOSEN_ID or not self._job_id:
+            yield
+            return
+        with mock.patch("uuid.uuid4", return_value=self._job_id):
+            yield
 
     def count(self, *operations: Operation) -> int:
         """Count the requests of some operations."""
         return sum(one.operation in operations for one in self.sent)
 
-    def _operation(self, verb: str, url: str, body: bytes) -> Operation | None:
+    def _operation(self, verb: str, url: str, headers: Mapping[str, str], body: bytes) -> Operation | None:
         own = access.is_own(self._subject.provider, url)
         url = access.bare(self._subject.model, self._way, url) if own else url
-        document = access.body(self._way, json.loads(body)) if body else None
+        is_json = headers.get("content-type") == "application/json"
+        document = access.body(self._way, json.loads(body)) if body and is_json else None
         return next((one.operation for one in self._calls if one.is_meant(verb, url, document)), None)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         url = _shown(request.url)
-        operation = "file" if url in self._files else self._operation(request.method, url, request.read())
+        operation = (
+            "file" if url in self._files else self._operation(request.method, url, request.headers, request.read())
+        )
         reactions = [self._files[url]] if operation == "file" else self._left.get(operation or "file", [])
         if operation is None or not reactions:
             self._strange.append(f"{request.method} {url}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness import limits, pixel_sizes, rule_oracle
+from harness import bodies, limits, pixel_sizes, rule_oracle
 from harness.rule_oracle import Breach
 from harness.settling import Target
 from proviso import ir
@@ -50,9 +50,10 @@ def of(model: ir.Model) -> Iterator[RuleFault]:
             )
 
 
-def is_in_schema(fault: RuleFault) -> bool:
-    """Say whether JSON Schema can say what the fault breaks."""
-    return fault.severity == "error" and _is_in_schema(fault.rule, fault.detail)
+def is_in_schema(model: ir.Model, fault: RuleFault) -> bool:
+    """Say whether the JSON Schema of the body can say what the fault breaks."""
+    told = not bodies.are_beside(model) & rule_oracle.looked_at(fault.rule)
+    return told and fault.severity == "error" and _is_in_schema(fault.rule, fault.detail)
 
 
 def _is_in_schema(rule: ir.Rule, detail: str) -> bool:

@@ -26,11 +26,11 @@ class ModelModule(Protocol):
         """Find every violation."""
         ...
 
-    def to_body(self, params: Params, /) -> dict[str, object]:
+    def to_body(self, params: Params, /) -> object:
         """Make the wire body."""
         ...
 
-    def from_body(self, body: object, /) -> dict[str, object]:
+    def from_body(self, body: object, /, **beside: object) -> dict[str, object]:
         """Read the wire body."""
         ...
 

@@ -123,8 +123,7 @@ def transcripts(
     course = courses.job(subject)
     ends = [sign for sign in courses.signs(subject) if sign.phase in phases]
     shapes = [one for one in documented.shapes(subject, params) if whole or one.place.form != "bytes"]
-    shown_id = reply_paths.find(course.id, documented.acceptance(subject).body)[0]
-    ids: st.SearchStrategy[object] = st.sampled_from(_IDS) if isinstance(shown_id, str) else st.integers(1, 2**70)
+    ids = _ids(subject, course)
 
     @st.composite
     def drawn(draw: Draw) -> Transcript:
@@ -147,6 +146,13 @@ def transcripts(
         )
 
     return drawn()
+
+
+def _ids(subject: Subject, course: ir.Job) -> st.SearchStrategy[object]:
+    if course.id == ir.CHOSEN_ID:
+        return st.uuids(version=4).map(str)
+    shown = reply_paths.find(course.id, documented.acceptance(subject).body)[0]
+    return st.sampled_from(_IDS) if isinstance(shown, str) else st.integers(1, 2**70)
 
 
 def going_on(subject: Subject) -> list[Sign]:

@@ -12,7 +12,7 @@ from proviso.markdown import cell, code, seconds
 
 def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
     """Yield how a job is submitted, asked about and collected."""
-    yield "Submit", f"{code(job.submit.call)}, id at {code(job.id)}{_at_once(job)}"
+    yield "Submit", f"{code(job.submit.call)}, {_id(job)}{_at_once(job)}"
     state = "the HTTP status is the state" if job.state.at == ir.HTTP_STATUS else f"state at {code(job.state.at)}"
     yield "Poll", f"{_call(job.poll)}, {state}"
     if job.collect is not None:
@@ -36,6 +36,10 @@ def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
     reports = [f"{code(name)} at {code(path)} of {of}" for of, one in operations for name, path in one.reports]
     if reports:
         yield "Reported numbers", "; ".join(reports)
+
+
+def _id(job: ir.Job) -> str:
+    return "id chosen by the client" if job.id == ir.CHOSEN_ID else f"id at {code(job.id)}"
 
 
 def _at_once(job: ir.Job) -> str:

@@ -2,64 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
 from typing import assert_never
 
-from proviso import ir, kind_schemas, rule_schemas, words
+from proviso import ir, kind_schemas, layouts, rule_schemas, words
+from proviso.condition_schemas import Places, holds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 
 
 def body(model: ir.Model) -> kind_schemas.Schema:
     """Describe the body that goes over the wire, limits and rules included."""
-    places = dict(_places(model.body, ()))
-    rules = list(rule_schemas.rules(model, places))
     unsaid = list(rule_schemas.not_expressed(model))
+    described = [_arm(model, arm) for arm in layouts.arms(model.body)]
     return {
         "$schema": DIALECT,
         "title": model.title,
         "description": model.summary,
-        **_object(model, model.body),
-        **({"allOf": rules} if rules else {}),
+        **(described[0] if len(described) == 1 else {"oneOf": described}),
         **({"x-proviso-not-expressed": unsaid} if unsaid else {}),
     }
+
+
+def _arm(model: ir.Model, arm: ir.Arm) -> kind_schemas.Schema:
+    beside, spots = layouts.beside(model), layouts.spots(arm.body)
+    absent = {one.name: None for one in model.parameters if one.name not in spots and one.name not in beside}
+    places = Places(spots=spots, fixed={**absent, **dict(arm.fixes)})
+    chosen = holds(arm.when, places) if isinstance(model.body, ir.Chosen) else {}
+    rules = [*([chosen] if chosen else []), *rule_schemas.rules(model, places)]
+    return {**_layout(model, arm.body), **({"allOf": rules} if rules else {})}
+
+
+def _layout(model: ir.Model, layout: ir.Layout) -> kind_schemas.Schema:
+    match layout:
+        case ir.Constant(value=value):
+            return {"const": words.plain(value)}
+        case ir.Value(parameter=wanted):
+            return kind_schemas.parameter(_wanted(model, wanted))
+        case ir.Fresh():
+            return {"type": "string", "format": "uuid", "pattern": _UUID, "maxLength": 36}
+        case ir.Members():
+            return _object(model, layout)
+        case ir.Items(items=items):
+            return {
+                "type": "array",
+                "prefixItems": [_layout(model, item) for item in items],
+                "items": False,
+                "minItems": len(items),
+            }
+        case ir.Numbered():
+            raise AssertionError("described with its siblings")
+        case _:
+            assert_never(layout)
 
 
 def _object(model: ir.Model, layout: ir.Members) -> kind_schemas.Schema:
     properties: kind_schemas.Schema = {}
     required: list[str] = []
+    follows: dict[str, list[str]] = {}
     for name, member in layout.members:
-        match member:
-            case ir.Constant(value=value):
-                properties[name] = {"const": words.plain(value)}
+        if isinstance(member, ir.Numbered):
+            parameter = _wanted(model, member.parameter)
+            names, least = _siblings(name, member, parameter)
+            assert isinstance(parameter.kind, ir.Sequence)
+            described = {**kind_schemas.kind_schema(parameter.kind.items), "description": parameter.description}
+            properties |= dict.fromkeys(names, described)
+            required += names[:least] if parameter.required else []
+            follows[names[0]] = names[1:least]
+            follows |= {name: [before] for before, name in itertools.pairwise(names)}
+        else:
+            properties[name] = _layout(model, member)
+            if not isinstance(member, ir.Value) or _wanted(model, member.parameter).required:
                 required.append(name)
-            case ir.Members():
-                properties[name] = _object(model, member)
-                required.append(name)
-            case ir.Value(parameter=wanted):
-                parameter = model.parameter(wanted)
-                assert parameter is not None, wanted
-                properties[name] = kind_schemas.parameter(parameter)
-                if parameter.required:
-                    required.append(name)
-            case _:
-                assert_never(member)
+    follows = {name: others for name, others in follows.items() if others}
     return {
         "type": "object",
         "properties": properties,
         **({"required": required} if required else {}),
+        **({"dependentRequired": follows} if follows else {}),
         "additionalProperties": False,
     }
 
 
-def _places(layout: ir.Members, at: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name, member in layout.members:
-        match member:
-            case ir.Value(parameter=parameter):
-                yield parameter, (*at, name)
-            case ir.Members():
-                yield from _places(member, (*at, name))
-            case ir.Constant():
-                pass
-            case _:
-                assert_never(member)
+def _siblings(template: str, member: ir.Numbered, parameter: ir.Parameter) -> tuple[list[str], int]:
+    assert isinstance(parameter.kind, ir.Sequence)
+    most = parameter.kind.max_items or 0
+    names = [layouts.sibling(template, number) for number in range(member.start, member.start + most)]
+    return names, parameter.kind.min_items or 0
+
+
+def _wanted(model: ir.Model, name: str) -> ir.Parameter:
+    parameter = model.parameter(name)
+    assert parameter is not None, name
+    return parameter

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from proviso_runtime import encoding, errors, jsontext, paying, protocol, refusals, replies, resolving, results
+from proviso_runtime import errors, paying, preparing, protocol, refusals, replies, resolving, results
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.schedule import Schedule
-from proviso_runtime.steps import Flow, Request
+from proviso_runtime.steps import Flow
 from proviso_runtime.target import Target
 
 _PATIENCE = 300.0  # seconds; the answer is the finished work
@@ -30,21 +30,19 @@ class Answered:
     headers: Mapping[str, str] = field(repr=False)
 
 
-def answer(target: Target, body: Mapping[str, object], params: Mapping[str, object], *, clock: Clock) -> Flow[Answered]:
+def answer(target: Target, sent: object, params: Mapping[str, object], *, clock: Clock) -> Flow[Answered]:
     """Get results with one paid request.
+
+    sent: an Outgoing request, or a JSON body alone.
 
     Raises Unreachable, OutcomeUnknown, Refused, NoResult, or UnexpectedReply for a reply that is no result.
     """
     call = target.immediate
-    verb, url = target.address(call.call)
-    content = encoding.json_body(body, target.members)
-    target = replace(target, discretion=target.discretion.about(jsontext.read(content)), params=params)
-    request = Request(
-        verb=verb,
-        url=url,
-        headers=target.headers(url, accept=_accepted(call), content_type="application/json"),
-        body=content,
-        paid=True,
+    target, request = preparing.prepared(
+        replace(target, params=params),
+        call.call,
+        preparing.outgoing(sent),
+        accept=_accepted(call),
         patience=_PATIENCE,
         limit=results.LIMIT,
     )

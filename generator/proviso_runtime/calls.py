@@ -52,10 +52,10 @@ class Calls(Generic[Kind_contra]):
         return self.resume(job_id, addresses=addresses).wait(timeout=timeout, on_update=on_update)
 
     def _submit(
-        self, body: Mapping[str, object], params: Mapping[str, object], *, patience: float | None = None
+        self, sent: object, params: Mapping[str, object], *, patience: float | None = None
     ) -> jobs.Job[Kind_contra]:
         schedule.check_patience(self._target.job.submit.wait, patience)
-        accepted = self._door.run(flow.submit(self._target, body, clock=self._door.clock, patience=patience))
+        accepted = self._door.run(flow.submit(self._target, sent, clock=self._door.clock, patience=patience))
         pace = schedule.choose(self._target.job.schedule, params)
         return jobs.Job(
             accepted.job_id,
@@ -70,11 +70,11 @@ class Calls(Generic[Kind_contra]):
         job: jobs.Job[Kind_contra] = jobs.Job(told.job_id, target=self._target, pace=protocol.Pace(), door=self._door)
         return job.done(told.finished)
 
-    def _immediate(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Instant:
-        return jobs.Instant.of(self._answer(body, params))
+    def _immediate(self, sent: object, params: Mapping[str, object]) -> jobs.Instant:
+        return jobs.Instant.of(self._answer(sent, params))
 
-    def _at_once(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Made[Kind_contra]:
-        answered = self._answer(body, params)
+    def _at_once(self, sent: object, params: Mapping[str, object]) -> jobs.Made[Kind_contra]:
+        answered = self._answer(sent, params)
         return jobs.Made(
             results=media.blocking(answered.found.items, provider=self._target.provider.name, door=self._door),
             failures=answered.found.failures,
@@ -84,8 +84,8 @@ class Calls(Generic[Kind_contra]):
             raw=answered.document,
         )
 
-    def _answer(self, body: Mapping[str, object], params: Mapping[str, object]) -> at_once.Answered:
-        return self._door.run(at_once.answer(self._target, body, params, clock=self._door.clock))
+    def _answer(self, sent: object, params: Mapping[str, object]) -> at_once.Answered:
+        return self._door.run(at_once.answer(self._target, sent, params, clock=self._door.clock))
 
 
 class AsyncCalls(Generic[Kind_contra]):
@@ -118,10 +118,10 @@ class AsyncCalls(Generic[Kind_contra]):
         return await self.resume(job_id, addresses=addresses).wait(timeout=timeout, on_update=on_update)
 
     async def _submit(
-        self, body: Mapping[str, object], params: Mapping[str, object], *, patience: float | None = None
+        self, sent: object, params: Mapping[str, object], *, patience: float | None = None
     ) -> jobs.AsyncJob[Kind_contra]:
         schedule.check_patience(self._target.job.submit.wait, patience)
-        accepted = await self._door.run(flow.submit(self._target, body, clock=self._door.clock, patience=patience))
+        accepted = await self._door.run(flow.submit(self._target, sent, clock=self._door.clock, patience=patience))
         pace = schedule.choose(self._target.job.schedule, params)
         return jobs.AsyncJob(
             accepted.job_id,
@@ -138,11 +138,11 @@ class AsyncCalls(Generic[Kind_contra]):
         job: jobs.AsyncJob[Kind_contra] = jobs.AsyncJob(told.job_id, target=self._target, pace=pace, door=self._door)
         return job.done(told.finished)
 
-    async def _immediate(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.Instant:
-        return jobs.Instant.of(await self._answer(body, params))
+    async def _immediate(self, sent: object, params: Mapping[str, object]) -> jobs.Instant:
+        return jobs.Instant.of(await self._answer(sent, params))
 
-    async def _at_once(self, body: Mapping[str, object], params: Mapping[str, object]) -> jobs.AsyncMade[Kind_contra]:
-        answered = await self._answer(body, params)
+    async def _at_once(self, sent: object, params: Mapping[str, object]) -> jobs.AsyncMade[Kind_contra]:
+        answered = await self._answer(sent, params)
         return jobs.AsyncMade(
             results=media.awaited(answered.found.items, provider=self._target.provider.name, door=self._door),
             failures=answered.found.failures,
@@ -152,8 +152,8 @@ class AsyncCalls(Generic[Kind_contra]):
             raw=answered.document,
         )
 
-    async def _answer(self, body: Mapping[str, object], params: Mapping[str, object]) -> at_once.Answered:
-        return await self._door.run(at_once.answer(self._target, body, params, clock=self._door.clock))
+    async def _answer(self, sent: object, params: Mapping[str, object]) -> at_once.Answered:
+        return await self._door.run(at_once.answer(self._target, sent, params, clock=self._door.clock))
 
 
 def _linked(aim: target.Target, addresses: Mapping[str, str] | None) -> target.Target:

@@ -33,11 +33,6 @@ class Credentials:
         """The members that show the key in a body."""
         return {self.way.member: self.key} if isinstance(self.way, BodyKey) else {}
 
-    @property
-    def in_query(self) -> bool:
-        """Whether addresses show the key or a signature."""
-        return isinstance(self.way, QueryKey) or (isinstance(self.way, Signature) and bool(self.way.query))
-
     def shown(self, request: Request, *, now: float) -> tuple[str, dict[str, str]]:
         """Return the address and the headers with which a request shows the key. now: seconds since 1970."""
         url, headers = request.url, dict(request.headers)

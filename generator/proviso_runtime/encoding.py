@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+from urllib.parse import quote
+
+from proviso_runtime.outgoing import Outgoing
+
+
+def encoded(sent: Outgoing, members: Mapping[str, str]) -> tuple[bytes, str]:
+    """Return the bytes of a body and their media type. members: what shows the key."""
+    match sent.encoding:
+        case "json":
+            return json_body(sent.body, members), "application/json"
+        case "form":
+            pairs = (f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in _fields(sent.body, members))
+            return "&".join(pairs).encode(), "application/x-www-form-urlencoded"
+        case "multipart":
+            raise NotImplementedError
+        case _:
+            assert_never(sent.encoding)
 
 
 def json_body(body: object, members: Mapping[str, str]) -> bytes:
@@ -20,3 +38,11 @@ def json_body(body: object, members: Mapping[str, str]) -> bytes:
             pass
     # Escaping all but ASCII carries every string, half a surrogate pair included.
     return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _fields(body: object, members: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a form as texts; a list is a field that comes again for every item."""
+    assert isinstance(body, dict)
+    for name, value in {**body, **members}.items():
+        for item in value if isinstance(value, list) else [value]:
+            yield str(name), item if isinstance(item, str) else json.dumps(item)

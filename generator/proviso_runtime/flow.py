@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from proviso_runtime import addresses, encoding, errors, jsontext, links, paying, protocol, refusals, replies
+from proviso_runtime import addresses, errors, links, paying, preparing, protocol, refusals, replies
 from proviso_runtime.clock import Clock
+from proviso_runtime.jsontext import Json
+from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
 from proviso_runtime.steps import Flow, Lost, Request, ask
 from proviso_runtime.target import Target, job_id
@@ -37,35 +39,25 @@ class Accepted:
     told: Seen | None
 
 
-def submit(
-    target: Target, body: Mapping[str, object], *, clock: Clock, patience: float | None = None
-) -> Flow[Accepted]:
+def submit(target: Target, sent: object, *, clock: Clock, patience: float | None = None) -> Flow[Accepted]:
     """Start a job with one paid request.
 
+    sent: an Outgoing request, or a JSON body alone.
     patience: seconds that the reply is asked to wait for the result; None not to ask for it.
     Raises Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without a job id.
     """
     call = target.job.submit
-    verb, url = target.address(call.call)
-    url, asked = _waiting(call.wait, patience, url)
-    content = encoding.json_body(body, target.members)
-    target = replace(target, discretion=target.discretion.about(jsontext.read(content)))
-    request = Request(
-        verb=verb,
-        url=url,
-        headers=target.headers(url, accept="application/json", content_type="application/json") | asked,
-        body=content,
-        paid=True,
-        patience=_SUBMIT_PATIENCE + (patience or 0.0),
+    outgoing = preparing.outgoing(sent)
+    target, request = preparing.prepared(
+        target, call.call, outgoing, accept="application/json", patience=_SUBMIT_PATIENCE + (patience or 0.0)
     )
+    request = _waiting(call.wait, patience, request)
+    chosen = outgoing.id if call.id == protocol.CHOSEN_ID else None
     submitted_at, started = clock.now(), clock.monotonic()
-    reply = yield from paying.pay(target, request, sent_at=submitted_at)
+    reply = yield from paying.pay(target, request, sent_at=submitted_at, job_id=chosen)
     document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
     refusals.check(document, reply, target=target)
-    ids = refusals.look(call.id, document, reply, target=target)
-    known = job_id(ids[0]) if ids else None
-    if known is None:
-        raise refusals.unexpected(reply, f"the id of the accepted job at {call.id}", target=target)
+    known = chosen or _told_id(call.id, document, reply, target=target)
     target = replace(target, links=links.told(target.job, document))
     if target.job.poll.call is None and "poll" not in target.links:
         expected = f"the address of the accepted job at {target.job.poll.address}"
@@ -80,6 +72,14 @@ def submit(
         target=target,
         told=Seen(reply=reply, document=document) if call.like_poll else None,
     )
+
+
+def _told_id(place: str, document: Json, reply: Reply, *, target: Target) -> str:
+    ids = refusals.look(place, document, reply, target=target)
+    known = job_id(ids[0]) if ids else None
+    if known is None:
+        raise refusals.unexpected(reply, f"the id of the accepted job at {place}", target=target)
+    return known
 
 
 def download(url: str, *, provider: str, into: Callable[[bytes], object] | None = None) -> Flow[bytes]:
@@ -117,11 +117,11 @@ def download(url: str, *, provider: str, into: Callable[[bytes], object] | None 
     return answer.content
 
 
-def _waiting(wait: protocol.Patience | None, patience: float | None, url: str) -> tuple[str, dict[str, str]]:
-    """Return the address and the headers that ask for a reply that waits."""
+def _waiting(wait: protocol.Patience | None, patience: float | None, request: Request) -> Request:
+    """Return the request that asks for a reply that waits."""
     if wait is None or patience is None:
-        return url, {}
+        return request
     text = wait.value.replace("{seconds}", str(math.ceil(patience)))
     if wait.query is not None:
-        url = addresses.with_query(url, {wait.query: text})
-    return url, {} if wait.header is None else {wait.header.lower(): text}
+        request = replace(request, url=addresses.with_query(request.url, {wait.query: text}))
+    return request if wait.header is None else replace(request, headers={**request.headers, wait.header.lower(): text})

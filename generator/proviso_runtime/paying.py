@@ -14,8 +14,11 @@ from proviso_runtime.steps import Flow, Lost, Request, ask
 from proviso_runtime.target import Target
 
 
-def pay(target: Target, request: Request, *, sent_at: float) -> Flow[Reply]:
-    """Send a paid request once and return its reply if it has a status of success."""
+def pay(target: Target, request: Request, *, sent_at: float, job_id: str | None = None) -> Flow[Reply]:
+    """Send a paid request once and return its reply if it has a status of success.
+
+    job_id: the id that the client has chosen for the job.
+    """
     answer = yield from ask(request)
     if isinstance(answer, Lost):
         if answer.sent == "no":
@@ -27,7 +30,7 @@ def pay(target: Target, request: Request, *, sent_at: float) -> Flow[Reply]:
                 worth_retry=True,
             ) from answer.error
         told = f"its answer was lost ({type(answer.error).__name__})"
-        raise unknown(target, request, sent_at, told) from answer.error
+        raise unknown(target, request, sent_at, told, job_id=job_id) from answer.error
     if answer.succeeded:
         return answer
     refused = refusals.refusal(answer, target=target)
@@ -38,26 +41,38 @@ def pay(target: Target, request: Request, *, sent_at: float) -> Flow[Reply]:
     ):
         # A gateway may have given up on a request that the provider accepted.
         told = f"a gateway may have answered for the provider ({answer!r})"
-        raise unknown(target, request, sent_at, told, reply=answer)
+        raise unknown(target, request, sent_at, told, reply=answer, job_id=job_id)
     if answer.status >= 500 and refused.billed is not False:
         # A server that fails may have accepted first; only a document that says "not billed" settles it.
-        error = unknown(target, request, sent_at, f"the answer was: {refused}", reply=answer)
+        error = unknown(target, request, sent_at, f"the answer was: {refused}", reply=answer, job_id=job_id)
         error.code, error.message = refused.code, refused.message
         raise error
     raise refused
 
 
 def unknown(
-    target: Target, request: Request, sent_at: float, told: str, reply: Reply | None = None
+    target: Target,
+    request: Request,
+    sent_at: float,
+    told: str,
+    *,
+    reply: Reply | None = None,
+    job_id: str | None = None,
 ) -> errors.OutcomeUnknown:
-    """Return the exception for a paid request of which nobody knows what became. told: what came back."""
+    """Return the exception for a paid request of which nobody knows what became.
+
+    told: what came back. job_id: the id that the client has chosen for the job.
+    """
     digest = hashlib.sha256(request.body or b"").hexdigest()
+    settled = "Look at the provider's list of jobs or at the balance"
+    if job_id is not None:
+        settled = f"Ask for the job by the id that was chosen for it, resume({job_id!r}),"
     moment = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(sent_at))
     error = errors.OutcomeUnknown(
         f"{target.provider.name}: the paid request for {target.model.id} was sent at {moment} and {told}. It may have "
-        "been accepted and billed. Look at the provider's list of jobs or at the balance before you send it again. "
-        f"SHA-256 of its body: {digest}",
+        f"been accepted and billed. {settled} before you send it again. SHA-256 of its body: {digest}",
         provider=target.provider.name,
+        job_id=job_id,
         status=None if reply is None else reply.status,
         reply=reply,
     )

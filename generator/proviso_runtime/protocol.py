@@ -19,6 +19,9 @@ Means = terms.Means
 Kind = terms.Kind
 Form = terms.Form
 
+CHOSEN_ID = "{uuid}"
+"""In place of the path to a job's id: the client has chosen it, and the request carries it."""
+
 HeaderKey = keys.HeaderKey
 QueryKey = keys.QueryKey
 BodyKey = keys.BodyKey

@@ -1,4 +1,4 @@
-"""Keep keys that stand in addresses out of the log of the HTTP library, which writes every address down."""
+"""Keep keys and prompts that stand in queries out of the log of the HTTP library, which writes every address down."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ class _Door:
         self._origins = origins
         self._credentials = credentials
         self._closed = False
+        self._quiet = False
 
     def _dressed(self, request: Request) -> tuple[str, dict[str, str]]:
         """Return address and headers, which show the key where the address is the provider's own."""
@@ -45,8 +46,9 @@ class _Door:
         return request.url, dict(request.headers)
 
     def _quieten(self, client: HttpClient | AsyncHttpClient) -> None:
-        if self._credentials.in_query:
-            from proviso_runtime import quiet  # here, because hardly any client needs it
+        if not self._quiet:
+            self._quiet = True
+            from proviso_runtime import quiet  # here, because only the library needs logging
 
             quiet.blank(_root(client), self._origins)
 

@@ -44,6 +44,7 @@ FLOORS = {
     "index_parameters": 1,
     "index_words": 1,
     "ir": 1,
+    "layouts": 1,
     "limit_words": 1,
     "json_schema": 1,
     "kind_schemas": 1,

@@ -279,10 +279,10 @@ BAD: list[tuple[str, list[str]]] = [
     ("rules: [{when: {}, require: a}]", [
         '16: "when" must have at least 1 key [too-few]',
         '29: "require" must be a list of parameters, not "a" [wrong-type]']),
-    ("body: {a: {b: ~, c: [x], d: {}}}", [
-        '15: "b" has no value; it must be a text, a number, true, false or a mapping [wrong-type]',
-        '21: "c" must be a text, a number, true, false or a mapping, not a list [wrong-type]',
-        '29: "d" must have at least 1 key [too-few]']),
+    ("body: {a: {b: ~, c: [], d: {}}}", [
+        '15: "b" has no value; it must be a text, a number, true, false, a mapping or a list [wrong-type]',
+        '21: "c" must have at least 1 item [too-few]',
+        '28: "d" must have at least 1 key [too-few]']),
     ("sizes: {by: [a, b, c, d], rows: {a: {b: 20x, c: [1]}, d: {}}}", [
         '13: "by" must have at most 3 items [too-many]',
         '41: "b" cannot be "20x"; pixels are written WIDTHxHEIGHT, such as 1024x768 [pattern]',
@@ -373,9 +373,9 @@ BAD: list[tuple[str, list[str]]] = [
         '15: "id" cannot be "A"; a name is made of lower-case words and numbers joined by hyphens, such as '
         "still-image-2 [pattern]",
         '26: "claims" must have at least 1 item [too-few]']),
-    ("witnesses: [{name: a, body: [], hold: free}]", [
-        '29: "body" must be a mapping, not a list [wrong-type]',
-        '39: "hold" must be a number such as 0.04, not "free" [wrong-type]']),
+    ("witnesses: [{name: a, body: x, hold: free}]", [
+        '29: "body" must be a mapping or a list, not "x" [wrong-type]',
+        '38: "hold" must be a number such as 0.04, not "free" [wrong-type]']),
 ]  # fmt: skip
 BAD_PROVIDER: list[tuple[str, list[str]]] = [
     ("base_url: https://key@example.com", [
@@ -437,13 +437,13 @@ def test_there_is_an_end_to_complaints(tmp_path: Path) -> None:
 def test_the_deepest_file_is_judged(tmp_path: Path) -> None:
     text = MODEL + "body: " + "{a: " * 62 + "~" + "}" * 62
     assert complaints(tmp_path, text, shape.model) == [
-        'x:9:255: "a" has no value; it must be a text, a number, true, false or a mapping [wrong-type]'
+        'x:9:255: "a" has no value; it must be a text, a number, true, false, a mapping or a list [wrong-type]'
     ]
 
 
 def test_no_complaint_quotes_much(tmp_path: Path) -> None:
     long = "x" * 1000
-    for line in (f"{long}: 1", f"model: {long}", f"body: {{a: [{long}]}}", f"title: {'9' * 100}", f"rules: {long}"):
+    for line in (f"{long}: 1", f"model: {long}", f"body: {{a: [~, {long}]}}", f"title: {'9' * 100}", f"rules: {long}"):
         rest = re.sub(rf"(?m)^{line.split(':')[0]}:.*\n", "", MODEL)
         (complaint,) = complaints(tmp_path, f"{line}\n{rest}", shape.model)
         assert "x" * 61 not in complaint

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import click
 
-from proviso.cli import options, target
+from proviso.cli import beside, options, target
 
 _AMOUNTS = ("hold", "charge", "least", "most")
 
@@ -25,6 +25,7 @@ _AMOUNTS = ("hold", "charge", "least", "most")
 @click.option(
     "--where", multiple=True, metavar="SETTING=VALUE", help="A setting that the price goes by, such as region=eu."
 )
+@beside.option
 @options.package_option
 @options.format_option
 def command(
@@ -34,6 +35,7 @@ def command(
     currency: str | None,
     on: dt.datetime | None,
     where: tuple[str, ...],
+    beside_the_body: tuple[str, ...],
     package: str,
     form: str,
 ) -> None:
@@ -44,11 +46,12 @@ def command(
     """
     asked = target.model(model, package)
     text = file.read(target.LONGEST_BODY + 1)
-    breaches = target.breaches(asked, text)
+    more = beside.read(asked, beside_the_body)
+    breaches = target.breaches(asked, text, more)
     if target.errors(breaches):
         target.report(breaches, form)
         sys.exit(options.FINDINGS)
-    quote = asked.quote(asked.from_body(target.parse(text)), **_chosen(asked, currency, on, where))
+    quote = asked.quote(asked.from_body(target.parse(text), **more), **_chosen(asked, currency, on, where))
     if form == "json":
         amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in _AMOUNTS}
         options.print_json({**amounts, "currency": quote.currency, "known": quote.known, "because": quote.because})

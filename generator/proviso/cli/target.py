@@ -70,15 +70,16 @@ def parse(text: bytes | None) -> object:
         raise BodyError("holds a number with thousands of digits") from None
 
 
-def breaches(checked: ModuleType, text: bytes | None) -> list[dict[str, str]]:
-    """List what is wrong with a body and what it goes against that is advised, as data."""
+def breaches(checked: ModuleType, text: bytes | None, beside: dict[str, object]) -> list[dict[str, str]]:
+    """List what is wrong with a body and with what travels beside it, and what is advised against, as data."""
     try:
-        params = checked.from_body(parse(text))
+        params = checked.from_body(parse(text), **beside)
     except BodyError as error:
         return [{"at": "", "rule": "json", "message": str(error), "severity": "error"}]
     except RequestInvalid as invalid:
         found = invalid.violations
     else:
+        # Read back, a body is not asked for what travels beside it; a request is.
         wire = import_module(f"{checked.__name__}.wire")
         found = layout.advice(wire.BODY, params, checked.violations)
     return [{"at": one.at, "rule": one.rule, "message": one.message, "severity": one.severity} for one in found]

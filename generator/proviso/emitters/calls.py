@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import callback_words, ir, naming, result_words, words
+from proviso import callback_words, ir, layouts, naming, result_words, words
 from proviso.access_words import fixed
 from proviso.protocol_words import immediate, job, schedule
 from proviso.refusal_words import errors
@@ -40,6 +40,7 @@ class CallsContext:
     immediate: str
     errors: str | None
     fixed: tuple[tuple[str, str], ...]
+    makes_request: str
     uses_shared: bool
     uses_replace: bool
     faces: tuple[Face, ...]
@@ -64,6 +65,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         immediate=spelled_immediate,
         errors=None if model.errors == provider.errors else errors(model.errors),
         fixed=tuple(_fixed(provider, model)),
+        makes_request="to_request" if layouts.is_request(model) else "to_body",
         uses_shared=spelled_job.startswith(("shared.", "dataclasses.")) or spelled_immediate.startswith("shared."),
         uses_replace=spelled_job.startswith("dataclasses."),
         faces=_faces(model),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, naming, words
+from proviso import ir, layouts, naming, words
 from proviso.render import render
 from proviso.tree import File
 
@@ -83,6 +83,7 @@ def emit_model(provider: ir.Provider, model: ir.Model, package: str) -> Iterator
         *([_name("size", f"{home}.sizes")] if model.sizes is not None else []),
         _name("from_body", f"{home}.wire"),
         _name("to_body", f"{home}.wire"),
+        *([_name("to_request", f"{home}.wire")] if layouts.is_request(model) else []),
     ]
     deprecated = f" Deprecated: {model.deprecated}" if model.deprecated is not None else ""
     context = FaceContext(

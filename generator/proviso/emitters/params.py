@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, kind_words, naming, rule_sentences, words
+from proviso import ir, kind_words, layouts, naming, rule_sentences, words
 from proviso.render import render
 from proviso.tree import File
 from proviso.type_names import Classes
@@ -41,6 +41,7 @@ class ParamsContext:
     notes: tuple[str, ...]
     classes: tuple[Class, ...]
     fields: tuple[Field, ...]
+    beside: tuple[Field, ...]
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -64,6 +65,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         ),
         classes=tuple(_class(kind, classes) for kind in classes.named),
         fields=tuple(_field(one, classes, _doc(one, model)) for one in model.parameters),
+        beside=tuple(_beside(model, classes)),
     )
     yield File(f"{words.folder(package, provider, model)}/params.py", render("params.py.jinja", context))
 
@@ -84,6 +86,13 @@ def _field(parameter: ir.Parameter, classes: Classes, doc: Iterator[str]) -> Fie
         type=f"Required[{spelled}]" if parameter.required else spelled,
         doc=tuple(doc),
     )
+
+
+def _beside(model: ir.Model, classes: Classes) -> Iterator[Field]:
+    for name in layouts.beside(model):
+        parameter = model.parameter(name)
+        assert parameter is not None, name
+        yield Field(name=name, type=classes.spelled(parameter.kind), doc=())
 
 
 def _doc(parameter: ir.Parameter, model: ir.Model) -> Iterator[str]:

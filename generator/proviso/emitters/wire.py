@@ -1,4 +1,4 @@
-"""Emits `wire.py` of a model: flat params to the documented body and back."""
+"""Emits `wire.py` of a model: flat params to the documented request and back."""
 
 from __future__ import annotations
 
@@ -7,33 +7,63 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from proviso import ir, words
+from proviso import ir, layouts, words
 from proviso.render import render
 from proviso.tree import File
 
 _Whole: TypeAlias = "bool | dict[str, _Whole]"
 _ON_WIRE = {"always": "default", "never": "silent"}
+_WRITTEN: dict[ir.BodyEncoding, str] = {"json": "JSON", "form": "form", "multipart": "multipart"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireContext:
-    """Everything that `wire.py.jinja` may mention."""
+    """Everything that `wire.py.jinja` may mention; tables and calls are expressions."""
 
     spec: str
     model: str
     package: str
+    imports: tuple[str, ...]
+    written: str
     table: str
+    table_type: str
+    body_type: str
+    writes: str
+    beside: tuple[str, ...]
+    beside_table: str
+    requests: str
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
-    """Yield the module with `to_body` and `from_body`."""
+    """Yield the module with `to_body`, `from_body`, and `to_request` where a request is more than its JSON body."""
+    listed, whole = isinstance(model.body, ir.Items), layouts.is_request(model)
+    fresh = ", outgoing.fresh()" if layouts.has_fresh(model.body) else ""
     context = WireContext(
         spec=words.header(model.path),
         model=model.id,
         package=words.model_module(package, provider, model),
-        table=_table(model, model.body),
+        imports=("errors", "layout", *(["outgoing"] if whole else [])),
+        written=_WRITTEN[model.encoding],
+        table=_table(model, layouts.arms(model.body)[0].body),
+        table_type="list[layout.Member]" if listed else "dict[str, layout.Member]",
+        body_type="list[object]" if listed else "dict[str, object]",
+        writes=f"layout.{'write_list' if listed else 'write'}(BODY, params{fresh})",
+        beside=layouts.beside(model),
+        beside_table=_beside(model),
+        requests=_requests(model) if whole else "",
     )
     yield File(f"{words.folder(package, provider, model)}/wire.py", render("wire.py.jinja", context))
+
+
+def _requests(model: ir.Model) -> str:
+    beside = ", beside=BESIDE" if model.beside else ""
+    encoding = f", encoding={model.encoding!r}" if model.encoding != "json" else ""
+    return f"outgoing.request(BODY, params{beside}{encoding})"
+
+
+def _beside(model: ir.Model) -> str:
+    each = (f"layout.Beside({one.carrier!r}, {one.name!r}, {_table(model, one.value)})" for one in model.beside)
+    return f"({', '.join(each)},)" if model.beside else ""
 
 
 def _table(model: ir.Model, layout: ir.Layout) -> str:
@@ -43,9 +73,18 @@ def _table(model: ir.Model, layout: ir.Layout) -> str:
         case ir.Value(parameter=name):
             parameter = model.parameter(name)
             return f"layout.Value({', '.join((repr(name), *(() if parameter is None else _options(parameter))))})"
+        case ir.Fresh():
+            return "layout.Fresh()"
+        case ir.Numbered(parameter=name, start=start):
+            parameter = model.parameter(name)
+            first = [f"start={start}"] if start != 1 else []
+            whole = [] if parameter is None else [f"whole={one!r}" for one in [_whole(parameter.kind)] if one]
+            return f"layout.Numbered({', '.join((repr(name), *first, *whole))})"
         case ir.Members(members=members):
             inner = "".join(f"{name!r}: {_table(model, member)}, " for name, member in members)
             return f"{{{inner}}}"
+        case ir.Items(items=items):
+            return f"[{', '.join(_table(model, item) for item in items)}]"
         case _:
             assert_never(layout)
 

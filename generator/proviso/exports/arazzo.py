@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from proviso import ir, naming, words
-from proviso.exports import carried, conditions, expressions, facts, inside, outputs, paces, requests, unsaid
+from proviso.exports import beside, carried, conditions, expressions, facts, inside, outputs, paces, requests, unsaid
 from proviso.exports.calls import Call, Role, Use, calls, find
 from proviso.exports.names import slug
 from proviso.kind_schemas import Schema
@@ -64,11 +64,11 @@ def _workflows(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) 
 
 
 def _inputs(provider: ir.Provider, model: ir.Model) -> Schema:
-    settings = carried.inputs(provider)
+    settings, own = carried.inputs(provider), beside.inputs(model)
     return {
         "type": "object",
-        "properties": {"body": requests.schema(provider, model), **settings},
-        "required": ["body", *(one.name for one in provider.settings if one.default is None)],
+        "properties": {"body": requests.schema(provider, model), **own, **settings},
+        "required": ["body", *own, *(one.name for one in provider.settings if one.default is None)],
     }
 
 
@@ -88,7 +88,7 @@ def _course(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, job
     """Give the steps of a job, and what it hands on in the end."""
     steps: list[Schema] = []
     if (found := find(known, model, "submit")) is not None:
-        steps.append(_paid(provider, *found, "submit", outputs.submitted(job)))
+        steps.append(_paid(provider, *found, "submit", outputs.submitted(model, job)))
     last = _last(known, model)
     files = [] if last is None else list(_files(provider, known, model, job.results, after=last))
     if last is not None and (found := find(known, model, "poll")) is not None:
@@ -140,7 +140,7 @@ def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, handed: Mappi
         "stepId": role,
         "operationId": call.id,
         **({"parameters": asked} if (asked := _asked(use)) else {}),
-        "requestBody": {"contentType": "application/json", "payload": "$inputs.body"},
+        "requestBody": {"contentType": requests.TYPES[use.model.encoding], "payload": "$inputs.body"},
         "successCriteria": list(inside.accepted(provider, use.model)),
         "onFailure": [_STOP],
         "outputs": handed,
@@ -201,7 +201,8 @@ def _asked(use: Use, *, file: str = "") -> list[Schema]:
         whole = value == "{id}"
         written = outputs.ID if whole else carried.written(value.replace("{id}", f"{{{outputs.ID}}}"))
         given.append({"name": name, "in": "query", "value": written})
-    return [*given, *carried.given(use.model)]
+    own = beside.given(use.model) if use.role in beside.PAID else ()
+    return [*given, *own, *carried.given(use.model)]
 
 
 def _sent(use: Use) -> Schema:

@@ -5,13 +5,26 @@ A runtime expression is a JSON Pointer: it finds one value, and never looks insi
 
 from __future__ import annotations
 
-from proviso import ir, reply_paths, words
+from proviso import ir, layouts, reply_paths, words
 
 
 def body(path: str) -> str | None:
     """Write a reply path as an expression; None where it may find several values or goes on inside a text."""
     steps, *inside = reply_paths.parse(path)
     return None if inside or None in steps else _pointed(steps)
+
+
+def job_id(model: ir.Model, job: ir.Job) -> str | None:
+    """Write where the id of a job stands once it is submitted; None where no expression leads there."""
+    return chosen(model) if job.id == ir.CHOSEN_ID else body(job.id)
+
+
+def chosen(model: ir.Model) -> str | None:
+    """Write where a request carries the UUID that its client chooses; None where that is no member of its body."""
+    spots = [spot for spot, leaf in layouts.leaves(layouts.arms(model.body)[0].body) if isinstance(leaf, ir.Fresh)]
+    if not spots or isinstance(model.body, ir.Chosen):
+        return None
+    return "$request.body#" + _pointer(spots[0])
 
 
 def first(path: str) -> str:
@@ -38,5 +51,9 @@ def literal(value: ir.Scalar) -> str:
 
 
 def _pointed(steps: tuple[reply_paths.Step, ...]) -> str:
-    pointer = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    pointer = _pointer(steps)
     return f"$response.body#{pointer}" if pointer else "$response.body"
+
+
+def _pointer(steps: tuple[str | int | None, ...]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

@@ -51,7 +51,7 @@ def _link(use: Use, call: Call, wanted: Use) -> Iterator[tuple[str, Schema]]:
 def _source(use: Use) -> str | None:
     """Say where the id of the job stands once a call is made."""
     if use.role == "submit":
-        return None if use.model.job is None else expressions.body(use.model.job.id)
+        return None if use.model.job is None else expressions.job_id(use.model, use.model.job)
     if (name := use.job_parameter) is not None:
         return f"$request.{'path' if name in use.placeholders else 'query'}.{name}"
     place = None if use.template_of_body is None else _place(use.template_of_body)

@@ -82,7 +82,7 @@ def _tag(model: ir.Model) -> Schema:
 
 
 def _operation(provider: ir.Provider, known: tuple[Call, ...], call: Call) -> Schema:
-    parameters, body = requests.parameters(provider, call), requests.body(call)
+    parameters, body = requests.parameters(provider, call), requests.body(provider, call)
     back = callbacks.callbacks(known, call)
     doubts = [
         one.id

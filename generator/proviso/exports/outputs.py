@@ -9,9 +9,10 @@ from proviso.exports.names import distinct
 ID = "$steps.submit.outputs.id"
 
 
-def submitted(job: ir.Job) -> dict[str, str]:
+def submitted(model: ir.Model, job: ir.Job) -> dict[str, str]:
     """Give the outputs of the step that submits."""
-    return reported(job.submit) | {"id": expressions.first(job.id)}
+    known = expressions.chosen(model) if job.id == ir.CHOSEN_ID else expressions.first(job.id)
+    return reported(job.submit) | ({} if known is None else {"id": known})
 
 
 def found(model: ir.Model, results: tuple[ir.ResultsAt, ...], operation: ir.Operation | ir.Fetch) -> dict[str, str]:

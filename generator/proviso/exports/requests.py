@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from proviso import ir, json_schema, naming, reply_paths, words
-from proviso.exports import carried, facts, layouts
+from proviso.exports import beside, carried, facts, layouts
 from proviso.exports.calls import Call, Use
 from proviso.exports.names import distinct, slug
 from proviso.kind_schemas import Schema
 
-PAID = ("submit", "immediate")
+PAID = beside.PAID
+TYPES: dict[ir.BodyEncoding, str] = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data",
+}
+"""The media type of every way to write a body."""
 
 
 def schema_name(model: ir.Model) -> str:
@@ -22,12 +28,23 @@ def schema_name(model: ir.Model) -> str:
 def schema(provider: ir.Provider, model: ir.Model) -> Schema:
     """Describe the body of a model. OpenAPI 3.1 speaks the same dialect, so it need not be named."""
     described = {name: value for name, value in json_schema.body(model).items() if name != "$schema"}
-    keys = {one.member: _secret(one) for one in provider.auth if isinstance(one, ir.BodyKey)}
-    if keys:
-        properties = described["properties"]
-        assert isinstance(properties, dict)
-        described["properties"] = {**properties, **keys}
+    described = _with(described, _keys(provider))
     return described | ({"deprecated": True} if model.deprecated is not None else {})
+
+
+def _keys(provider: ir.Provider) -> Schema:
+    return {one.member: _secret(one) for one in provider.auth if isinstance(one, ir.BodyKey)}
+
+
+def _with(described: Schema, keys: Schema) -> Schema:
+    """Let every object of a body show the key."""
+    found = dict(described)
+    for word in ("prefixItems", "oneOf"):
+        if isinstance(inner := described.get(word), list):
+            found[word] = [_with(one, keys) for one in inner]
+    if isinstance(properties := described.get("properties"), dict):
+        found["properties"] = {**properties, **keys}
+    return found
 
 
 def _secret(one: ir.BodyKey) -> Schema:
@@ -44,7 +61,8 @@ def parameters(provider: ir.Provider, call: Call) -> list[Schema]:
     placed = dict.fromkeys(name for use in call.uses for name in use.placeholders)
     queried = dict.fromkeys(name for use in call.uses for name, _ in use.query)
     found = [_in_path(provider, call, name) for name in placed] + [_in_query(provider, call, name) for name in queried]
-    return found + list(carried.parameters(provider, call)) + list(_waiting(call))
+    own = [*beside.parameters(call), *carried.parameters(provider, call)]
+    return found + own + list(_waiting(call))
 
 
 def _waiting(call: Call) -> Iterator[Schema]:
@@ -67,9 +85,11 @@ def _literally(text: str) -> str:
     return re.sub(r"[\\^$.|?*+()\[\]{}/]", r"\\\g<0>", text)
 
 
-def body(call: Call) -> Schema | None:
+def body(provider: ir.Provider, call: Call) -> Schema | None:
     """Describe the request body; None for a call that has none."""
-    asked = [_asked(template, use.model) for use in call.uses if (template := use.template_of_body) is not None]
+    keys = _keys(provider)
+    templates = [(use.template_of_body, use.model) for use in call.uses]
+    asked = [_with(_asked(template, model), keys) for template, model in templates if template is not None]
     models = [use.model for use in call.uses if use.role in PAID]
     models = list({model.name: model for model in models}.values())
     if not models:
@@ -84,8 +104,13 @@ def body(call: Call) -> Schema | None:
                 "value": facts.body(witness.body),
                 **{f"x-proviso-{name}": value for name, value in said.items()},
             }
-    content: Schema = {"schema": _choice(models), **({"examples": examples} if examples else {})}
-    return {"required": True, "content": {"application/json": content}}
+    content: Schema = {}
+    for encoding in dict.fromkeys(model.encoding for model in models):
+        written = _choice([model for model in models if model.encoding == encoding])
+        also = asked if encoding == "json" else []
+        schema = {"anyOf": [written, *also]} if also else written
+        content[TYPES[encoding]] = {"schema": schema, **({"examples": examples} if examples else {})}
+    return {"required": True, "content": content}
 
 
 def _one_of(asked: list[Schema]) -> Schema | None:
@@ -145,6 +170,8 @@ def _in_path(provider: ir.Provider, call: Call, name: str) -> Schema:
     if name == "file":
         file: Schema = {"description": "The id of a file, as the reply with the results gave it."}
         return {"name": name, "in": "path", "required": True, **file, "schema": {"type": "string"}}
+    if (own := beside.in_path(call, name)) is not None:
+        return own
     described = _job_id(call) if name == "id" else carried.values_of(provider, [f"{{{name}}}"])
     return {"name": name, "in": "path", "required": True, **described}
 
@@ -171,7 +198,7 @@ def _shown_id(use: Use) -> str | None:
     if job is None:
         return None
     for reply in use.model.replies:
-        if reply.of == "submit" and job.id not in reply.blanked:
+        if reply.of == "submit" and job.id not in (ir.CHOSEN_ID, *reply.blanked):
             found = reply_paths.find(job.id, reply.body)
             if found and found[0]:
                 return str(found[0])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from proviso import callback_words, ir, json_schema, naming, reply_matches, reply_paths, words
-from proviso.exports import expressions, paces, security
+from proviso.exports import beside, expressions, paces, security
 from proviso.exports.calls import Role, uses
 
 
@@ -78,7 +78,7 @@ def _job(model: ir.Model, job: ir.Job, name: str) -> Iterator[str]:
         yield f"{name}: when to poll; see schedule."
     if isinstance(job.retention, ir.Retention):
         yield f"{name}: a result can be fetched for {words.number(job.retention.seconds)} s from {job.retention.since}."
-    if expressions.body(job.id) is None:
+    if expressions.job_id(model, job) is None:
         yield f"{name}: the job's id stands at {job.id}, which no link can follow."
     for use in uses(model):
         following: tuple[Role, ...] = ("poll", "collect", "cancel")
@@ -120,6 +120,8 @@ def _workflow(model: ir.Model) -> Iterator[str]:
         for place in () if one is None else one.results:
             if expressions.body(place.whole) is None:
                 yield f"{name}: results stand at {place.whole}; the outputs lead to {expressions.nearest(place.whole)}."
+    if left := beside.left_out(model):
+        yield f"{name}: {', '.join(left)} may travel beside the body, and no step can say that they may be left out."
     if job is None:
         return
     if isinstance(model.schedule, tuple):

@@ -40,7 +40,23 @@ from proviso.ir.kinds import (
     Url,
     UrlScheme,
 )
-from proviso.ir.layout import Constant, Layout, Members, Value
+from proviso.ir.layout import (
+    CHOSEN_ID,
+    Arm,
+    Beside,
+    Body,
+    BodyEncoding,
+    Carrier,
+    Chosen,
+    Constant,
+    Fresh,
+    Items,
+    Layout,
+    Members,
+    Numbered,
+    Spot,
+    Value,
+)
 from proviso.ir.matches import How, Match, Matches
 from proviso.ir.models import Model, Provider
 from proviso.ir.money import (
@@ -98,6 +114,7 @@ from proviso.ir.rules import (
 from proviso.ir.sizes import SizeRow, Sizes
 
 __all__ = [
+    "CHOSEN_ID",
     "HTTP_STATUS",
     "MOST_DIGITS",
     "NOWHERE",
@@ -107,13 +124,19 @@ __all__ = [
     "Amount",
     "AmountCase",
     "AnyOf",
+    "Arm",
     "Band",
     "Bands",
+    "Beside",
+    "Body",
+    "BodyEncoding",
     "BodyKey",
     "Callback",
+    "Carrier",
     "Case",
     "Cases",
     "Choice",
+    "Chosen",
     "Claim",
     "CodeMeaning",
     "Condition",
@@ -136,6 +159,7 @@ __all__ = [
     "Form",
     "Formatted",
     "Free",
+    "Fresh",
     "Given",
     "Group",
     "HeaderKey",
@@ -144,6 +168,7 @@ __all__ = [
     "How",
     "Immediate",
     "Integer",
+    "Items",
     "Job",
     "Kind",
     "Layout",
@@ -155,6 +180,7 @@ __all__ = [
     "Model",
     "Nullable",
     "Number",
+    "Numbered",
     "Object",
     "Only",
     "Operation",
@@ -199,6 +225,7 @@ __all__ = [
     "Sizes",
     "SolidKind",
     "Source",
+    "Spot",
     "State",
     "Stated",
     "StatusMeaning",

@@ -61,10 +61,11 @@ class ReplyWitness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestWitness:
-    """A documented request body, with the price and pixels that the page states for it."""
+    """A documented request: its body, the parameters that travel beside it, and the price and pixels that the page states."""
 
     name: str
-    body: Mapping[str, object]
+    body: Mapping[str, object] | list[object]
+    beside: Mapping[str, object]
     pixels: tuple[int, int] | None = None
     hold: Decimal | None = None
     charge: Decimal | None = None

@@ -1,10 +1,22 @@
-"""The body that carries the parameters."""
+"""The body that carries the parameters, and what a paid call carries beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from proviso.ir.base import Scalar
+from proviso.diagnostics import Place
+from proviso.ir.base import Scalar, no_place
+from proviso.ir.conditions import Condition
+
+Spot = tuple[str | int, ...]
+"""The way through a body to one of its members: names, and indexes of lists."""
+
+CHOSEN_ID = "{uuid}"
+"""In place of the path to a job's id: the client chooses it, and the request carries it."""
+
+BodyEncoding = Literal["json", "form", "multipart"]
+Carrier = Literal["path", "query", "header"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +34,66 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A UUID of version 4 that the client chooses anew for every request, the same throughout the request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """The place of a list whose items are members of their own; `{n}` in the member's name counts from `start`."""
+
+    parameter: str
+    start: Literal[0, 1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Members:
     """An object with named members, in the documents' order."""
 
     members: tuple[tuple[str, Layout], ...]
 
 
-Layout = Constant | Value | Members
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """An array of exactly these items."""
+
+    items: tuple[Layout, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """One of several bodies, which is taken where its conditions hold and those of the arms before it do not.
+
+    told: the values at the telling place that mean this arm; absent: so does nothing at all there.
+    fixes: what the arm says of parameters that have no place in it.
+    """
+
+    when: tuple[Condition, ...]
+    told: tuple[Scalar, ...]
+    absent: bool
+    fixes: tuple[tuple[str, Scalar], ...]
+    body: Members | Items
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Several bodies, and the place that tells which of them one is."""
+
+    at: Spot
+    arms: tuple[Arm, ...]
+
+
+Layout = Constant | Value | Fresh | Numbered | Members | Items
+
+Body = Members | Items | Chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a paid call carries beside its body; in a path the name is that of the parameter."""
+
+    carrier: Carrier
+    name: str
+    value: Constant | Value | Fresh
+    place: Place = no_place()

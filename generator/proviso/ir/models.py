@@ -11,7 +11,7 @@ from proviso.ir.callbacks import Callback
 from proviso.ir.evidence import Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Parameter
 from proviso.ir.jobs import Job, Pace
-from proviso.ir.layout import Members
+from proviso.ir.layout import Beside, Body, BodyEncoding
 from proviso.ir.money import Price, Prices, UnknownPrice
 from proviso.ir.output import Output, OutputKind
 from proviso.ir.refusals import Envelope, Errors, ReplyHeader
@@ -32,7 +32,9 @@ class Model:
     output: Output
     parameters: tuple[Parameter, ...]
     rules: tuple[Rule, ...]
-    body: Members
+    body: Body
+    beside: tuple[Beside, ...]
+    encoding: BodyEncoding
     sizes: Sizes | None
     price: Price | Prices | UnknownPrice
     job: Job | None

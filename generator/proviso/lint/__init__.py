@@ -11,6 +11,7 @@ from proviso.lint import (
     amounts,
     callbacks,
     inputs,
+    layouts,
     money,
     rates,
     refusals,
@@ -31,6 +32,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     rules.together,
     rules.schedule,
     inputs.advice,
+    layouts.body,
     money.count,
     sizes.size_table,
     sizes.limits_of_sizes,
@@ -63,3 +65,5 @@ def provider(subject: ir.Provider) -> Iterator[Diagnostic]:
         yield from replies.reply_path(subject, model)
         yield from refusals.refusal(subject, model)
         yield from access.placeholders(subject, model)
+        yield from layouts.beside(subject, model)
+        yield from layouts.key_in_body(subject, model)

@@ -67,7 +67,8 @@ def placeholders(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]
     known = tuple(one.name for one in provider.settings)
     paid = (model.job.submit if model.job else None, model.immediate.operation if model.immediate else None)
     for one in operations(model):
-        more = () if one in paid else ("id",)
+        placed = tuple(beside.name for beside in model.beside if beside.carrier == "path")
+        more = placed if one in paid else ("id",)
         yield from _names(one.call or "", ("model", *more, *known), one.call_place, "this call")
     for place in model.places:
         if place.resolve is not None:

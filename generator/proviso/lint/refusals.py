@@ -22,7 +22,8 @@ def refusal(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
 def _answers(model: ir.Model) -> Iterator[Diagnostic]:
     if (job := model.job) is None:
         return
-    answers = {"submit": ("the id of a job", job.id), "poll": ("the state of a job", job.state.at)}
+    told = "" if job.id == ir.CHOSEN_ID else job.id
+    answers = {"submit": ("the id of a job", told), "poll": ("the state of a job", job.state.at)}
     for reply in model.replies:
         what, path = answers.get(reply.of, ("", ""))
         if reply.refuses and path and any(value is not None for value in reply_paths.find(path, reply.body)):

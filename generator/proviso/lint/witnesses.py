@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from proviso import ir, rule_sentences
 from proviso.diagnostics import Diagnostic
-from proviso.lint import keeping, limits
+from proviso.lint import keeping, limits, reading
 
 
 def witness(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every documented request is complete and within its limits."""
     for one in model.witnesses:
-        given: dict[str, object] = {}
-        problems = [*_members(model.body, one.body, "", given), *_problems(model, given)]
-        for problem in problems:
+        given, problems = reading.params(model, one)
+        for problem in (*problems, *_problems(model, given)):
             yield Diagnostic(one.place, f"witness {one.name!r}: {problem}", "witness")
 
 
@@ -34,31 +32,7 @@ def pixels(model: ir.Model) -> Iterator[Diagnostic]:
 
 def params(model: ir.Model, one: ir.RequestWitness) -> dict[str, object]:
     """Give the params that a documented request carries."""
-    found: dict[str, object] = {}
-    list(_members(model.body, one.body, "", found))
-    return found
-
-
-def _members(layout: ir.Members, body: object, at: str, params: dict[str, object]) -> Iterator[str]:
-    if not isinstance(body, dict):
-        yield f"{at or 'the body'} is not an object"
-        return
-    known = dict(layout.members)
-    for name in body:
-        if name not in known:
-            yield f"{at}/{name} is no member of the body"
-    for name, member in layout.members:
-        match member:
-            case ir.Constant(value=value):
-                if not ir.same(body.get(name), value):
-                    yield f"{at}/{name} is not {value!r}"
-            case ir.Value(parameter=parameter):
-                if name in body:
-                    params[parameter] = body[name]
-            case ir.Members():
-                yield from _members(member, body.get(name, {}), f"{at}/{name}", params)
-            case _:
-                assert_never(member)
+    return reading.params(model, one)[0]
 
 
 def _problems(model: ir.Model, params: dict[str, object]) -> Iterator[str]:

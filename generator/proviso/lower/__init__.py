@@ -13,11 +13,11 @@ from proviso.lower import (
     callbacks,
     evidence,
     jobs,
-    layout,
     money,
     parameters,
     prices,
     refusals,
+    requests,
     results,
     rules,
     sizes,
@@ -79,6 +79,9 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
     if body is None:
         own.complain("neither this file nor provider.yaml has a body", "body")
     job, immediate = jobs.job(either("job"), declared), results.immediate(either("immediate"), declared)
+    request = either("request")
+    paid = (*((job.submit,) if job else ()), *((immediate.operation,) if immediate else ()))
+    beside = requests.beside(request, paid, declared)
     envelope, errors = refusals.envelope(shared.get("envelope")), refusals.errors(either("errors"))
     if job is None and immediate is None:
         own.complain("neither this file nor provider.yaml has a job or an immediate operation", "operations")
@@ -91,7 +94,9 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
         output=money.output(own["output"], declared),
         parameters=declared,
         rules=rules.rules((own.get("rules"), shared.get("rules")), declared),
-        body=ir.Members(members=()) if body is None else layout.body(body, model_id, declared),
+        body=requests.body(body, model_id, declared, beside),
+        beside=beside,
+        encoding=requests.encoding(request),
         sizes=sizes.sizes(own.get("sizes"), declared),
         price=prices.price(own["price"], declared, settings),
         job=job,

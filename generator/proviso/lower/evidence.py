@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from proviso import ir
 from proviso.lower import references, texts
 from proviso.lower.node import Node
@@ -81,9 +83,11 @@ def witnesses(node: Node | None) -> tuple[ir.RequestWitness, ...]:
 
 def _request(node: Node) -> ir.RequestWitness:
     pixels, hold, charge = node.get("pixels"), node.get("hold"), node.get("charge")
+    beside = node.get("beside")
     return ir.RequestWitness(
         name=node["name"].text(),
-        body=node["body"].mapping(),
+        body=cast("dict[str, object] | list[object]", node["body"].value),
+        beside={} if beside is None else beside.mapping(),
         pixels=None if pixels is None else texts.pixels(pixels),
         hold=None if hold is None else hold.number(),
         charge=None if charge is None else charge.number(),

@@ -27,7 +27,7 @@ def job(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Job | None:
         submit["wait"].complain("a reply that waits for the result is `like: poll`; say so", "operations", at_key=True)
     return ir.Job(
         submit=operations.operation(submit, job=False),
-        id=texts.path(submit["id"]),
+        id=ir.CHOSEN_ID if submit["id"].text() == ir.CHOSEN_ID else texts.path(submit["id"]),
         like_poll=submit.get("like") is not None,
         wait=wait,
         poll=poll,

@@ -37,7 +37,7 @@ PROVIDER = protocol.Provider(
 )
 
 JOB = protocol.Job(
-    submit=protocol.Submit(call="POST /images", id="$.operation", reports={}),
+    submit=protocol.Submit(call="POST /images/{shape}", id="$.operation", reports={}),
     poll=protocol.Fetch(call="GET /operations/{id}", reads=(200,), expired=(), reports={}),
     collect=None,
     state=protocol.State(

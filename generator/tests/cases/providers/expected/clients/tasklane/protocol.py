@@ -26,8 +26,14 @@ PROVIDER = protocol.Provider(
 )
 
 JOB = protocol.Job(
-    submit=protocol.Submit(call="POST /tasks", id="$.data[0].taskUUID", reports={}),
-    poll=protocol.Fetch(call="GET /tasks/{id}", reads=(200,), expired=(), reports={}),
+    submit=protocol.Submit(call="POST /tasks", id="{uuid}", reports={}),
+    poll=protocol.Fetch(
+        call="POST /tasks",
+        body=[{"taskType": "getResponse", "taskUUID": "{id}"}],
+        reads=(200,),
+        expired=(),
+        reports={},
+    ),
     collect=None,
     state=protocol.State(
         at="$.data[0].status",

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from proviso_runtime import violation
+from proviso_runtime import urls, violation
 
 RATIO_VALUES = dict.fromkeys(("square", "portrait", "landscape"))
-PARAMETERS = frozenset(("prompt", "img_count", "ratio", "steps"))
+PARAMETERS = frozenset(("prompt", "img_count", "ratio", "ref_urls", "steps"))
 
 
 @violation.checker
@@ -47,6 +47,24 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/ratio", value, "string"))
         elif value not in RATIO_VALUES:
             found.append(violation.Violation("/ratio", "enum", value, RATIO_VALUES))
+    else:
+        absent += 1
+
+    # ref_urls: list of 1 to 3 https addresses.
+    if "ref_urls" in given:
+        value = given["ref_urls"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type("/ref_urls", value, "array"))
+        else:
+            if len(items) < 1:
+                found.append(violation.Violation("/ref_urls", "minItems", len(items), 1))
+            if len(items) > 3:
+                found.append(violation.Violation("/ref_urls", "maxItems", len(items), 3))
+            for index, item in urls.suspects(items):
+                if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
+                    found.append(violation.wrong_type(f"/ref_urls/{index}", item, "string"))
+                elif not urls.is_https(item):
+                    found.append(violation.Violation(f"/ref_urls/{index}", "format", None, "https"))
     else:
         absent += 1
 

@@ -27,6 +27,12 @@ class Params(TypedDict, total=False):
     One of square, portrait or landscape. Left out, it counts as square.
     """
 
+    ref_urls: list[str]
+    """Images to follow.
+
+    List of 1 to 3 https addresses.
+    """
+
     steps: int
     """Steps of drawing.
 

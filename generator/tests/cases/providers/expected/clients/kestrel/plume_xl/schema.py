@@ -34,7 +34,26 @@ SCHEMA: dict[str, object] = {
             "maximum": 50,
             "description": "Steps of drawing.",
         },
+        "ref_url_1": {
+            "type": "string",
+            "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",
+            "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+            "description": "Images to follow.",
+        },
+        "ref_url_2": {
+            "type": "string",
+            "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",
+            "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+            "description": "Images to follow.",
+        },
+        "ref_url_3": {
+            "type": "string",
+            "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",
+            "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+            "description": "Images to follow.",
+        },
     },
     "required": ["prompt"],
+    "dependentRequired": {"ref_url_2": ["ref_url_1"], "ref_url_3": ["ref_url_2"]},
     "additionalProperties": False,
 }

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from clients.kestrel.plume_xl import checks
-from proviso_runtime import errors, layout
+from proviso_runtime import errors, layout, outgoing
 
 if TYPE_CHECKING:
     from clients.kestrel.plume_xl.params import Params
@@ -16,11 +16,12 @@ BODY: dict[str, layout.Member] = {
     "img_count": layout.Value("img_count", whole=True),
     "ratio": layout.Value("ratio"),
     "steps": layout.Value("steps", whole=True),
+    "ref_url_{n}": layout.Numbered("ref_urls"),
 }
 
 
 def to_body(params: Params, /) -> dict[str, object]:
-    """Make the JSON body as documented.
+    """Make the form body as documented.
 
     Raises RequestInvalid with every violation when params break a limit.
     """
@@ -28,8 +29,17 @@ def to_body(params: Params, /) -> dict[str, object]:
     return layout.write(BODY, params)
 
 
+def to_request(params: Params, /) -> outgoing.Outgoing:
+    """Make the whole request as documented: what stands in its path, query and headers, and its body.
+
+    Raises RequestInvalid with every violation when params break a limit.
+    """
+    errors.refuse(checks.violations(params))
+    return outgoing.request(BODY, params, encoding="form")
+
+
 def from_body(body: object, /) -> Params:
-    """Read the flat params out of a JSON body.
+    """Read the flat params out of a form body.
 
     Raises RequestInvalid with every violation, each at its place in the body.
     """

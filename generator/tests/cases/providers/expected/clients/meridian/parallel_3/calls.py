@@ -32,9 +32,9 @@ class Calls(calls.Calls[media.Image]):
     def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
-        It sends POST /images. Raises RequestInvalid before anything is sent.
+        It sends POST /images/{shape}. Raises RequestInvalid before anything is sent.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_request(params), params)
 
     def generate(
         self,
@@ -61,9 +61,9 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
-        It sends POST /images. Raises RequestInvalid before anything is sent.
+        It sends POST /images/{shape}. Raises RequestInvalid before anything is sent.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_request(params), params)
 
     async def generate(
         self,

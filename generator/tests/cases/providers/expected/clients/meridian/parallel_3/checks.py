@@ -6,7 +6,8 @@ from __future__ import annotations
 from proviso_runtime import violation
 
 SHAPE_VALUES = dict.fromkeys(("square", "wide", "tall"))
-PARAMETERS = frozenset(("prompt", "count", "shape"))
+TIER_VALUES = dict.fromkeys(("standard", "fine"))
+PARAMETERS = frozenset(("prompt", "count", "shape", "steps", "note", "preview", "tier"))
 
 
 @violation.checker
@@ -40,7 +41,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # shape: square, wide or tall.
+    # shape: square, wide or tall, required.
     if "shape" in given:
         value = given["shape"]
         if type(value) is not str:
@@ -49,6 +50,61 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/shape", "enum", value, SHAPE_VALUES))
     else:
         absent += 1
+        found.append(violation.missing("/shape"))
+
+    # steps: integer, 10 to 60, a multiple of 5.
+    if "steps" in given:
+        value = given["steps"]
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
+            found.append(violation.wrong_type("/steps", value, "integer"))
+        elif whole < 10:
+            found.append(violation.Violation("/steps", "minimum", whole, 10))
+        elif whole > 60:
+            found.append(violation.Violation("/steps", "maximum", whole, 60))
+        elif whole % 5 != 0:
+            found.append(violation.Violation("/steps", "multipleOf", whole, 5))
+    else:
+        absent += 1
+
+    # note: text, at most 60 characters.
+    if "note" in given:
+        value = given["note"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/note", value, "string"))
+        elif len(value) > 60:
+            found.append(violation.Violation("/note", "maxLength", len(value), 60))
+    else:
+        absent += 1
+
+    # preview: true or false.
+    if "preview" in given:
+        value = given["preview"]
+        if type(value) is not bool:
+            found.append(violation.wrong_type("/preview", value, "boolean"))
+    else:
+        absent += 1
+
+    # tier: standard or fine.
+    if "tier" in given:
+        value = given["tier"]
+        if type(value) is not str:
+            found.append(violation.wrong_type("/tier", value, "string"))
+        elif value not in TIER_VALUES:
+            found.append(violation.Violation("/tier", "enum", value, TIER_VALUES))
+    else:
+        absent += 1
+
+    # steps: required when tier is fine.
+    if "steps" not in given and type(value := given.get("tier")) is str and value == "fine":
+        found.append(
+            violation.Violation("/steps", "require", None, violation.Terms(when="tier is fine"))
+        )
+
+    # tier: not allowed when preview is true.
+    if "tier" in given and given.get("preview") is True:
+        found.append(
+            violation.Violation("/tier", "forbid", None, violation.Terms(when="preview is true"))
+        )
 
     # A member that no block above has counted is not documented.
     if len(given) + absent != len(PARAMETERS):

@@ -21,8 +21,41 @@ class Params(TypedDict, total=False):
     Integer, 1 to 4. Left out, it counts as 1.
     """
 
-    shape: Literal["square", "wide", "tall"]
+    shape: Required[Literal["square", "wide", "tall"]]
     """The shape of the image.
 
-    One of square, wide or tall. Left out, it counts as square.
+    One of square, wide or tall. Required.
     """
+
+    steps: int
+    """Steps of drawing.
+
+    Integer, 10 to 60, a multiple of 5. Required when tier is fine. Left out, it counts as 30.
+    """
+
+    note: str
+    """A note for the bill.
+
+    Text, at most 60 characters.
+    """
+
+    preview: bool
+    """Whether a small preview is drawn first.
+
+    True or false. Left out, it counts as false.
+    """
+
+    tier: Literal["standard", "fine"]
+    """How fine it is drawn.
+
+    standard or fine. Not allowed when preview is true. Left out, it counts as standard.
+    """
+
+
+class Beside(TypedDict, total=False):
+    """The parameters that travel beside the body, in the path, the query or the headers."""
+
+    shape: Literal["square", "wide", "tall"]
+    steps: int
+    note: str
+    preview: bool

@@ -26,11 +26,11 @@ SCHEMA: dict[str, object] = {
                     "description": "How many images.",
                     "default": 1,
                 },
-                "shape": {
+                "tier": {
                     "type": "string",
-                    "enum": ["square", "wide", "tall"],
-                    "description": "The shape of the image.",
-                    "default": "square",
+                    "enum": ["standard", "fine"],
+                    "description": "How fine it is drawn.",
+                    "default": "standard",
                 },
             },
             "required": ["prompt"],
@@ -39,4 +39,8 @@ SCHEMA: dict[str, object] = {
     },
     "required": ["model", "request"],
     "additionalProperties": False,
+    "x-proviso-not-expressed": [
+        "steps: required when tier is fine.",
+        "tier: not allowed when preview is true.",
+    ],
 }

@@ -6,19 +6,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from clients.meridian.parallel_3 import checks
-from proviso_runtime import errors, layout
+from proviso_runtime import errors, layout, outgoing
 
 if TYPE_CHECKING:
-    from clients.meridian.parallel_3.params import Params
+    from typing import Unpack
+
+    from clients.meridian.parallel_3.params import Beside, Params
 
 BODY: dict[str, layout.Member] = {
     "model": layout.Constant("parallel-3"),
     "request": {
         "prompt": layout.Value("prompt"),
         "count": layout.Value("count", whole=True),
-        "shape": layout.Value("shape"),
+        "tier": layout.Value("tier"),
     },
 }
+
+BESIDE = (
+    layout.Beside("path", "shape", layout.Value("shape")),
+    layout.Beside("query", "steps", layout.Value("steps", whole=True)),
+    layout.Beside("query", "note", layout.Value("note")),
+    layout.Beside("header", "X-Meridian-Preview", layout.Value("preview")),
+    layout.Beside("header", "X-Request-Id", layout.Fresh()),
+    layout.Beside("header", "X-Answer", layout.Constant("short")),
+)
 
 
 def to_body(params: Params, /) -> dict[str, object]:
@@ -30,9 +41,28 @@ def to_body(params: Params, /) -> dict[str, object]:
     return layout.write(BODY, params)
 
 
-def from_body(body: object, /) -> Params:
+def to_request(params: Params, /) -> outgoing.Outgoing:
+    """Make the whole request as documented: what stands in its path, query and headers, and its body.
+
+    Raises RequestInvalid with every violation when params break a limit.
+    """
+    errors.refuse(checks.violations(params))
+    return outgoing.request(BODY, params, beside=BESIDE)
+
+
+def from_body(body: object, /, **beside: Unpack[Beside]) -> Params:
     """Read the flat params out of a JSON body.
 
+    beside: what travels beside the body, as far as it is known; nothing of it is asked for.
     Raises RequestInvalid with every violation, each at its place in the body.
     """
-    return cast("Params", layout.read(BODY, body, checks.violations))
+    return cast(
+        "Params",
+        layout.read(
+            BODY,
+            body,
+            checks.violations,
+            beside=beside,
+            elsewhere=("shape", "steps", "note", "preview"),
+        ),
+    )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clients.tasklane.lane_lightning.schema import SCHEMA as SCHEMA
     from clients.tasklane.lane_lightning.wire import from_body as from_body
     from clients.tasklane.lane_lightning.wire import to_body as to_body
+    from clients.tasklane.lane_lightning.wire import to_request as to_request
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -30,6 +31,7 @@ else:
             "SCHEMA": "clients.tasklane.lane_lightning.schema",
             "from_body": "clients.tasklane.lane_lightning.wire",
             "to_body": "clients.tasklane.lane_lightning.wire",
+            "to_request": "clients.tasklane.lane_lightning.wire",
         },
     )
 
@@ -41,5 +43,6 @@ __all__ = [
     "from_body",
     "quote",
     "to_body",
+    "to_request",
     "violations",
 ]

@@ -7,37 +7,50 @@ SCHEMA: dict[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Lane Lightning",
     "description": "A quick image model behind a queue of tasks.",
-    "type": "object",
-    "properties": {
-        "taskType": {"const": "imageInference"},
-        "model": {"const": "tasklane:101@1"},
-        "positivePrompt": {
-            "type": "string",
-            "minLength": 2,
-            "maxLength": 2000,
-            "description": "What to draw.",
-        },
-        "negativePrompt": {
-            "type": "string",
-            "minLength": 2,
-            "maxLength": 2000,
-            "description": "What to leave out.",
-        },
-        "numberResults": {
-            "type": "integer",
-            "minimum": 1,
-            "maximum": 20,
-            "description": "How many images.",
-            "default": 1,
-        },
-        "steps": {
-            "type": "integer",
-            "minimum": 1,
-            "maximum": 60,
-            "description": "Steps of drawing.",
-            "default": 20,
-        },
-    },
-    "required": ["taskType", "model", "positivePrompt"],
-    "additionalProperties": False,
+    "type": "array",
+    "prefixItems": [
+        {
+            "type": "object",
+            "properties": {
+                "taskType": {"const": "imageInference"},
+                "taskUUID": {
+                    "type": "string",
+                    "format": "uuid",
+                    "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+                    "maxLength": 36,
+                },
+                "model": {"const": "tasklane:101@1"},
+                "positivePrompt": {
+                    "type": "string",
+                    "minLength": 2,
+                    "maxLength": 2000,
+                    "description": "What to draw.",
+                },
+                "negativePrompt": {
+                    "type": "string",
+                    "minLength": 2,
+                    "maxLength": 2000,
+                    "description": "What to leave out.",
+                },
+                "numberResults": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 20,
+                    "description": "How many images.",
+                    "default": 1,
+                },
+                "steps": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 60,
+                    "description": "Steps of drawing.",
+                    "default": 20,
+                },
+            },
+            "required": ["taskType", "taskUUID", "model", "positivePrompt"],
+            "additionalProperties": False,
+        }
+    ],
+    "items": False,
+    "minItems": 1,
 }

@@ -6,28 +6,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from clients.tasklane.lane_lightning import checks
-from proviso_runtime import errors, layout
+from proviso_runtime import errors, layout, outgoing
 
 if TYPE_CHECKING:
     from clients.tasklane.lane_lightning.params import Params
 
-BODY: dict[str, layout.Member] = {
-    "taskType": layout.Constant("imageInference"),
-    "model": layout.Constant("tasklane:101@1"),
-    "positivePrompt": layout.Value("positivePrompt"),
-    "negativePrompt": layout.Value("negativePrompt"),
-    "numberResults": layout.Value("numberResults", whole=True),
-    "steps": layout.Value("steps", whole=True),
-}
+BODY: list[layout.Member] = [
+    {
+        "taskType": layout.Constant("imageInference"),
+        "taskUUID": layout.Fresh(),
+        "model": layout.Constant("tasklane:101@1"),
+        "positivePrompt": layout.Value("positivePrompt"),
+        "negativePrompt": layout.Value("negativePrompt"),
+        "numberResults": layout.Value("numberResults", whole=True),
+        "steps": layout.Value("steps", whole=True),
+    }
+]
 
 
-def to_body(params: Params, /) -> dict[str, object]:
+def to_body(params: Params, /) -> list[object]:
     """Make the JSON body as documented.
 
     Raises RequestInvalid with every violation when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return layout.write(BODY, params)
+    return layout.write_list(BODY, params, outgoing.fresh())
+
+
+def to_request(params: Params, /) -> outgoing.Outgoing:
+    """Make the whole request as documented: what stands in its path, query and headers, and its body.
+
+    Raises RequestInvalid with every violation when params break a limit.
+    """
+    errors.refuse(checks.violations(params))
+    return outgoing.request(BODY, params)
 
 
 def from_body(body: object, /) -> Params:

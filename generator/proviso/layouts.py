@@ -1,0 +1,83 @@
+"""Walks through layouts of bodies: what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from proviso import ir
+
+Leaf = ir.Constant | ir.Value | ir.Fresh | ir.Numbered
+
+
+def arms(body: ir.Body) -> tuple[ir.Arm, ...]:
+    """Give the bodies that a request may have; the only one as an arm without conditions."""
+    if isinstance(body, ir.Chosen):
+        return body.arms
+    return (ir.Arm(when=(), told=(), absent=False, fixes=(), body=body),)
+
+
+def leaves(layout: ir.Layout, at: ir.Spot = ()) -> Iterator[tuple[ir.Spot, Leaf]]:
+    """Yield every member that is neither an object nor a list, with where it stands."""
+    match layout:
+        case ir.Members(members=members):
+            for name, member in members:
+                yield from leaves(member, (*at, name))
+        case ir.Items(items=items):
+            for index, item in enumerate(items):
+                yield from leaves(item, (*at, index))
+        case ir.Constant() | ir.Value() | ir.Fresh() | ir.Numbered():
+            yield at, layout
+        case _:
+            assert_never(layout)
+
+
+def spots(layout: ir.Layout) -> dict[str, ir.Spot]:
+    """Find where every parameter stands; a numbered one stands at its first sibling."""
+    found: dict[str, ir.Spot] = {}
+    for spot, leaf in leaves(layout):
+        match leaf:
+            case ir.Value(parameter=parameter):
+                found[parameter] = spot
+            case ir.Numbered(parameter=parameter, start=start):
+                found[parameter] = (*spot[:-1], sibling(str(spot[-1]), start))
+            case ir.Constant() | ir.Fresh():
+                pass
+            case _:
+                assert_never(leaf)
+    return found
+
+
+def constants(layout: ir.Layout) -> dict[ir.Spot, ir.Scalar]:
+    """Find every member that is the same in all bodies."""
+    return {spot: leaf.value for spot, leaf in leaves(layout) if isinstance(leaf, ir.Constant)}
+
+
+def numbered(layout: ir.Layout) -> frozenset[str]:
+    """Name the parameters whose items are members of their own."""
+    return frozenset(leaf.parameter for _, leaf in leaves(layout) if isinstance(leaf, ir.Numbered))
+
+
+def sibling(template: str, number: int) -> str:
+    """Name one of numbered siblings."""
+    return template.replace("{n}", str(number))
+
+
+def is_request(model: ir.Model) -> bool:
+    """Tell whether a request is more than a JSON body that its params decide."""
+    return bool(model.beside) or model.encoding != "json" or is_fresh(model)
+
+
+def is_fresh(model: ir.Model) -> bool:
+    """Tell whether requests carry a UUID that the client chooses."""
+    return has_fresh(model.body) or any(isinstance(one.value, ir.Fresh) for one in model.beside)
+
+
+def has_fresh(body: ir.Body) -> bool:
+    """Tell whether bodies hold a UUID that the client chooses."""
+    return any(isinstance(leaf, ir.Fresh) for arm in arms(body) for _, leaf in leaves(arm.body))
+
+
+def beside(model: ir.Model) -> tuple[str, ...]:
+    """Name the parameters that travel beside the body, each once."""
+    return tuple(dict.fromkeys(one.value.parameter for one in model.beside if isinstance(one.value, ir.Value)))

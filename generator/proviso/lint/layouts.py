@@ -1,0 +1,148 @@
+"""Lint of requests: what stands in a body, and what travels beside it, can be written there and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proviso import ir, layouts
+from proviso.diagnostics import Diagnostic
+from proviso.lint import limits
+
+_SHORT = (ir.Choice, ir.Integer, ir.Number, ir.Flag)
+
+
+def body(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that every parameter can stand where the body has it."""
+    for arm in layouts.arms(model.body):
+        for spot, leaf in layouts.leaves(arm.body):
+            match leaf:
+                case ir.Numbered(parameter=name):
+                    yield from _numbered(model, name)
+                case ir.Value(parameter=name) if isinstance(spot[-1], int):
+                    parameter = model.parameter(name)
+                    if parameter is not None and not parameter.required:
+                        message = f"{name} is an item of a list, so it cannot be left out; it must be required"
+                        yield Diagnostic(parameter.place, message, "body")
+                case _:
+                    pass
+        if model.encoding != "json":
+            yield from _form(model, arm)
+    if model.job is not None and model.job.id == ir.CHOSEN_ID and not layouts.is_fresh(model):
+        message = "the client chooses the id, but the request carries no {uuid}: neither its body nor what is beside it"
+        yield Diagnostic(model.job.submit.place, message, "body")
+
+
+def _numbered(model: ir.Model, name: str) -> Iterator[Diagnostic]:
+    parameter = model.parameter(name)
+    if parameter is None:
+        return
+    kind = parameter.kind
+    if not isinstance(kind, ir.Sequence) or kind.max_items is None or not kind.min_items or kind.unique:
+        message = f"{name} stands in numbered siblings, so it is a list with minItems, 1 or more, and maxItems"
+        more = "; that its items differ could not be said of siblings" if getattr(kind, "unique", False) else ""
+        yield Diagnostic(parameter.place, message + more, "body")
+    elif isinstance(kind.items, ir.Sequence):
+        yield Diagnostic(parameter.place, f"{name} stands in numbered siblings, and a list cannot", "body")
+    for rule in model.rules:
+        if isinstance(rule, ir.Limit) and any(limited == name for limited, _ in rule.limits):
+            message = f"{name} stands in numbered siblings, whose number no rule can limit"
+            yield Diagnostic(rule.place, message, "rule")
+
+
+def _form(model: ir.Model, arm: ir.Arm) -> Iterator[Diagnostic]:
+    deep = isinstance(arm.body, ir.Items) or any(len(spot) > 1 for spot, _ in layouts.leaves(arm.body))
+    if deep or (isinstance(arm.body, ir.Members) and _has_empty(arm.body)):
+        yield Diagnostic(
+            model.place, f"the body is written as {model.encoding}, which has no objects and lists", "body"
+        )
+
+
+def _has_empty(body: ir.Members) -> bool:
+    return any(isinstance(member, ir.Members | ir.Items) for _, member in body.members)
+
+
+def beside(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that what travels beside the body can be written there, and that it has a name of its own."""
+    taken: dict[tuple[ir.Carrier, str], str] = {("query", one.name): "every call carries it" for one in model.query}
+    taken |= {("header", one.name.lower()): "every call carries it" for one in model.headers}
+    taken |= dict.fromkeys(_keys(provider), "it shows the key")
+    taken |= {("header", name): "it is written by itself" for name in ("content-type", "content-length", "host")}
+    seen: dict[str, ir.Beside] = {}
+    for one in model.beside:
+        name = one.name.lower() if one.carrier == "header" else one.name
+        if (why := taken.get((one.carrier, name))) is not None:
+            yield Diagnostic(one.place, f"{one.name} has another meaning already: {why}", "request")
+        if isinstance(one.value, ir.Value):
+            if one.value.parameter in seen:
+                yield Diagnostic(one.place, f"parameter {one.value.parameter!r} travels twice", "request")
+            seen.setdefault(one.value.parameter, one)
+            if (parameter := model.parameter(one.value.parameter)) is not None:
+                yield from _carried(one, parameter)
+        elif isinstance(one.value, ir.Constant) and one.carrier == "header" and not _is_plain(str(one.value.value)):
+            yield Diagnostic(one.place, f"the value of {one.name} cannot stand in a header", "request")
+    yield from _paths(model)
+
+
+def _carried(one: ir.Beside, parameter: ir.Parameter) -> Iterator[Diagnostic]:
+    kind, name = parameter.kind, parameter.name
+    if isinstance(kind, ir.Sequence):
+        yield Diagnostic(one.place, f"{name} is a list, which only a body can carry", "request")
+    elif one.carrier == "header" and not (isinstance(kind, _SHORT) and _are_plain(kind)):
+        message = f"{name} is free text; a header carries numbers, true or false, or a few plain words (an enum)"
+        yield Diagnostic(one.place, message, "request")
+    elif one.carrier == "path":
+        if not parameter.required:
+            yield Diagnostic(one.place, f"{name} stands in the path, so it must be required", "request")
+        if any(limits.breach(kind, text) is None for text in ("", ".", "..")):
+            message = (
+                f'{name} may be empty, "." or "..", which would be another path; '
+                "give it an enum, a pattern, or minLength: 3"
+            )
+            yield Diagnostic(one.place, message, "request")
+
+
+def _paths(model: ir.Model) -> Iterator[Diagnostic]:
+    if model.job is None or model.immediate is None:
+        return
+    calls = (model.job.submit, model.immediate.operation)
+    for one in model.beside:
+        for call in calls if one.carrier == "path" else ():
+            if f"{{{one.name}}}" not in call.call:
+                message = f"{{{one.name}}} stands in the path of the other paid call, and has no place in this one"
+                yield Diagnostic(call.call_place, message, "request")
+
+
+def _keys(provider: ir.Provider) -> Iterator[tuple[ir.Carrier, str]]:
+    for one in provider.auth:
+        match one:
+            case ir.HeaderKey(header=header):
+                yield "header", header.lower()
+            case ir.QueryKey(name=name):
+                yield "query", name
+            case ir.Signature(headers=headers, query=query):
+                yield from (("header", name.lower()) for name, _ in headers)
+                yield from (("query", name) for name, _ in query)
+            case ir.BodyKey():
+                pass
+
+
+def _are_plain(kind: ir.Kind) -> bool:
+    return not isinstance(kind, ir.Choice) or all(_is_plain(str(value)) for value in kind.values)
+
+
+def _is_plain(text: str) -> bool:
+    return bool(text) and text.isascii() and text.isprintable() and text == text.strip()
+
+
+def key_in_body(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that the member that shows the key has no other meaning."""
+    members = [way.member for way in provider.auth if isinstance(way, ir.BodyKey)]
+    for arm in layouts.arms(model.body) if members else ():
+        objects = arm.body.items if isinstance(arm.body, ir.Items) else (arm.body,)
+        for one in objects:
+            if not isinstance(one, ir.Members):
+                yield Diagnostic(model.place, "the key stands in every item of the body, so all are objects", "body")
+                continue
+            for name, _ in one.members:
+                if name in members:
+                    yield Diagnostic(model.place, f"the member {name!r} of the body carries the key already", "body")

@@ -1,0 +1,74 @@
+"""Requests as they are documented: what stands in their path, query and headers, and their body."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from proviso_runtime import bodies, writing
+
+Encoding: TypeAlias = Literal["json", "form", "multipart"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A paid request. path: what stands in its places. id: the UUID of this request, where it carries one."""
+
+    body: object = field(repr=False)
+    path: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    query: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    encoding: Encoding = "json"
+    id: str = ""
+
+
+def request(
+    table: bodies.Table,
+    params: Mapping[str, object],
+    /,
+    *,
+    beside: tuple[bodies.Beside, ...] = (),
+    encoding: Encoding = "json",
+) -> Outgoing:
+    """Make the request of valid params, with a UUID of its own."""
+    chosen = fresh()
+    carried: dict[str, dict[str, str]] = {"path": {}, "query": {}, "header": {}}
+    for one in beside:
+        if (value := _text(one.value, params, chosen)) is not None:
+            carried[one.carrier][one.name] = value
+    return Outgoing(
+        body=_body(table, params, chosen),
+        path=carried["path"],
+        query=carried["query"],
+        headers=carried["header"],
+        encoding=encoding,
+        id=chosen,
+    )
+
+
+def fresh() -> str:
+    """Choose a UUID that no other request has."""
+    return str(uuid.uuid4())
+
+
+def _body(table: bodies.Table, params: Mapping[str, object], fresh: str) -> object:
+    if isinstance(table, list):
+        return writing.write_list(table, params, fresh)
+    return writing.write(table, params, fresh)
+
+
+def _text(value: bodies.Value | bodies.Constant | bodies.Fresh, params: Mapping[str, object], fresh: str) -> str | None:
+    """Write a value as text; None for a parameter that was not given."""
+    match value:
+        case bodies.Fresh():
+            return fresh
+        case bodies.Constant(value=constant):
+            given: object = constant
+        case bodies.Value():
+            if not writing.is_sent(value, params):
+                return None
+            given = writing.written(value, params)
+    return given if isinstance(given, str) else json.dumps(given)
