@@ -73,8 +73,8 @@ def signs(subject: Subject) -> tuple[Sign, ...]:
     """Return replies to polls that tell documented phases: those of the page, and one for every word."""
     course, shown = job(subject), _shown(subject)
     as_documented = [one for one in shown if one.phase is not None]
-    by_word = (_said(course, shown, word) for word, _ in course.state.phases)
-    return (*as_documented, *(one for one in by_word if one is not None))
+    by_word = [one for word, _ in course.state.phases if (one := _said(course, shown, word)) is not None]
+    return (*as_documented, *by_word, *_in_any_case(course, [*as_documented, *by_word]))
 
 
 @cache
@@ -103,6 +103,14 @@ def job(subject: Subject) -> ir.Job:
     """Return the course of a subject's jobs."""
     assert subject.model.job is not None
     return subject.model.job
+
+
+def _in_any_case(course: ir.Job, known: list[Sign]) -> Iterator[Sign]:
+    """Yield the same replies with their words in capitals and in small letters, where that makes no difference."""
+    for one in known if course.state.ignore_case else []:
+        for word in (str(one.state).upper(), str(one.state).lower()):
+            if isinstance(one.state, str) and (said := saying(course, one, word)) is not None:
+                yield said
 
 
 def _shown(subject: Subject) -> list[Sign]:

@@ -26,6 +26,7 @@ constants: st.SearchStrategy[Any] = (
     st.sampled_from([one for one in HOSTILE if "{" not in one]) | st.booleans() | st.integers()
 )
 constants |= st.decimals(min_value=-9, max_value=9, places=2)
+states = (st.sampled_from(HOSTILE) | some_text).map(lambda word: f"{word}~") | st.integers(3)
 small = st.integers(0, 4)
 maybe = st.booleans()
 some_amounts = st.decimals(min_value=0, max_value=9, places=3)
@@ -181,7 +182,25 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
         pace = {"when": {scalar[0]: draw(random_rules.tests(declared[scalar[0]]))}, "first": "1.5s", "limit": "1h"}
         spec["schedule"] = [pace, {"every": "3s", "assumed": draw(prose)}]
     spec |= _some(draw, doubts=[_doubt(draw, next(iter(declared)))])
-    return building.provider(title=draw(prose)), spec
+    return building.provider(title=draw(prose), job=draw(jobs())), spec
+
+
+@st.composite
+def jobs(draw: st.DrawFn) -> Spec:
+    """Draw a course of jobs that the replies of the provider are examples of."""
+    # Other words for states than those of the replies, which differ from all of them in more than case.
+    words = iter(draw(st.lists(states, min_size=6, max_size=6, unique_by=lambda word: str(word).casefold())))
+    state: Spec = {"at": "$.state", "running": ["busy", next(words)], "succeeded": ["done"], "failed": [next(words)]}
+    state |= _some(draw, moderated=[next(words)], absent="queued", ignore_case=True, partial=draw(prose))
+    done = {"$.state": ["done", next(words)], "$.urls": {"given": True}}
+    cases = [{"when": done, "means": "succeeded"}, {"when": {"$.state": "busy"}, "means": "queued"}]
+    state |= _some(draw, cases=cases[: draw(st.integers(1, 2))])
+    about: Spec = {"id": "{id}", f"{draw(texts)}:": [draw(constants), {"of": "{model}"}]}
+    poll = draw(st.sampled_from([{"call": "GET /jobs/{id}"}, {"call": "POST /jobs", "body": about}]))
+    stop = draw(
+        st.sampled_from([{"call": "DELETE /jobs?id={id}", "reads": [202, 409]}, {"call": "PUT /stop", "body": about}])
+    )
+    return building.job(state=state, poll=poll, **_some(draw, cancel=stop))
 
 
 def _rows(axes: list[list[str]]) -> Spec:

@@ -337,7 +337,8 @@ BAD: list[tuple[str, list[str]]] = [
         '125: missing key "call" in submit [missing-key]', '125: missing key "id" in submit [missing-key]',
         '132: "like" cannot be "pol"; did you mean "poll"? [not-allowed]',
         '143: missing key "most" in wait [missing-key]',
-        '167: "value" cannot be "wait"; the value holds {seconds} once, such as wait={seconds} [pattern]']),
+        '167: "value" cannot be "wait"; the value holds {seconds} once, such as wait={seconds}, and plain letters '
+        "and signs [pattern]"]),
     ("schedule: [{every: [2s for 30s]}, {every: [2s, 3]}]", [
         '20: "every" must have at least 2 items [too-few]',
         '48: item 2 of "every" must be a duration such as 10s or 2s for 30s, not the number 3 [wrong-type]']),

@@ -62,6 +62,21 @@ def carried(provider: ir.Provider) -> Iterator[Diagnostic]:
                 yield Diagnostic(one.place, f"{one.name} carries the key already", "query")
 
 
+def waits(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that what asks a reply to wait is not said by something else already."""
+    if model.job is None or (wait := model.job.wait) is None:
+        return
+    if wait.where == "header":
+        taken = {*_OWN_HEADERS, "accept", *(one.name.lower() for one in model.headers)}
+        taken |= {name.lower() for one in provider.auth for name in _key_headers(one)}
+        clash = wait.name.lower() in taken
+    else:
+        members = {one.name for one in model.query} | {name for one in provider.auth for name in _key_query(one)}
+        clash = wait.name in members
+    if clash:
+        yield Diagnostic(wait.place, f"{wait.name} is sent with something else already", wait.where)
+
+
 def placeholders(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
     """Check that what a call holds in braces is known when it is made."""
     known = tuple(one.name for one in provider.settings)

@@ -7,6 +7,7 @@ from proviso_runtime import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from clients.north_star import by_status as by_status
     from clients.north_star import every_rule as every_rule
     from clients.north_star import grand_view_2 as grand_view_2
     from clients.north_star import grand_view_3 as grand_view_3
@@ -18,6 +19,7 @@ else:
     __getattr__, __dir__ = lazy.names(
         __name__,
         {
+            "by_status": "clients.north_star.by_status",
             "AsyncClient": "clients.north_star.client",
             "Client": "clients.north_star.client",
             "every_rule": "clients.north_star.every_rule",
@@ -29,6 +31,7 @@ else:
     )
 
 MODELS = {
+    "by-status": "by_status",
     "every-rule": "every_rule",
     "north/grand view v2": "grand_view_2",
     "north/grand view v3": "grand_view_3",
@@ -40,6 +43,7 @@ __all__ = [
     "MODELS",
     "AsyncClient",
     "Client",
+    "by_status",
     "errors",
     "every_rule",
     "grand_view_2",

@@ -10,7 +10,7 @@ from clients.north_star import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.north_star import every_rule, grand_view_2, grand_view_3, own_ways
+    from clients.north_star import by_status, every_rule, grand_view_2, grand_view_3, own_ways
     from proviso_runtime import clock as clocks
     from proviso_runtime import httplike
 
@@ -51,6 +51,13 @@ class Client(clients.Client):
             http_client=http_client,
             clock=clock,
         )
+
+    @cached_property
+    def by_status(self) -> by_status.Calls:
+        """By Status (by-status)."""
+        from clients.north_star.by_status import calls
+
+        return calls.Calls(self)
 
     @cached_property
     def every_rule(self) -> every_rule.Calls:
@@ -117,6 +124,13 @@ class AsyncClient(clients.AsyncClient):
             http_client=http_client,
             clock=clock,
         )
+
+    @cached_property
+    def by_status(self) -> by_status.AsyncCalls:
+        """By Status (by-status)."""
+        from clients.north_star.by_status import calls
+
+        return calls.AsyncCalls(self)
 
     @cached_property
     def every_rule(self) -> every_rule.AsyncCalls:

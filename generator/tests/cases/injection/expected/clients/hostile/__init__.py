@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients.hostile import evil_1 as evil_1
     from clients.hostile import evil_2 as evil_2
+    from clients.hostile import evil_3 as evil_3
     from clients.hostile.client import AsyncClient as AsyncClient
     from clients.hostile.client import Client as Client
     from proviso_runtime import errors as errors
@@ -22,6 +23,7 @@ else:
             "Client": "clients.hostile.client",
             "evil_1": "clients.hostile.evil_1",
             "evil_2": "clients.hostile.evil_2",
+            "evil_3": "clients.hostile.evil_3",
             "errors": "proviso_runtime.errors",
         },
     )
@@ -29,6 +31,7 @@ else:
 MODELS = {
     '"""\'\'\'{{ 7 * 7 }}{% raw %}{id}# --> | `x` \u202e\u2028 {model} \\"': "evil_1",
     "evil-2": "evil_2",
+    "evil-3": "evil_3",
 }
 """The Python name of each, by the documents' own name."""
 
@@ -39,4 +42,5 @@ __all__ = [
     "errors",
     "evil_1",
     "evil_2",
+    "evil_3",
 ]

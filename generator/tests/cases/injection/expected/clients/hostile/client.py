@@ -11,7 +11,7 @@ from clients.hostile import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.hostile import evil_1, evil_2
+    from clients.hostile import evil_1, evil_2, evil_3
     from proviso_runtime import clock as clocks
     from proviso_runtime import httplike
 
@@ -73,6 +73,13 @@ class Client(clients.Client):
 
         return calls.Calls(self)
 
+    @cached_property
+    def evil_3(self) -> evil_3.Calls:
+        """\"\"\" (evil-3)."""
+        from clients.hostile.evil_3 import calls
+
+        return calls.Calls(self)
+
 
 class AsyncClient(clients.AsyncClient):
     """A client of \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %} {# '''\\ #
@@ -128,5 +135,12 @@ class AsyncClient(clients.AsyncClient):
     def evil_2(self) -> evil_2.AsyncCalls:
         """\\ (evil-2)."""
         from clients.hostile.evil_2 import calls
+
+        return calls.AsyncCalls(self)
+
+    @cached_property
+    def evil_3(self) -> evil_3.AsyncCalls:
+        """\"\"\" (evil-3)."""
+        from clients.hostile.evil_3 import calls
 
         return calls.AsyncCalls(self)
