@@ -35,7 +35,17 @@ def test_the_address_the_key_and_the_page_are_those_of_the_document(lumen: Data)
 
 def test_parameters_keep_their_limits_to_the_digit(lumen: Data) -> None:
     parameters = lumen["lumen-3.yaml"]["parameters"]
-    assert list(parameters) == ["prompt", "count", "ratio", "seed", "guidance", "callback_url", "references", "style"]
+    assert list(parameters) == [
+        "X-Priority",
+        "prompt",
+        "count",
+        "ratio",
+        "seed",
+        "guidance",
+        "callback_url",
+        "references",
+        "style",
+    ]
     assert parameters["count"] == {
         "type": "integer", "minimum": 1, "maximum": 4, "default": 1, "description": "The field count.",
     }  # fmt: skip

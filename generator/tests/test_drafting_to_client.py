@@ -60,7 +60,7 @@ def test_the_client_of_a_filled_in_draft_checks_quotes_and_sends(specs: Path, tm
         assert str(lumen.lumen_3.quote({"prompt": "a hat", "count": 2}).charge) == "0.06"
         with httpx2.Client(transport=httpx2.MockTransport(answer)) as http:
             client = lumen.Client(api_key="key", http_client=http)
-            done = client.lumen_3.generate(prompt="a hat", count=2)
+            done = client.lumen_3.generate(prompt="a hat", count=2, X_Priority="high")
     assert [image.url for image in done.images] == [
         "https://cdn.lumen.example/1.png",
         "https://cdn.lumen.example/2.png",
@@ -68,4 +68,5 @@ def test_the_client_of_a_filled_in_draft_checks_quotes_and_sends(specs: Path, tm
     assert [request.method for request in sent] == ["POST", "GET"]
     assert str(sent[0].url) == "https://api.lumen.example/v2/images"
     assert sent[0].headers["authorization"] == "Bearer key"
+    assert sent[0].headers["x-priority"] == "high"
     assert json.loads(sent[0].content) == {"model": "lumen-3", "prompt": "a hat", "count": 2}

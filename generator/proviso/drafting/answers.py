@@ -182,8 +182,7 @@ def _fields(path: str, schema: Part, version: str, level: int) -> Iterator[tuple
     properties = Part(read.keywords.get("properties"))
     if properties:
         for name, one in properties.members():
-            step = f".{name}" if name.isidentifier() and name.isascii() else f"[{marks.shown(name)}]"
-            yield from _fields(path + step, one, version, level + 1)
+            yield from _fields(path + marks.step(name), one, version, level + 1)
     elif kind == "array":
         yield from _fields(f"{path}[*]", Part(read.keywords.get("items")), version, level + 1)
     elif isinstance(kind, str):

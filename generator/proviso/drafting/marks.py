@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from proviso.yaml_text import Block
 
 TODO = "TODO"
 _LONGEST = 80
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def todo(what: str) -> str:
@@ -27,6 +29,11 @@ def shown(value: object) -> str:
     """Show some data, short and on one line."""
     text = json.dumps(value, ensure_ascii=False, default=_plain)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def step(name: str) -> str:
+    """Write a member's name as a step of a reply path."""
+    return f".{name}" if _NAME.fullmatch(name) else f"['{name}']"
 
 
 def unknown(why: str) -> Block:

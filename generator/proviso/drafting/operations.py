@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso.document import Steps
+from proviso.drafting import marks
 from proviso.drafting.bodies import media
 from proviso.drafting.parts import Part
 from proviso.drafting.references import References
@@ -92,10 +93,7 @@ def reply_path(pointer: str) -> str:
     path = "$"
     for part in pointer.split("/")[1:]:
         name = part.replace("~1", "/").replace("~0", "~")
-        if name.isdecimal():
-            path += f"[{name}]"
-        else:
-            path += f".{name}" if re.fullmatch(r"[A-Za-z_]\w*", name) else f"['{name}']"
+        path += f"[{name}]" if name.isdecimal() else marks.step(name)
     return path
 
 
