@@ -27,6 +27,7 @@ MOST_REPEATED = 1000
 """The greatest number in braces."""
 
 _COUNT = re.compile(r"\{([0-9]{1,4})(?:(,)([0-9]{1,4})?)?\}", re.ASCII)
+_CODE = re.compile("[0-9A-Fa-f]{4}", re.ASCII)
 _BREAKS: Ranges = ((0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029))
 _SHORT: dict[str, Ranges] = {"d": ((48, 57),), "w": ((48, 57), (65, 90), (95, 95), (97, 122))}
 
@@ -173,11 +174,14 @@ class _Parser:
             return _SHORT[found]
         if found in CONTROLS:
             found = CONTROLS[found]
+        elif found == "u" and (code := _CODE.match(self._text, self._at)) is not None:
+            self._at = code.end()
+            found = chr(int(code[0], 16))
+            if "\ud800" <= found <= "\udfff":
+                self._fail("half a surrogate pair stands in no text", code.start() - 2)
         elif found not in special:
-            self._fail(
-                f"\\{found} is not read alike everywhere; there are \\d, \\w, \\n, \\r, \\t and signs such as \\.",
-                self._at - 2,
-            )
+            told = "\\d, \\w, \\n, \\r, \\t, \\u2028 and signs such as \\."
+            self._fail(f"\\{found} is not read alike everywhere; there are {told}", self._at - 2)
         return ((ord(found), ord(found)),)
 
     def _peek(self) -> str:
