@@ -54,7 +54,10 @@ def program(subject: Subject) -> Program:
 def _right(subject: Subject) -> Iterator[tuple[str, str]]:
     given = _arguments(_all(subject.model))
     yield "model.violations(3)", "tuple[Violation, ...]"
-    yield f"model.to_body({_mapping(_all(subject.model))})", "dict[str, object]"
+    listed = isinstance(subject.model.body, ir.Items)
+    yield f"model.to_body({_mapping(_all(subject.model))})", "list[object]" if listed else "dict[str, object]"
+    if subject.model.beside or subject.model.encoding != "json":
+        yield f"model.to_request({_mapping(_all(subject.model))})", "Outgoing"
     yield "model.from_body({})", "Params"
     yield f"model.quote({_mapping(_all(subject.model))})", "Quote"
     yield f"model.quote({_mapping(_all(subject.model))}).hold", "Decimal | None"
@@ -100,6 +103,8 @@ def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
     yield f"calls.{call}({_arguments({**good, 'no_such_parameter': 1})})", "an unknown keyword"
     yield f"model.to_body({_mapping({**good, 'no_such_parameter': 1})})", "params with an unknown name"
     yield "provider.Client(no_such_option=1)", "an unknown option of the client"
+    for setting in subject.provider.settings:
+        yield f"provider.Client({setting.name}={'no such value' if setting.values else 7!r})", "a wrong setting"
     yield f"calls.{call}({_arguments(good)}).no_such_member", "an unknown member of what a call returns"
     if subject.model.job is not None:
         yield f"calls.submit({_arguments(good)}).wait(timout=3)", "an unknown option of a wait"
