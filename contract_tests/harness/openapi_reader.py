@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -115,6 +116,11 @@ def _wrong_body(asked: Document | None, sent: Sent, validators: Validators) -> I
     elif media_type == "application/json":
         validator = validators(asked["content"][media_type]["schema"])
         yield from (f"{error.json_path}: {error.message}" for error in validator.iter_errors(json.loads(sent.body)))
+    elif media_type == "application/x-www-form-urlencoded":
+        validator = validators(asked["content"][media_type]["schema"])
+        pairs = dict(parse_qsl(sent.body.decode(), keep_blank_values=True))
+        if not any(validator.is_valid(dict(zip(pairs, read, strict=True))) for read in _every_reading(pairs)):
+            yield f"the form {pairs} is not as described"
 
 
 def _secrets(document: Document) -> Iterator[tuple[str, str]]:
@@ -128,6 +134,10 @@ def _shown(document: Document, name: str, sent: Sent, query: Mapping[str, str]) 
     if scheme["type"] == "http":
         return sent.headers.get("authorization", "").lower().startswith(f"{scheme['scheme'].lower()} ")
     return scheme["name"].lower() in sent.headers if scheme["in"] == "header" else scheme["name"] in query
+
+
+def _every_reading(pairs: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+    yield from product(*(_readings(text) for text in pairs.values()))
 
 
 def _readings(text: str) -> list[object]:

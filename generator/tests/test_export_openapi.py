@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from proviso import ir, json_schema, naming, reply_paths
-from proviso.exports import calls, facts, layouts, openapi, requests, text
+from proviso import ir, json_schema, layouts, naming, reply_paths
+from proviso.exports import calls, expressions, facts, openapi, requests, text
 
 from .exported import MODELS, PROVIDERS, complaints, described, named, nodes, operation, operations, resolved
 
@@ -117,13 +117,30 @@ def test_a_link_leads_from_a_reply_to_a_parameter_that_takes_what_stands_there(
 
 
 @on_each_model
-def test_a_callback_goes_where_the_body_says(provider: ir.Provider, model: ir.Model) -> None:
-    if model.callback is None or model.job is None:
+def test_a_callback_goes_where_the_request_says_and_is_never_asked_for_the_callers_key(
+    provider: ir.Provider, model: ir.Model
+) -> None:
+    one = model.callback
+    if one is None:
         return
-    place = layouts.places(model.body).get(model.callback.parameter)
-    back = operation(provider, model, "submit").get("callbacks", {})
-    if place is not None:
-        assert f"{{$request.body#{layouts.pointer(place)}}}" in back["result"]
+    posts = operation(provider, model, "submit")["callbacks"]["result"]
+    spots = [
+        layouts.spots(arm.body)[one.parameter]
+        for arm in layouts.arms(model.body)
+        if one.parameter in layouts.spots(arm.body)
+    ]
+    carried = [
+        f"{{$request.{each.carrier}.{each.name}}}"
+        for each in model.beside
+        if each.value == ir.Value(parameter=one.parameter)
+    ]
+    for address in (*carried, *(f"{{$request.body#{expressions.pointer(spot)}}}" for spot in spots)):
+        post = posts[address]["post"]
+        assert all(name.startswith("callback_") for way in post["security"] for name in way)
+        assert bool(post["security"]) == isinstance(one.signature, ir.SharedSecret)
+        shown = {each["name"] for each in post.get("parameters", ())}
+        assert (one.signature.header in shown) if isinstance(one.signature, ir.SignedBody) else not shown
+        assert one.acknowledge is None or str(one.acknowledge) in post["responses"]
 
 
 @on_each_provider

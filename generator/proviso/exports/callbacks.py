@@ -2,42 +2,98 @@
 
 from __future__ import annotations
 
-from proviso import ir, words
-from proviso.exports import layouts, replies
+from collections.abc import Iterator
+from typing import assert_never
+
+from proviso import callback_words, ir, layouts, words
+from proviso.exports import expressions, replies
 from proviso.exports.calls import Call, Role, find
 from proviso.kind_schemas import Schema
 
+_ROLES: dict[str, Role] = {"submit": "submit", "poll": "poll", "collect": "collect"}
+
 
 def callbacks(known: tuple[Call, ...], call: Call) -> Schema:
-    """Describe the callbacks of the models behind a call."""
+    """Describe the callbacks of the models behind a call.
+
+    known: every call, those at given addresses too.
+    """
     found: Schema = {}
     for use in call.uses:
         one = use.model.callback
-        place = None if one is None else layouts.places(use.model.body).get(one.parameter)
-        if one is not None and place is not None and use.role == "submit":
-            found.setdefault(
-                "result", {f"{{$request.body#{layouts.pointer(place)}}}": {"post": _post(known, use.model, one)}}
-            )
+        if one is not None and use.role in ("submit", "immediate"):
+            found |= {
+                f"{{{address}}}": {"post": _post(known, use.model, one)} for address in _addresses(use.model, one)
+            }
+    return {"result": found} if found else {}
+
+
+def schemes(provider: ir.Provider) -> Schema:
+    """Describe the secrets that callbacks show."""
+    found: Schema = {}
+    for model in provider.models:
+        one = None if model.callback is None else model.callback.signature
+        if isinstance(one, ir.SharedSecret):
+            told = f"What the provider shows in a callback; {callback_words.spoken(one)}."
+            place: Schema = {"type": "apiKey", "in": "header", "name": one.header}
+            if one.header.lower() == "authorization" and one.prefix.strip():
+                place = {"type": "http", "scheme": one.prefix.strip().lower()}
+            found[_name(one)] = {**place, "description": told}
     return found
+
+
+def _addresses(model: ir.Model, one: ir.Callback) -> list[str]:
+    """Say where a request carries the address: in its body, which may have several forms, or beside it."""
+    spots = [layouts.spots(arm.body).get(one.parameter) for arm in layouts.arms(model.body)]
+    found = [f"$request.body#{expressions.pointer(spot)}" for spot in spots if spot is not None]
+    value = ir.Value(parameter=one.parameter)
+    found += [f"$request.{each.carrier}.{each.name}" for each in model.beside if each.value == value]
+    return list(dict.fromkeys(found))
 
 
 def _post(known: tuple[Call, ...], model: ir.Model, one: ir.Callback) -> Schema:
     said = [one.says] if one.says is not None else []
     if one.retries is not None:
         said.append(f"It is tried {one.retries} more times where it is not acknowledged.")
+    headers = list(_headers(one.signature))
     return {
         "summary": "The result is posted to the address of the caller's",
         **({"description": " ".join(said)} if said else {}),
+        "security": [{_name(one.signature): []}] if isinstance(one.signature, ir.SharedSecret) else [],
+        **({"parameters": headers} if headers else {}),
         "requestBody": _posted(known, model, one.body),
         "responses": _acknowledged(one),
     }
 
 
+def _headers(proof: ir.Proof | ir.Unknown | None) -> Iterator[Schema]:
+    match proof:
+        case ir.SignedBody():
+            told = f"A callback is genuine when {callback_words.spoken(proof)}."
+            yield {
+                "name": proof.header,
+                "in": "header",
+                "required": True,
+                "description": told,
+                "schema": {"type": "string"},
+            }
+            for name in (proof.timestamp, proof.id):
+                if name is not None:
+                    yield {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+        case ir.SharedSecret() | ir.Unknown() | None:
+            pass
+        case _:
+            assert_never(proof)
+
+
+def _name(one: ir.SharedSecret) -> str:
+    return f"callback_{one.variable}"
+
+
 def _posted(known: tuple[Call, ...], model: ir.Model, body: str | ir.Unknown) -> Schema:
     if isinstance(body, ir.Unknown):
         return {"description": f"Not documented: {body.why}", "content": {"*/*": {}}}
-    role: Role = "collect" if body == "collect" else "submit" if body == "submit" else "poll"
-    found = find(known, model, role)
+    found = find(known, model, _ROLES[body])
     if found is None:
         return {"content": {"application/json": {}}}
     call, _ = found

@@ -24,7 +24,7 @@ def chosen(model: ir.Model) -> str | None:
     spots = [spot for spot, leaf in layouts.leaves(layouts.arms(model.body)[0].body) if isinstance(leaf, ir.Fresh)]
     if not spots or isinstance(model.body, ir.Chosen):
         return None
-    return "$request.body#" + _pointer(spots[0])
+    return "$request.body#" + pointer(spots[0])
 
 
 def first(path: str) -> str:
@@ -51,9 +51,9 @@ def literal(value: ir.Scalar) -> str:
 
 
 def _pointed(steps: tuple[reply_paths.Step, ...]) -> str:
-    pointer = _pointer(steps)
-    return f"$response.body#{pointer}" if pointer else "$response.body"
+    return f"$response.body#{pointer(steps)}" if steps else "$response.body"
 
 
-def _pointer(steps: tuple[str | int | None, ...]) -> str:
+def pointer(steps: tuple[str | int | None, ...]) -> str:
+    """Spell steps as JSON Pointer."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

@@ -80,7 +80,7 @@ def body(value: object) -> object:
 
 def is_said(value: object) -> bool:
     """Tell whether a field says anything."""
-    return value is not None and value != ()
+    return value is not None and value not in ((), {})
 
 
 def _node(value: object, without: tuple[str, ...]) -> dict[str, object]:

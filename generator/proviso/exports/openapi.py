@@ -33,10 +33,10 @@ def document(provider: ir.Provider) -> Schema:
     known, given_later = calls(provider), calls_at_given_addresses(provider)
     paths: dict[str, Schema] = {}
     for call in known:
-        paths.setdefault(call.path, {})[call.verb.lower()] = _operation(provider, known, call)
+        paths.setdefault(call.path, {})[call.verb.lower()] = _operation(provider, known, given_later, call)
     # What stands at an address that a reply gives has no path, but can be described.
     elsewhere: dict[str, Schema] = {
-        call.id: {call.verb.lower(): _operation(provider, known, call)} for call in given_later
+        call.id: {call.verb.lower(): _operation(provider, known, given_later, call)} for call in given_later
     }
     shared = _hoisted([*paths.values(), *elsewhere.values()])
     return {
@@ -81,9 +81,9 @@ def _tag(model: ir.Model) -> Schema:
     return {"name": naming.module_name(model.name), "description": f"{model.title}. {model.summary}"}
 
 
-def _operation(provider: ir.Provider, known: tuple[Call, ...], call: Call) -> Schema:
+def _operation(provider: ir.Provider, known: tuple[Call, ...], given_later: tuple[Call, ...], call: Call) -> Schema:
     parameters, body = requests.parameters(provider, call), requests.body(provider, call)
-    back = callbacks.callbacks(known, call)
+    back = callbacks.callbacks((*known, *given_later), call)
     doubts = [
         one.id
         for one in (*provider.doubts, *(doubt for model in call.models for doubt in model.doubts))
@@ -145,7 +145,7 @@ def _components(provider: ir.Provider, known: tuple[Call, ...], shared: dict[str
         "schemas": schemas,
         **({"responses": shared} if shared else {}),
         **({"headers": headers} if headers else {}),
-        "securitySchemes": security.schemes(provider.auth),
+        "securitySchemes": {**security.schemes(provider.auth), **callbacks.schemes(provider)},
     }
 
 
