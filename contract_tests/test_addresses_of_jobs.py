@@ -19,7 +19,7 @@ from harness.provider_mock import ProviderMock, Script
 from harness.subjects import Subject
 from proviso_runtime import errors
 
-_LONG = 1e7  # seconds
+_LONG = 1e5  # seconds
 
 
 @FEW

@@ -36,7 +36,7 @@ def test_the_requests_of_a_job_are_described_however_the_key_is_shown(
         with mock.patch.dict(os.environ, access.environment(way), clear=True):
             line = face.line(job_subject, clock, given=False)
         with ProviderMock(job_subject, script, library=face.library, clock=clock, way=way)() as provider:
-            line.generate(params, timeout=1e7, **asked)
+            line.generate(params, timeout=1e5, **asked)
         # No document knows the addresses that a provider gives for one job.
         assert wrong(job_subject, [one for one in provider.sent if one.url not in life.links.values()]) == []
 

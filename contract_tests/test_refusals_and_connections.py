@@ -78,7 +78,7 @@ def test_polls_wait_as_long_as_the_provider_asks(job_subject: Subject, face: Fac
             job_subject, dataclasses.replace(good, polls=[busy, *good.polls]), library=face.library, clock=clock
         )() as mock:
             line = face.line(job_subject, clock)
-            line.wait(line.resume(life.id, addresses=life.links), timeout=1e7)
+            line.wait(line.resume(life.id, addresses=life.links), timeout=1e5)
         first, second, *_ = (one.at for one in mock.sent if one.operation == "poll")
         assert 3599 <= second - first <= 3601
 
@@ -143,6 +143,6 @@ def test_polls_that_break_are_asked_again_until_one_is_read(
     clock = FakeClock()
     with ProviderMock(job_subject, script, library=face.library, clock=clock)() as mock:
         line = face.line(job_subject, clock)
-        done = line.wait(line.resume(life.id, addresses=life.links), timeout=1e7)
+        done = line.wait(line.resume(life.id, addresses=life.links), timeout=1e5)
     assert line.handed(done, job_subject.model.output.kind) == life.handed
     assert mock.count("poll") == len(broken) + len(life.before) + 1

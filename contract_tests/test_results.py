@@ -30,7 +30,7 @@ def test_results_that_failed_are_told_beside_those_that_came(
     clock = FakeClock()
     with ProviderMock(failing_subject, life.script(failing_subject), library=face.library, clock=clock)():
         line = face.line(failing_subject, clock)
-        done = line.generate(params, timeout=1e7)
+        done = line.generate(params, timeout=1e5)
         assert line.handed(done, failing_subject.model.output.kind) == life.handed
     told = [(one.index, one.code, one.message) for one in done.failures]
     assert told == [(index, *made.reasons(life.shape.place, item)) for index, item in enumerate(broken)]

@@ -68,7 +68,12 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
         for kind in subject.model.makes:
             yield f"calls.generate({given}).{_MEMBERS[kind]}[0]", _KINDS[kind]
             yield f"calls.generate({given}).{_MEMBERS[kind]}[0].read()", "bytes"
-        yield "calls.resume('id')", f"Job[{_makes(subject.model)}]"
+        yield "calls.resume('id', addresses={})", f"Job[{_makes(subject.model)}]"
+        if subject.model.job.wait is not None:
+            yield f"calls.submit(patience=2.5, {given})", f"Job[{_makes(subject.model)}]"
+            yield f"calls.generate(patience=2, {given})", f"Done[{_makes(subject.model)}]"
+        if subject.model.job.cancel is not None:
+            yield "calls.resume('id').cancel()", "None"
     if subject.model.immediate is not None:
         made = f"Made[{_makes(subject.model)}]" if subject.model.immediate.results else "Instant"
         yield f"calls.generate_sync({given})", made
@@ -83,6 +88,10 @@ def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
         makes = _makes(subject.model, "Async")
         yield f"awaited.submit({given})", f"AsyncJob[{makes}]"
         yield f"awaited.generate({given})", f"AsyncDone[{makes}]"
+        if subject.model.job.wait is not None:
+            yield f"awaited.submit(patience=2.5, {given})", f"AsyncJob[{makes}]"
+        if subject.model.job.cancel is not None:
+            yield "awaited.resume('id').cancel()", "None"
     if subject.model.immediate is not None:
         made = f"AsyncMade[{_makes(subject.model, 'Async')}]" if subject.model.immediate.results else "Instant"
         yield f"awaited.generate_sync({given})", made
@@ -108,6 +117,9 @@ def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
     yield f"calls.{call}({_arguments(good)}).no_such_member", "an unknown member of what a call returns"
     if subject.model.job is not None:
         yield f"calls.submit({_arguments(good)}).wait(timout=3)", "an unknown option of a wait"
+        patience = 3 if subject.model.job.wait is None else "'3'"
+        yield f"calls.submit(patience={patience}, {_arguments(good)})", f"patience={patience}"
+        yield "calls.resume('id', addresses=['https://example.com'])", "addresses without names"
         for kind in _MEMBERS.keys() - set(subject.model.makes):
             yield f"calls.generate({_arguments(good)}).{_MEMBERS[kind]}", f"{kind}, which the model does not make"
     if subject.model.sizes is not None:

@@ -71,7 +71,7 @@ def send(target: Target, what: links.What, job_id: str, *, patience: float) -> F
     accept = "application/json, */*;q=0.5" if any(one.form == "bytes" for one in places) else "application/json"
     headers, content = target.headers(url, accept=accept), None
     if call.body is not None:
-        headers = target.headers(url, accept="application/json", content_type="application/json")
+        headers = target.headers(url, accept=accept, content_type="application/json")
         body = _filled(call.body, {"id": job_id, "model": target.model.id})
         content = encoding.json_body(body, target.members if target.owns(url) else {})
     return (

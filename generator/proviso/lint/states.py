@@ -49,18 +49,26 @@ def case(model: ir.Model) -> Iterator[Diagnostic]:
         return
     asked = ("poll", "collect", *(("submit",) if job.like_poll else ()))
     shown = [reply.body for reply in model.replies if reply.of in asked and reply.body is not None]
+    counting = {_counting(job.state, body) for body in shown}
     for number, one in enumerate(job.state.cases):
         said = reply_matches.spoken(one.when)
-        for earlier, other in enumerate(job.state.cases[:number]):
-            if reply_matches.implied(other.when, one.when):
-                message = f"it can never count: where {said}, item {earlier + 1} holds already"
-                yield Diagnostic(one.place, message, "case")
-                break
-        else:
-            for match in one.when:
-                if match.how == "absent" and not any(reply_paths.find(match.path, body) for body in shown):
-                    message = f"{match.path} stands in no documented reply at all; add one that shows it under replies"
-                    yield Diagnostic(match.place, message, "reply-path")
-            if not any(reply_matches.hold(one.when, body, ignore_case=job.state.ignore_case) for body in shown):
-                message = f"no documented reply shows it: {said}; add one under replies"
-                yield Diagnostic(one.place, message, "case")
+        earlier = (
+            at for at, other in enumerate(job.state.cases[:number]) if reply_matches.implied(other.when, one.when)
+        )
+        if (at := next(earlier, None)) is not None:
+            message = f"it can never count: where {said}, item {at + 1} holds already"
+            yield Diagnostic(one.place, message, "case")
+            continue
+        for match in one.when:
+            if match.how == "absent" and not any(reply_paths.find(match.path, body) for body in shown):
+                message = f"{match.path} stands in no documented reply at all; add one that shows it under replies"
+                yield Diagnostic(match.place, message, "reply-path")
+        if one.when and number not in counting:
+            message = f"in no documented reply is it what counts: {said}; add one under replies"
+            yield Diagnostic(one.place, message, "case")
+
+
+def _counting(state: ir.State, body: object) -> int | None:
+    """Return which case counts for a reply."""
+    held = (reply_matches.hold(case.when, body, ignore_case=state.ignore_case) for case in state.cases)
+    return next((at for at, one in enumerate(held) if one), None)
