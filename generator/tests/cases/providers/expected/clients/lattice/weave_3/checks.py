@@ -268,7 +268,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         )
 
     # image_urls, variants: their sum is at most 15.
-    if (total := rules.sum_of(given, {"image_urls": 0, "variants": 1})) > 15 and rules.are_sound(
+    if (total := rules.sum_of(given, {"image_urls": 0, "variants": 4})) > 15 and rules.are_sound(
         found, "/image_urls", "/variants"
     ):
         found.append(
@@ -284,7 +284,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     if (
         type(value := given.get("quality")) is str
         and value == "print"
-        and (total := rules.product_of(given, {"variants": 1, "image_urls": 0})) > 12
+        and (total := rules.product_of(given, {"variants": 4, "image_urls": 0})) > 12
         and rules.are_sound(found, "/variants", "/image_urls")
     ):
         found.append(

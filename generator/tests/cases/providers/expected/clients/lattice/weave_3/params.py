@@ -48,7 +48,7 @@ class Params(TypedDict, total=False):
 
     Integer, 1 to 10. image_urls and variants: their sum is at most 15. variants and image_urls:
     their product is at most 12 when quality is print (advice: More than twelve are drawn one
-    after the other). At most 4 when quality is print. Left out, it counts as 1.
+    after the other). At most 4 when quality is print. Left out, it counts as 4.
     """
 
     quality: Literal["fast", "fine", "print"]

@@ -50,7 +50,7 @@ SCHEMA: dict[str, object] = {
             "minimum": 1,
             "maximum": 10,
             "description": "How many images.",
-            "default": 1,
+            "default": 4,
         },
         "quality": {
             "type": "string",
