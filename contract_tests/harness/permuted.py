@@ -1,6 +1,6 @@
 """Specs that say the same in another order: members of mappings are shuffled where order means nothing.
 
-The order of parameters, of body members, of rows, rates, statuses, reports, headers and conditions
+The order of parameters, of body members and what travels beside them, of rows, rates, statuses, reports, headers and conditions
 is the documents' own and shows in the generated code; the bodies of witnesses are data.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 _ORDERED = frozenset({"parameters", "properties", "rates", "statuses", "reports", "reply_headers", "sources"})
-_AS_IT_IS = frozenset({"body", "rows", "when"})
+_AS_IT_IS = frozenset({"body", "request", "rows", "when"})
 
 
 class _Order:
