@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from harness import documented, made, planting
+from harness import documented, made, planting, streams
 from harness.documented import Answer, Reaction, Shape
 from harness.made import Made
 from harness.provider_mock import Script
@@ -63,12 +64,19 @@ def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
                     yield Shape(reply=witness, place=place)
 
 
-def answers(subject: Subject, params: Params, *, failing: bool = False) -> st.SearchStrategy[Answering]:
-    """Return a strategy of right answers to a request. failing: before the results some have failed."""
+def answers(
+    subject: Subject, params: Params, *, failing: bool = False, streamed: bool = True
+) -> st.SearchStrategy[Answering]:
+    """Return a strategy of right answers to a request.
+
+    failing: before the results some have failed. streamed: as a stream, where the request asks for one.
+    """
     returns, ways = call(subject).returns, list(shapes(subject, params))
 
     @st.composite
     def drawn(draw: Draw) -> Answering:
+        if streamed and streams.asked(subject, params):
+            return _streamed(subject, draw, draw(streams.pieces(subject, params)))
         headers = {one.header: "12.5" for one in subject.provider.reply_headers}
         if not ways or (returns and draw(st.booleans())):
             content, media_type = draw(made.contents), draw(st.sampled_from(returns))
@@ -90,3 +98,16 @@ def answers(subject: Subject, params: Params, *, failing: bool = False) -> st.Se
         return Answering(reply=reply, made=results, shape=shape, reports=reports, failures=broken)
 
     return drawn()
+
+
+def _streamed(subject: Subject, draw: Draw, events: list[streams.Piece]) -> Answering:
+    body = [planting for event in events for planting in _documents(event)]
+    told = [documented.reported(call(subject).operation, one) for one in body]
+    reports = {name: number for one in told for name, number in one.items()}
+    reply = streams.answer(draw, subject, events)
+    return Answering(reply=reply, made=streams.finished(events), reports=reports)
+
+
+def _documents(event: streams.Piece) -> Iterator[object]:
+    if event.finished:
+        yield json.loads(event.text.partition(b"data: ")[2])

@@ -20,12 +20,17 @@ _REASONS = (None, "the picture was blocked", "out of memory", "Prompt is Mandato
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A reply on its way: status, body and headers."""
+    """A reply on its way: status, body and headers.
+
+    chunks: the body in pieces. breaks: how the connection breaks after them, by an exception of the HTTP library.
+    """
 
     status: int = 200
     content: bytes = b""
     media_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    chunks: tuple[bytes, ...] = ()
+    breaks: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,6 +99,11 @@ class Line:
         done: Done = self._run(job.wait(timeout=timeout, on_update=on_update))
         return done
 
+    def generate_stream(self, params: Params, **options: Any) -> AtOnce:
+        """Get results at once, and see partial ones before."""
+        made: AtOnce = self._run(self._calls.generate_stream(**options, **params))
+        return made
+
     def read_callback(self, **sent: Any) -> Done:
         """Read what the provider sent by itself."""
         done: Done = self._run(self._calls.read_callback(**sent))

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, ClassVar
 
+import httpcore
 import httpcore2
+import httpx
 from respx import mocks
 
-if TYPE_CHECKING:
-    import httpx
+
+class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body in pieces, after which the connection may break as the core of a library has it."""
+
+    def __init__(self, chunks: tuple[bytes, ...], library: str, breaks: str | None) -> None:
+        self._chunks = chunks
+        core = httpcore2 if library == "httpx2" else httpcore
+        self._error: type[Exception] | None = None if breaks is None else getattr(core, breaks)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._chunks
+        if self._error is not None:
+            raise self._error("the mock breaks the connection")
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self:
+            yield chunk
 
 
 class HTTPCore2Mocker(mocks.HTTPCoreMocker):

@@ -143,6 +143,9 @@ class ProviderMock:
                 raise getattr(self._library, name)("the mock breaks the connection")
             case Answer():
                 headers = {"content-type": reaction.media_type, **reaction.headers}
+                if reaction.chunks:
+                    pieces = mockers.Pieces(reaction.chunks, self._library.__name__, reaction.breaks)
+                    return httpx.Response(reaction.status, headers=headers, stream=pieces)
                 return httpx.Response(reaction.status, headers=headers, content=reaction.content)
 
     def _wrongs(self, sent: Sent) -> Iterator[str]:

@@ -75,8 +75,14 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
         if subject.model.job.cancel is not None:
             yield "calls.resume('id').cancel()", "None"
     if subject.model.immediate is not None:
-        made = f"Made[{_makes(subject.model)}]" if subject.model.immediate.results else "Instant"
+        made = (
+            f"Made[{_makes(subject.model)}]"
+            if subject.model.immediate.results or subject.model.immediate.stream
+            else "Instant"
+        )
         yield f"calls.generate_sync({given})", made
+        if subject.model.immediate.stream is not None:
+            yield f"calls.generate_stream(on_partial=print, {given})", made
     if subject.model.sizes is not None:
         row = dict(zip(subject.model.sizes.by, subject.model.sizes.rows[0].values, strict=True))
         yield f"model.size({_arguments(row)})", "tuple[int, int]"
@@ -93,7 +99,11 @@ def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
         if subject.model.job.cancel is not None:
             yield "awaited.resume('id').cancel()", "None"
     if subject.model.immediate is not None:
-        made = f"AsyncMade[{_makes(subject.model, 'Async')}]" if subject.model.immediate.results else "Instant"
+        made = (
+            f"AsyncMade[{_makes(subject.model, 'Async')}]"
+            if subject.model.immediate.results or subject.model.immediate.stream
+            else "Instant"
+        )
         yield f"awaited.generate_sync({given})", made
 
 

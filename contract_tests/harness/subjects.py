@@ -115,6 +115,9 @@ FACETS: dict[str, tuple[Subject, ...]] = {
     "called_subject": tuple(
         one for one in SUBJECTS if one.model.callback is not None and one.model.callback.proof is not None
     ),
+    "streamed_subject": tuple(
+        one for one in SUBJECTS if one.model.immediate is not None and one.model.immediate.stream is not None
+    ),
     "failing_subject": tuple(one for one in SUBJECTS if _may_fail_in_parts(one.model)),
     "stated_subject": _with_jobs(lambda job: job.state.at != ir.HTTP_STATUS),
     "instant_subject": _with_jobs(lambda job: job.like_poll),

@@ -34,6 +34,7 @@ def immediate(one: ir.Immediate) -> str:
     facts += [result_words.empty(one.empty).removesuffix(", ")] if one.empty else []
     facts += [f"reports={dict(one.operation.reports)!r}"] if one.operation.reports else []
     facts += _cost(one.operation.cost)
+    facts += [] if one.stream is None else [f"stream={result_words.stream(one.stream)}"]
     return f"protocol.Immediate({', '.join(facts)})"
 
 

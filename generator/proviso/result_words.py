@@ -47,6 +47,21 @@ def _empty(one: ir.Empty) -> str:
     return f"protocol.Empty({', '.join(facts)}), "
 
 
+def stream(one: ir.Stream) -> str:
+    """Spell an answer that comes as events."""
+    facts = [f"event={one.event!r}"] if one.event != ir.EVENT else []
+    facts += [f"completed={_events(one.completed)}"]
+    facts += [] if one.partial is None else [f"partial={_events(one.partial)}"]
+    facts += [f"failed={one.failed!r}"] if one.failed else []
+    facts += [] if one.end is None else [f"end={one.end!r}"]
+    facts += [f"when={condition_words.function(one.when)}"] if one.when else []
+    return f"protocol.Stream({', '.join(facts)})"
+
+
+def _events(one: ir.Events) -> str:
+    return f"protocol.Events(names={one.names!r}, results={python(one.results)})"
+
+
 def spoken(places: tuple[ir.ResultsAt, ...]) -> Iterator[tuple[str, str]]:
     """Yield the path of each place, and what there is to say of it."""
     for one in places:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from proviso_runtime import at_once, callbacks, flow, jobs, links, media, protocol, schedule, target
+from proviso_runtime import at_once, callbacks, flow, jobs, links, media, protocol, results, schedule, target
 
 if TYPE_CHECKING:
     from proviso_runtime import clients
@@ -73,8 +73,10 @@ class Calls(Generic[Kind_contra]):
     def _immediate(self, sent: object, params: Mapping[str, object]) -> jobs.Instant:
         return jobs.Instant.of(self._answer(sent, params))
 
-    def _at_once(self, sent: object, params: Mapping[str, object]) -> jobs.Made[Kind_contra]:
-        answered = self._answer(sent, params)
+    def _at_once(
+        self, sent: object, params: Mapping[str, object], *, on_partial: jobs.OnPartial | None = None
+    ) -> jobs.Made[Kind_contra]:
+        answered = self._answer(sent, params, on_partial)
         return jobs.Made(
             results=media.blocking(answered.found.items, provider=self._target.provider.name, door=self._door),
             failures=answered.found.failures,
@@ -84,8 +86,14 @@ class Calls(Generic[Kind_contra]):
             raw=answered.document,
         )
 
-    def _answer(self, sent: object, params: Mapping[str, object]) -> at_once.Answered:
-        return self._door.run(at_once.answer(self._target, sent, params, clock=self._door.clock))
+    def _answer(
+        self, sent: object, params: Mapping[str, object], on_partial: jobs.OnPartial | None = None
+    ) -> at_once.Answered:
+        def hand(item: results.Item) -> media.Media:
+            return media.blocking((item,), provider=self._target.provider.name, door=self._door)[0]
+
+        clock = self._door.clock
+        return self._door.run(at_once.answer(self._target, sent, params, clock=clock, hand=hand, on_partial=on_partial))
 
 
 class AsyncCalls(Generic[Kind_contra]):
@@ -141,8 +149,10 @@ class AsyncCalls(Generic[Kind_contra]):
     async def _immediate(self, sent: object, params: Mapping[str, object]) -> jobs.Instant:
         return jobs.Instant.of(await self._answer(sent, params))
 
-    async def _at_once(self, sent: object, params: Mapping[str, object]) -> jobs.AsyncMade[Kind_contra]:
-        answered = await self._answer(sent, params)
+    async def _at_once(
+        self, sent: object, params: Mapping[str, object], *, on_partial: jobs.OnAsyncPartial | None = None
+    ) -> jobs.AsyncMade[Kind_contra]:
+        answered = await self._answer(sent, params, on_partial)
         return jobs.AsyncMade(
             results=media.awaited(answered.found.items, provider=self._target.provider.name, door=self._door),
             failures=answered.found.failures,
@@ -152,8 +162,16 @@ class AsyncCalls(Generic[Kind_contra]):
             raw=answered.document,
         )
 
-    async def _answer(self, sent: object, params: Mapping[str, object]) -> at_once.Answered:
-        return await self._door.run(at_once.answer(self._target, sent, params, clock=self._door.clock))
+    async def _answer(
+        self, sent: object, params: Mapping[str, object], on_partial: jobs.OnAsyncPartial | None = None
+    ) -> at_once.Answered:
+        def hand(item: results.Item) -> media.AsyncMedia:
+            return media.awaited((item,), provider=self._target.provider.name, door=self._door)[0]
+
+        clock = self._door.clock
+        return await self._door.run(
+            at_once.answer(self._target, sent, params, clock=clock, hand=hand, on_partial=on_partial)
+        )
 
 
 def _linked(aim: target.Target, addresses: Mapping[str, str] | None) -> target.Target:

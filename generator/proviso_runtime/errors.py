@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
+    from proviso_runtime.media import AsyncMedia, Media
     from proviso_runtime.replies import Detail, Reply
     from proviso_runtime.results import ItemFailure
     from proviso_runtime.violation import Violation
@@ -126,11 +127,13 @@ class OutcomeUnknown(ProviderError):
     model: the model's id.
     sent_at: when it was sent, in seconds since 1970.
     body_sha256: digest of the body, to find it in the provider's log or in your own.
+    partial: what a stream brought before it broke, finished or not.
     """
 
     model: str | None = None
     sent_at: float | None = None
     body_sha256: str | None = None
+    partial: tuple[Media | AsyncMedia, ...] = ()
 
 
 class Refused(ProviderError):

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from proviso_runtime import cancelling, done, errors, flow, links, media, protocol, schedule, transport, waiting
+from proviso_runtime import (
+    cancelling,
+    done,
+    errors,
+    flow,
+    links,
+    media,
+    protocol,
+    schedule,
+    transport,
+    waiting,
+)
 from proviso_runtime.steps import Flow
 from proviso_runtime.target import Target
 
 TIMEOUT = schedule.TIMEOUT
 Update = waiting.Update
 OnUpdate = waiting.OnUpdate
+OnPartial = Callable[[media.Media], object]
+OnAsyncPartial = Callable[[media.AsyncMedia], object]
 Done = done.Done
 AsyncDone = done.AsyncDone
 Made = done.Made

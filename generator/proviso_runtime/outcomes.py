@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from proviso_runtime.course import Match
 from proviso_runtime.terms import Form, Kind
+
+EVENT: Final = "event"
+"""In place of a path: the stream itself names its events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,4 +69,28 @@ class ResultsAt:
     type_by: TypeBy | None = None
     failed: Failed | None = None
     resolve: Resolve | None = None
+    when: Callable[[Mapping[str, object]], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """Events of a stream that bring results, by their names, and where results stand in each."""
+
+    names: tuple[str, ...]
+    results: tuple[ResultsAt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """An answer that comes as server-sent events, to the requests for which `when` holds; None: to all.
+
+    event: EVENT where the stream names its events, else the path to the name in the data of each.
+    failed: the names of events that tell of a failure. end: the data that ends the stream.
+    """
+
+    completed: Events
+    partial: Events | None = None
+    event: str = EVENT
+    failed: tuple[str, ...] = ()
+    end: str | None = None
     when: Callable[[Mapping[str, object]], bool] | None = None

@@ -34,6 +34,8 @@ Failed = outcomes.Failed
 Empty = outcomes.Empty
 ResultsAt = outcomes.ResultsAt
 Resolve = outcomes.Resolve
+Events = outcomes.Events
+Stream = outcomes.Stream
 CostAt = terms.CostAt
 
 SharedSecret = proofs.SharedSecret
@@ -173,6 +175,7 @@ class Immediate:
     returns: tuple[str, ...] = ()
     results: tuple[ResultsAt, ...] = ()
     empty: tuple[Empty, ...] = ()
+    stream: Stream | None = None
     reports: Mapping[str, str] = field(default_factory=dict[str, str])
     cost: CostAt | None = None
 

@@ -100,6 +100,11 @@ def inside(document: Json, reply: Reply, *, target: Target, job_id: str | None =
     )
 
 
+def told(document: Json, reply: Reply, *, target: Target) -> errors.ProviderError:
+    """Return the exception for a part of a reply that tells of a refusal."""
+    return _refused(errors.Refused, target=target, reply=reply, job_id=None, body=document)
+
+
 def check(document: Json, reply: Reply, *, target: Target, job_id: str | None = None) -> None:
     """Raise the refusal that a reply with a status of success is, where it is one."""
     if (refused := inside(document, reply, target=target, job_id=job_id)) is not None:

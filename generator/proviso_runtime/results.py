@@ -75,9 +75,37 @@ def read(
     Raises NoResult where the documents say what it means that there is none of what the model
     makes, and UnexpectedReply where they do not.
     """
+    found = _by_kind(places, document, reply, target=target, job_id=job_id)
+    made = found[target.model.kind]
+    if not made.items:
+        why = None if made.unread else next((one for one in empty if matching.hold(one.when, document)), None)
+        if why is None and made.failures and not made.unread:
+            why = protocol.Empty(says="every single one of the results failed")
+        if why is None:
+            raise refusals.unexpected(reply, _expected(places, made, target), target=target, job_id=job_id)
+        raise _no_result(why, made.failures, document, reply, target=target, job_id=job_id)
+    return _together(found)
+
+
+def gathered(places: tuple[protocol.ResultsAt, ...], document: Json, reply: Reply, *, target: Target) -> Found:
+    """Return what a reply, or a part of one, hands over, be it nothing."""
+    return _together(_by_kind(places, document, reply, target=target, job_id=None))
+
+
+def _together(found: Mapping[protocol.Kind, Found]) -> Found:
+    return Found(
+        items=tuple(item for one in found.values() for item in one.items),
+        failures=tuple(failure for one in found.values() for failure in one.failures),
+        unread=any(one.unread for one in found.values()),
+    )
+
+
+def _by_kind(
+    places: tuple[protocol.ResultsAt, ...], document: Json, reply: Reply, *, target: Target, job_id: str | None
+) -> dict[protocol.Kind, Found]:
     fitting = [place for place in places if _fits(place, target.params)]
     kinds = dict.fromkeys((target.model.kind, *(_kind(place, target) for place in fitting)))
-    found = {
+    return {
         kind: _first(
             _look(place, document, reply, target=target, job_id=job_id)
             for place in fitting
@@ -85,18 +113,6 @@ def read(
         )
         for kind in kinds
     }
-    made = found[target.model.kind]
-    if not made.items:
-        why = None if made.unread else next((one for one in empty if matching.hold(one.when, document)), None)
-        if why is None and made.failures and not made.unread:
-            why = protocol.Empty(says="every single one of the results failed")
-        if why is None:
-            raise refusals.unexpected(reply, _expected(fitting, made, target), target=target, job_id=job_id)
-        raise _no_result(why, made.failures, document, reply, target=target, job_id=job_id)
-    return Found(
-        items=tuple(item for one in found.values() for item in one.items),
-        failures=tuple(failure for one in found.values() for failure in one.failures),
-    )
 
 
 def _no_result(
@@ -216,8 +232,9 @@ def _kind(place: protocol.ResultsAt, target: Target) -> protocol.Kind:
     return place.kind or target.model.kind
 
 
-def _expected(places: list[protocol.ResultsAt], made: Found, target: Target) -> str:
-    mine = [place for place in places if _kind(place, target) == target.model.kind]
+def _expected(places: tuple[protocol.ResultsAt, ...], made: Found, target: Target) -> str:
+    fitting = (place for place in places if _fits(place, target.params))
+    mine = [place for place in fitting if _kind(place, target) == target.model.kind]
     whole = ["the body" if place.form == "bytes" else place.at + place.value[1:] for place in mine]
     reasons = "; ".join(dict.fromkeys(failure.message for failure in made.failures if failure.message))
     told = f" ({reasons})" if reasons else ""

@@ -24,6 +24,7 @@ class Face:
     job: str
     done: str
     at_once: str
+    on_partial: str
     makes: str
 
 
@@ -50,6 +51,8 @@ class CallsContext:
     at_once_summary: str
     at_once_call: str
     callback_doc: str
+    streams: bool
+    stream_sets: tuple[tuple[str, object], ...]
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -78,6 +81,8 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         else tuple(_doc(provider, model, model.immediate.operation, "immediate")),
         at_once_summary=f"Make the result at once, with one paid request that answers with {_answers(model)}.",
         callback_doc=_callback_doc(model),
+        streams=model.immediate is not None and model.immediate.stream is not None,
+        stream_sets=tuple(_stream_sets(model)),
         at_once_call="_at_once" if _in_json(model) else "_immediate",
     )
     yield File(f"{words.folder(package, provider, model)}/calls.py", render("calls.py.jinja", context))
@@ -95,6 +100,7 @@ def _faces(model: ir.Model) -> tuple[Face, ...]:
             job="Job",
             done="Done",
             at_once=f"Made[{blocking}]" if _in_json(model) else "Instant",
+            on_partial="OnPartial",
             makes=blocking,
         ),
         Face(
@@ -105,6 +111,7 @@ def _faces(model: ir.Model) -> tuple[Face, ...]:
             job="AsyncJob",
             done="AsyncDone",
             at_once=f"AsyncMade[{awaited}]" if _in_json(model) else "Instant",
+            on_partial="OnAsyncPartial",
             makes=awaited,
         ),
     )
@@ -125,8 +132,17 @@ def _callback_doc(model: ir.Model) -> str:
     return f"secret: what callbacks are signed with; None to take it from {model.callback.proof.variable}."
 
 
+def _stream_sets(model: ir.Model) -> Iterator[tuple[str, object]]:
+    """Yield what a request for a stream says."""
+    stream = None if model.immediate is None else model.immediate.stream
+    for one in () if stream is None else stream.when:
+        if isinstance(one, ir.Among):
+            yield one.parameter, words.plain(one.values[0])
+
+
 def _in_json(model: ir.Model) -> bool:
-    return model.immediate is not None and bool(model.immediate.results)
+    at_once = model.immediate
+    return at_once is not None and (bool(at_once.results) or at_once.stream is not None)
 
 
 def _answers(model: ir.Model) -> str:

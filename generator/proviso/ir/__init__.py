@@ -21,7 +21,7 @@ from proviso.ir.access import (
 from proviso.ir.base import NOWHERE, Scalar, Unknown, same
 from proviso.ir.callbacks import Callback, HmacAlgorithm, HmacEncoding, Proof, SharedSecret, SignedBody
 from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
-from proviso.ir.evidence import Claim, Doubt, ReplyWitness, RequestWitness, Source
+from proviso.ir.evidence import Claim, Doubt, EventWitness, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Advice, Kind, Nullable, Object, Parameter, Sequence, SolidKind, Union, bare, every_kind
 from proviso.ir.jobs import HTTP_STATUS, Case, Job, Pace, Phase, State
 from proviso.ir.kinds import (
@@ -83,7 +83,9 @@ from proviso.ir.output import Output, OutputKind
 from proviso.ir.pixels import PixelLimits, Ratio, Side
 from proviso.ir.refusals import CodeMeaning, Details, Envelope, Errors, ReplyHeader, StatusMeaning, TimeUnit
 from proviso.ir.results import (
+    EVENT,
     Empty,
+    Events,
     Failed,
     Failure,
     Form,
@@ -92,6 +94,7 @@ from proviso.ir.results import (
     Resolve,
     ResultsAt,
     Retention,
+    Stream,
     TypeAt,
     TypeBy,
     TypeIs,
@@ -115,6 +118,7 @@ from proviso.ir.sizes import SizeRow, Sizes
 
 __all__ = [
     "CHOSEN_ID",
+    "EVENT",
     "HTTP_STATUS",
     "MOST_DIGITS",
     "NOWHERE",
@@ -150,6 +154,8 @@ __all__ = [
     "Envelope",
     "EqualCounts",
     "Errors",
+    "EventWitness",
+    "Events",
     "Failed",
     "Failure",
     "Fetch",
@@ -229,6 +235,7 @@ __all__ = [
     "State",
     "Stated",
     "StatusMeaning",
+    "Stream",
     "Table",
     "TableRow",
     "Template",

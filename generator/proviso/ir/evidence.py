@@ -43,8 +43,19 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventWitness:
+    """A documented event of a stream: its name, "message" where it has none, and its data, JSON or a text."""
+
+    name: str
+    data: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyWitness:
-    """A documented reply: JSON, or a media type alone. refuses: it says no, although its status is one of success."""
+    """A documented reply: JSON, or a media type alone. refuses: it says no, although its status is one of success.
+
+    events: those of a stream.
+    """
 
     name: str
     of: str
@@ -55,6 +66,7 @@ class ReplyWitness:
     blanked: tuple[str, ...] = ()
     assembled: str | None = None
     refuses: bool = False
+    events: tuple[EventWitness, ...] = ()
     sources: tuple[str, ...] = ()
     place: Place = no_place()
 

@@ -54,8 +54,10 @@ class Model:
     @property
     def places(self) -> tuple[ResultsAt, ...]:
         """Every place of results: those of jobs, and those that come at once."""
-        at_once = () if self.immediate is None else self.immediate.results
-        return (*(() if self.job is None else self.job.results), *at_once)
+        jobs, at_once = () if self.job is None else self.job.results, self.immediate
+        if at_once is None:
+            return jobs
+        return (*jobs, *at_once.results, *(() if at_once.stream is None else at_once.stream.completed.results))
 
     @property
     def makes(self) -> tuple[OutputKind, ...]:

@@ -13,6 +13,8 @@ from proviso.ir.matches import Matches
 from proviso.ir.operations import Operation
 from proviso.ir.output import OutputKind
 
+EVENT = "event"
+
 Form = Literal["url", "base64", "data-uri", "text", "file", "bytes"]
 
 
@@ -118,6 +120,32 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """Events of a stream that bring results, by their names, and where results stand in each."""
+
+    names: tuple[str, ...]
+    results: tuple[ResultsAt, ...]
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """An answer that comes as server-sent events, to the requests for which `when` holds.
+
+    event: EVENT where the stream names its events, else the path to the name in the data of each.
+    end: the data that ends the stream, where there is such.
+    """
+
+    event: str
+    completed: Events
+    partial: Events | None = None
+    failed: tuple[str, ...] = ()
+    end: str | None = None
+    when: tuple[Condition, ...] = ()
+    place: Place = no_place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Immediate:
     """An operation that answers at once: with the bytes of the result, or with JSON that holds results."""
 
@@ -125,4 +153,5 @@ class Immediate:
     returns: tuple[str, ...]
     results: tuple[ResultsAt, ...] = ()
     empty: tuple[Empty, ...] = ()
+    stream: Stream | None = None
     place: Place = no_place()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from proviso import ir, reply_matches, reply_paths
 from proviso.diagnostics import Diagnostic, Place, quoted
+from proviso.lint import streams
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]+={0,2}\s*", re.ASCII)
 _DATA_URI = re.compile(r"data:[^,\s]{0,300},.+", re.IGNORECASE | re.DOTALL)
@@ -27,6 +28,8 @@ def result(model: ir.Model) -> Iterator[Diagnostic]:
         yield from _places(model, job.results, job.empty, job.place, "poll" if job.collect is None else "collect")
     if (at_once := model.immediate) is not None and at_once.results:
         yield from _places(model, at_once.results, at_once.empty, at_once.place, "immediate")
+    if at_once is not None and at_once.stream is not None:
+        yield from streams.stream(model, at_once.stream)
 
 
 def _places(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from proviso import ir
-from proviso.lower import texts
+from proviso.lower import references, texts
 from proviso.lower.node import Node
 
 _ALGORITHMS: tuple[ir.HmacAlgorithm, ...] = get_args(ir.HmacAlgorithm)
@@ -16,11 +16,10 @@ def callback(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Callba
     """Read the reply that the provider sends by itself."""
     if node is None:
         return None
-    texts.member(node["parameter"], tuple(one.name for one in declared), "parameter")
     acknowledge, retries, identity = node.get("acknowledge"), node.get("retries"), node.get("id")
     within = None if acknowledge is None else acknowledge.get("within")
     return ir.Callback(
-        parameter=node["parameter"].text(),
+        parameter=references.parameter(node["parameter"], declared),
         body=node["body"].unknown() or node["body"].text(),
         id=None if identity is None else texts.path(identity),
         acknowledge=None if acknowledge is None else acknowledge["status"].integer(),

@@ -61,7 +61,7 @@ def replies(node: Node | None) -> tuple[ir.ReplyWitness, ...]:
 
 
 def _reply(node: Node) -> ir.ReplyWitness:
-    body, headers = node.get("body"), node.get("headers")
+    body, headers, events = node.get("body"), node.get("headers"), node.get("events")
     return ir.ReplyWitness(
         name=node["name"].text(),
         of=node["of"].text(),
@@ -71,9 +71,14 @@ def _reply(node: Node) -> ir.ReplyWitness:
         headers=() if headers is None else tuple((name, one.text()) for name, one in headers.items()),
         blanked=texts.paths(node.get("blanked")),
         assembled=node.optional_text("assembled"),
+        events=() if events is None else tuple(_event(one) for one in events.each()),
         sources=node.sources(),
         place=node.place,
     )
+
+
+def _event(node: Node) -> ir.EventWitness:
+    return ir.EventWitness(name=node.optional_text("event") or "message", data=node["data"].value)
 
 
 def witnesses(node: Node | None) -> tuple[ir.RequestWitness, ...]:

@@ -111,6 +111,38 @@ def immediate(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Immed
         returns=() if returns is None else returns.texts(),
         results=() if places is None else results(places, declared),
         empty=empty(node.get("empty")),
+        stream=_stream(node.get("stream"), () if places is None else results(places, declared), declared),
+        place=node.key_place,
+    )
+
+
+def _stream(
+    node: Node | None, places: tuple[ir.ResultsAt, ...], declared: tuple[ir.Parameter, ...]
+) -> ir.Stream | None:
+    """Read an answer that comes as events; places are those of an answer that does not."""
+    if node is None:
+        return None
+    event, failed, partial = node.get("event"), node.get("failed"), node.get("partial")
+    named = ir.EVENT if event is None or event.text() == ir.EVENT else texts.singular(event)
+    completed = _events(node["completed"], places, declared)
+    if not completed.results:
+        node["completed"].complain("where the results stand in such an event is missing: add `results`", "missing-key")
+    return ir.Stream(
+        event=named,
+        completed=completed,
+        partial=None if partial is None else _events(partial, completed.results, declared),
+        failed=() if failed is None else failed.texts(),
+        end=node.optional_text("end"),
+        when=conditions.when(node, declared),
+        place=node.key_place,
+    )
+
+
+def _events(node: Node, places: tuple[ir.ResultsAt, ...], declared: tuple[ir.Parameter, ...]) -> ir.Events:
+    own = node.get("results")
+    return ir.Events(
+        names=node["events"].texts(),
+        results=places if own is None else results(own, declared),
         place=node.key_place,
     )
 

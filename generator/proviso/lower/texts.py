@@ -14,7 +14,22 @@ _UNITS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decima
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
 # Members of these have names of the provider's, and one of them may be named source.
 _FREE = frozenset(
-    {"body", "header", "headers", "query", "reports", "limit", "rows", "scheme", "sets", "types", "unless", "when"}
+    {
+        "body",
+        "codes",
+        "data",
+        "header",
+        "headers",
+        "query",
+        "reports",
+        "limit",
+        "rows",
+        "scheme",
+        "sets",
+        "types",
+        "unless",
+        "when",
+    }
 )
 _NAMED = (("parameters",), ("rates",), ("measured",), ("settings",), ("sources",))
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

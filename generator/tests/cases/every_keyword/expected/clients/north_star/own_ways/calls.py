@@ -105,6 +105,27 @@ MODEL = protocol.Model(
         empty=(protocol.Empty(says="It was hidden."),),
         reports={"took": "$.took"},
         cost=protocol.CostAt(at="$.price", unit="credits"),
+        stream=protocol.Stream(
+            event="$.type",
+            completed=protocol.Events(
+                names=("done", "all done"),
+                results=(
+                    protocol.ResultsAt(at="$.picture", form="data-uri"),
+                    protocol.ResultsAt(at="$", form="bytes", media_type="image/gif"),
+                    protocol.ResultsAt(
+                        at="$.file",
+                        form="file",
+                        resolve=protocol.Resolve(call="GET /own/files/{file}", at="$.where"),
+                    ),
+                ),
+            ),
+            partial=protocol.Events(
+                names=("part",), results=(protocol.ResultsAt(at="$.part", form="data-uri"),)
+            ),
+            failed=("error",),
+            end="[END]",
+            when=lambda given: type(value := given.get("deliver")) is str and value == "push",
+        ),
     ),
     errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
     callback=protocol.Callback(
@@ -163,6 +184,17 @@ class Calls(calls.Calls[media.Image | media.Audio | media.Text]):
         """
         return self._at_once(wire.to_body(params), params)
 
+    def generate_stream(
+        self, *, on_partial: jobs.OnPartial | None = None, **params: Unpack[Params]
+    ) -> jobs.Made[media.Image | media.Audio | media.Text]:
+        """Make the result at once, with one paid request, and show what is not finished as it comes.
+
+        on_partial: called with every partial result; what it raises ends the stream.
+        Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
+        """
+        params["deliver"] = "push"
+        return self._at_once(wire.to_body(params), params, on_partial=on_partial)
+
     def read_callback(
         self, *, headers: calls.Headers, body: bytes, secret: str | None = None
     ) -> jobs.Done[media.Image | media.Audio | media.Text]:
@@ -213,6 +245,17 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.As
         It sends PUT /own/now. Raises RequestInvalid before anything is sent.
         """
         return await self._at_once(wire.to_body(params), params)
+
+    async def generate_stream(
+        self, *, on_partial: jobs.OnAsyncPartial | None = None, **params: Unpack[Params]
+    ) -> jobs.AsyncMade[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
+        """Make the result at once, with one paid request, and show what is not finished as it comes.
+
+        on_partial: called with every partial result; what it raises ends the stream.
+        Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
+        """
+        params["deliver"] = "push"
+        return await self._at_once(wire.to_body(params), params, on_partial=on_partial)
 
     async def read_callback(
         self, *, headers: calls.Headers, body: bytes, secret: str | None = None

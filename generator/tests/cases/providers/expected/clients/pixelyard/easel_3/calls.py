@@ -72,6 +72,34 @@ MODEL = protocol.Model(
             ),
         ),
         reports={"seed": "$.usage.seed"},
+        stream=protocol.Stream(
+            completed=protocol.Events(
+                names=("image.completed",),
+                results=(
+                    protocol.ResultsAt(
+                        at="$",
+                        value="$.b64_json",
+                        form="base64",
+                        type_by=protocol.TypeBy(
+                            parameter="output_format",
+                            types={"png": "image/png", "webp": "image/webp"},
+                            default="png",
+                        ),
+                    ),
+                ),
+            ),
+            partial=protocol.Events(
+                names=("image.partial",),
+                results=(
+                    protocol.ResultsAt(
+                        at="$", value="$.b64_json", form="base64", media_type="image/webp"
+                    ),
+                ),
+            ),
+            failed=("image.failed",),
+            end="[DONE]",
+            when=lambda given: given.get("stream") is True,
+        ),
     ),
 )
 
@@ -88,6 +116,17 @@ class Calls(calls.Calls[media.Image]):
         """
         return self._at_once(wire.to_body(params), params)
 
+    def generate_stream(
+        self, *, on_partial: jobs.OnPartial | None = None, **params: Unpack[Params]
+    ) -> jobs.Made[media.Image]:
+        """Make the result at once, with one paid request, and show what is not finished as it comes.
+
+        on_partial: called with every partial result; what it raises ends the stream.
+        Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
+        """
+        params["stream"] = True
+        return self._at_once(wire.to_body(params), params, on_partial=on_partial)
+
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     """Calls to await: `AsyncClient().easel_3`."""
@@ -100,3 +139,14 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         It sends POST /images. Raises RequestInvalid before anything is sent.
         """
         return await self._at_once(wire.to_body(params), params)
+
+    async def generate_stream(
+        self, *, on_partial: jobs.OnAsyncPartial | None = None, **params: Unpack[Params]
+    ) -> jobs.AsyncMade[media.AsyncImage]:
+        """Make the result at once, with one paid request, and show what is not finished as it comes.
+
+        on_partial: called with every partial result; what it raises ends the stream.
+        Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
+        """
+        params["stream"] = True
+        return await self._at_once(wire.to_body(params), params, on_partial=on_partial)

@@ -7,7 +7,7 @@ from proviso_runtime import violation
 
 RESPONSE_FORMAT_VALUES = dict.fromkeys(("b64_json", "url", "data_uri"))
 OUTPUT_FORMAT_VALUES = dict.fromkeys(("png", "webp"))
-PARAMETERS = frozenset(("prompt", "n", "response_format", "output_format"))
+PARAMETERS = frozenset(("prompt", "n", "response_format", "output_format", "stream"))
 
 
 @violation.checker
@@ -60,6 +60,14 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/output_format", value, "string"))
         elif value not in OUTPUT_FORMAT_VALUES:
             found.append(violation.Violation("/output_format", "enum", value, OUTPUT_FORMAT_VALUES))
+    else:
+        absent += 1
+
+    # stream: true or false.
+    if "stream" in given:
+        value = given["stream"]
+        if type(value) is not bool:
+            found.append(violation.wrong_type("/stream", value, "boolean"))
     else:
         absent += 1
 

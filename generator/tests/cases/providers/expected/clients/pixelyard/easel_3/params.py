@@ -32,3 +32,9 @@ class Params(TypedDict, total=False):
 
     png or webp. Left out, it counts as png.
     """
+
+    stream: bool
+    """Whether the drawings come as events.
+
+    True or false. Left out, it counts as false.
+    """

@@ -35,6 +35,11 @@ SCHEMA: dict[str, object] = {
             "description": "The kind of file.",
             "default": "png",
         },
+        "stream": {
+            "type": "boolean",
+            "description": "Whether the drawings come as events.",
+            "default": False,
+        },
     },
     "required": ["model", "prompt"],
     "additionalProperties": False,

@@ -17,6 +17,7 @@ BODY: dict[str, layout.Member] = {
     "n": layout.Value("n", whole=True),
     "response_format": layout.Value("response_format"),
     "output_format": layout.Value("output_format"),
+    "stream": layout.Value("stream"),
 }
 
 
