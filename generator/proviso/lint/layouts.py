@@ -52,9 +52,22 @@ def _numbered(model: ir.Model, name: str) -> Iterator[Diagnostic]:
 def _form(model: ir.Model, arm: ir.Arm) -> Iterator[Diagnostic]:
     deep = isinstance(arm.body, ir.Items) or any(len(spot) > 1 for spot, _ in layouts.leaves(arm.body))
     if deep or (isinstance(arm.body, ir.Members) and _has_empty(arm.body)):
-        yield Diagnostic(
-            model.place, f"the body is written as {model.encoding}, which has no objects and lists", "body"
-        )
+        message = f"the body is written as {model.encoding}, which has no objects and lists"
+        yield Diagnostic(model.place, message, "body")
+    for name in layouts.spots(arm.body):
+        parameter = model.parameter(name)
+        if parameter is not None and not _is_one_text(_item(parameter.kind)):
+            message = f"{name} holds objects, null or lists of lists, and the body is written as {model.encoding}"
+            yield Diagnostic(parameter.place, message, "body")
+
+
+def _item(kind: ir.Kind) -> ir.Kind:
+    return kind.items if isinstance(kind, ir.Sequence) else kind
+
+
+def _is_one_text(kind: ir.Kind) -> bool:
+    """Tell whether every value of a kind can be written as one text."""
+    return not isinstance(kind, ir.Sequence | ir.Nullable | ir.Object | ir.Union)
 
 
 def _has_empty(body: ir.Members) -> bool:
@@ -85,8 +98,9 @@ def beside(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
 
 def _carried(one: ir.Beside, parameter: ir.Parameter) -> Iterator[Diagnostic]:
     kind, name = parameter.kind, parameter.name
-    if isinstance(kind, ir.Sequence):
-        yield Diagnostic(one.place, f"{name} is a list, which only a body can carry", "request")
+    if not _is_one_text(kind):
+        what = "a list" if isinstance(kind, ir.Sequence) else "no single text, number or truth value"
+        yield Diagnostic(one.place, f"{name} is {what}, which only a body can carry", "request")
     elif one.carrier == "header" and not (isinstance(kind, _SHORT) and _are_plain(kind)):
         message = f"{name} is free text; a header carries numbers, true or false, or a few plain words (an enum)"
         yield Diagnostic(one.place, message, "request")
