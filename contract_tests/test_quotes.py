@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import bodies, prices, strategies
-from harness.effort import ONCE
+from harness.effort import FEW, ONCE
 from harness.mutants import Fault
 from harness.subjects import Subject
 from proviso import ir
@@ -41,6 +41,7 @@ def test_a_quote_is_the_documented_price(subject: Subject, data: st.DataObject) 
                 assert f"{rate.amount}" in quote.because
 
 
+@FEW
 @given(data=st.data(), shares=_SHARES)
 def test_whatever_is_charged_in_the_end_lies_between_the_ends_of_a_quote(
     subject: Subject, data: st.DataObject, shares: tuple[Fraction, ...]
@@ -53,6 +54,7 @@ def test_whatever_is_charged_in_the_end_lies_between_the_ends_of_a_quote(
             assert quote.most is None or charge <= Fraction(quote.most)
 
 
+@FEW
 @given(data=st.data())
 def test_an_unknown_amount_says_why_and_is_not_zero(subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(subject))

@@ -10,9 +10,10 @@ from fractions import Fraction
 from itertools import product
 from typing import assert_never
 
+from harness.exact import plain
 from harness.reckoning import FAR, Asked
 from harness.subjects import Params
-from proviso import ir
+from proviso import formulas, ir
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,22 @@ def priced(model: ir.Model) -> tuple[Priced, ...]:
 def is_measured(price: ir.Price) -> bool:
     """Say whether something in a price is known after the work alone, apart from how much is delivered."""
     return bool(price.measured) or any(isinstance(one.amount, ir.Range | ir.Unknown) for one in price.rates)
+
+
+def cases(model: ir.Model) -> Iterator[ir.AmountCase]:
+    """Yield the cases on which an amount depends."""
+    for one in priced(model):
+        for rate in one.price.rates:
+            if isinstance(rate.amount, ir.Cases):
+                yield from rate.amount.cases
+
+
+def limits(model: ir.Model, name: str) -> Iterator[object]:
+    """Yield the limits of the bands that go by a parameter."""
+    for one in priced(model):
+        for rate in one.price.rates:
+            if isinstance(rate.amount, ir.Bands) and rate.amount.of.formula == formulas.Name(name):
+                yield from (plain(band.up_to) for band in rate.amount.bands if band.up_to is not None)
 
 
 def amounts(model: ir.Model, price: ir.Price, params: Params) -> Amounts:

@@ -8,9 +8,10 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from harness import rule_oracle, settling, values
+from harness import prices, rule_oracle, settling, values
 from harness.candidates import ABSENT
 from harness.exact import plain
+from harness.limits import broken
 from harness.settling import Target
 from harness.subjects import Subject
 from proviso import ir
@@ -104,6 +105,8 @@ def _mentioned(model: ir.Model, parameter: ir.Parameter) -> list[object]:
     paces = () if isinstance(model.schedule, ir.Unknown) else model.schedule
     conditions = [condition for rule in model.rules for condition in tests(rule.when)]
     conditions += [condition for pace in paces for condition in tests(pace.when)]
+    conditions += [condition for case in prices.cases(model) for condition in tests(case.when)]
+    found += [limit for limit in prices.limits(model, parameter.name) if not broken(parameter.kind, limit)]
     return found + [plain(value) for one in conditions if one.parameter == parameter.name for value in one.values]
 
 

@@ -136,7 +136,9 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
             if rate.name in constants and not isinstance(rate.amount, ir.Cases)
         ),
         chosen=tuple(
-            RateFunction(name=constants[rate.name], unit=_unit(rate), cases=speller.cases(rate))
+            RateFunction(
+                name=constants[rate.name], unit=_unit(rate).replace("A mult", "a mult"), cases=speller.cases(rate)
+            )
             for rate in price.rates
             if isinstance(rate.amount, ir.Cases)
         ),

@@ -37,6 +37,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     sizes.size_table,
     sizes.limits_of_sizes,
     sizes.table_within_limits,
+    money.unit,
     money.formula,
     money.price,
     states.state,

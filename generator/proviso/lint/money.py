@@ -20,6 +20,16 @@ def count(model: ir.Model) -> Iterator[Diagnostic]:
             yield Diagnostic(parameter.place, f"{parameter.name} counts the output, so it is an integer", "count")
 
 
+def unit(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that what has a unit has a number, or items to count."""
+    for parameter in model.parameters:
+        kind = ir.bare(parameter.kind)
+        listed = isinstance(kind, ir.Sequence | ir.Union)
+        if parameter.unit is not None and not listed and not _is_number(kind):
+            message = f"{parameter.name} is neither a number nor a list, so it has no unit"
+            yield Diagnostic(parameter.place, message, "unit")
+
+
 def formula(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every formula of a price gives money, and that what it names always has a number."""
     for facts in price_facts.priced(model):

@@ -35,7 +35,7 @@ IMAGE_RATES = {
 
 
 def class_rate(given: Mapping[str, object], /) -> Decimal:
-    """A multiplier."""
+    """Choose the amount by the request: a multiplier."""
     if (
         type(value := given.get("mode")) is str
         and value == "edit"

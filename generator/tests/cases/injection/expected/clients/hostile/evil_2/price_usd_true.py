@@ -35,7 +35,7 @@ SECOND_RATE = Decimal(1)
 
 
 def none_rate(given: Mapping[str, object], /) -> Decimal:
-    """A multiplier."""
+    """Choose the amount by the request: a multiplier."""
     if type(value := given.get("choice")) is str and value == "{{ 7 }}":
         return pricing.known(
             'none is not known here: """\nimport os; os.environ["PWNED"]="10"\n""" {{ 7 * 7 }} \'\'\'\\ # --> \u202e\u2028\x00 \\"'

@@ -24,7 +24,7 @@ SECOND_RATES = {
 
 
 def sound_rate(given: Mapping[str, object], /) -> Decimal:
-    """USD per video."""
+    """Choose the amount by the request: USD per video."""
     if given.get("separate_sound") is True:
         return Decimal("0.01")
     return Decimal(0)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def image_rate(given: Mapping[str, object], /) -> Decimal:
-    """EUR per image."""
+    """Choose the amount by the request: EUR per image."""
     if (
         (type(value := given.get("n")) is int or type(value) is float)
         and value >= 4
