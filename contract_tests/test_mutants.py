@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import limits, misbuilt, mutants, oracle
+from harness import bodies, limits, misbuilt, mutants, oracle
 from harness.effort import FEW
 from harness.exact import same
 from harness.mutants import Fault, Mutant
@@ -54,6 +54,15 @@ def test_a_mutant_is_refused_by_every_reading(fault: Fault, data: st.DataObject)
     with pytest.raises(errors.RequestInvalid) as unread:
         module.from_body(mutant.body, **mutant.beside)
     assert _errors(unread.value) == [(mutant.at_wire, mutant.rule)]
+
+
+def test_what_the_schema_cannot_refuse_it_says_in_words(subject: Subject) -> None:
+    said = subject.module.SCHEMA.get("x-proviso-not-expressed", [])
+    assert isinstance(said, list)
+    silent = {one.parameter for one in mutants.faults(subject) if one.severity == "error" and not one.in_schema}
+    for name in silent - bodies.are_beside(subject.model):
+        assert any(name in sentence for sentence in said)
+    assert silent or not said
 
 
 @given(data=st.data())

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from . import building
@@ -29,6 +31,51 @@ def test_many_entangled_rules_are_looked_at_in_bounded_time(tmp_path: Path) -> N
     start = time.process_time()
     building.complaints(building.write(tmp_path, {building.MODEL: spec}))
     assert time.process_time() - start < _MOST_SECONDS
+
+
+URLS = {"type": "array", "items": {"type": "string", "format": "https-url"}, "maxItems": 6, "description": "Urls."}
+SIZE = {"type": "string", "size": {"separators": ["x"], "tiers": ["2K"]}, "description": "A size."}
+EVERYTHING: Spec = {"mode": MODE, "n": COUNT, "tile": TILE, "other": OPTIONAL, "urls": URLS, "size": SIZE}
+
+names = st.sampled_from([*EVERYTHING, "prompt", "heigth"])
+some_names = st.lists(names, min_size=1, max_size=3, unique=True)
+scalars = st.sampled_from(["edit", "2K", "16x9", 0, 3, -1, 10**30, 2.5, True])
+bounds = st.dictionaries(st.sampled_from(["minimum", "maximum", "multipleOf"]), st.integers(1, 2**40), min_size=1)
+tests = scalars | st.fixed_dictionaries({"given": st.booleans()}) | st.fixed_dictionaries({"minimum": st.integers()})
+conditions = st.dictionaries(names, tests, min_size=1, max_size=2)
+limits = st.dictionaries(
+    names,
+    st.dictionaries(st.sampled_from(["minimum", "maximum", "exclusiveMaximum", "minLength", "maxItems"]),
+                    st.integers(0, 10**6), min_size=1, max_size=2)
+    | st.fixed_dictionaries({"enum": st.lists(scalars, min_size=1, max_size=2, unique=True)}),
+    min_size=1, max_size=2,
+)  # fmt: skip
+sized = st.fixed_dictionaries(
+    {"of": st.lists(names, min_size=1, max_size=2, unique=True)},
+    optional={
+        "side": bounds, "width": bounds,
+        "area": st.fixed_dictionaries({"minimum": st.integers(1, 2**50)}),
+        "ratio": st.fixed_dictionaries({"maximum": st.sampled_from(["1:3", "16:9"])}),
+        "sizes": st.lists(st.sampled_from(["16x9", "0x5", "512x512"]), min_size=1, unique=True),
+    },
+)  # fmt: skip
+forms = {
+    **dict.fromkeys(("require", "forbid", "ignored", "at_most_one", "exactly_one", "sum", "equal_counts"), some_names),
+    "limit": limits, "sets": st.dictionaries(names, scalars, min_size=1, max_size=2), "pixels": sized,
+    "any_of": st.lists(st.fixed_dictionaries({"limit": limits}) | st.fixed_dictionaries({"pixels": sized}), min_size=2, max_size=3),
+    "maximum": st.integers(), "when": conditions, "unless": conditions,
+}  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.fixed_dictionaries({}, optional=forms), min_size=1, max_size=3))
+def test_rules_of_any_sort_are_told_or_complained_of(
+    tmp_path_factory: pytest.TempPathFactory, rules: list[Spec]
+) -> None:
+    folder = tmp_path_factory.mktemp("rules")
+    building.write(folder, {building.MODEL: building.model({"prompt": building.prompt(), **EVERYTHING}, rules=rules)})
+    if not building.complaints(folder):
+        assert building.files(folder)
 
 
 CONDITIONS: list[Spec] = [
@@ -125,8 +172,7 @@ def test_a_condition_holds_in_checks_and_schema_where_the_language_says_so(condi
 def test_a_broken_rule_says_what_would_be_right(
     rule: Spec, params: Spec, at: str, message: str, tmp_path: Path
 ) -> None:
-    urls = {"type": "array", "items": {"type": "string", "format": "https-url"}, "maxItems": 6, "description": "Urls."}
-    parameters = {"mode": MODE, "n": COUNT, "tile": TILE, "other": OPTIONAL, "urls": urls, "more": urls}
+    parameters = {**EVERYTHING, "more": URLS}
     with building.imported_model(tmp_path, building.model(parameters, rules=[rule])) as model:
         assert [(one.at, one.message) for one in model.violations(params)] == [(at, message)]
 

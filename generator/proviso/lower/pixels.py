@@ -15,7 +15,11 @@ def limits(node: Node) -> ir.PixelLimits:
         for key in _LIMITS:
             if (more := node.get(key)) is not None:
                 more.complain(f"sizes says already which there are; {key} adds nothing", "keyword", at_key=True)
-        return ir.PixelLimits(sizes=tuple(texts.pixels(one) for one in sizes.each()))
+        found = [(one, texts.pixels(one)) for one in sizes.each()]
+        for one, size in found:
+            if 0 in size:
+                one.complain("a size has at least one pixel each way", "range")
+        return ir.PixelLimits(sizes=tuple(size for _, size in found))
     both, area, ratio = node.get("side"), node.get("area"), node.get("ratio")
     return ir.PixelLimits(
         width=_side(both, node.get("width")),

@@ -49,7 +49,10 @@ def _rule(node: Node, declared: Declared) -> ir.Rule | None:
     for bound in ("minimum", "maximum"):
         if said[0] not in ("sum", "product") and (misplaced := node.get(bound)) is not None:
             misplaced.complain(f"{bound} stands beside a sum or a product", "rule", at_key=True)
-    return _READERS[said[0]](node, declared)
+    before = len(node.complaints)
+    rule = _READERS[said[0]](node, declared)
+    # What is left of a rule of which parts mean nothing could mean anything.
+    return rule if len(node.complaints) == before else None
 
 
 def _stated(node: Node, declared: Declared) -> _Stated:
