@@ -48,8 +48,9 @@ def _layout(model: ir.Model, layout: ir.Layout) -> kind_schemas.Schema:
             return {
                 "type": "array",
                 "prefixItems": [_layout(model, item) for item in items],
-                "items": False,
+                # As good as `items: false`, which some readers of schemas do not know.
                 "minItems": len(items),
+                "maxItems": len(items),
             }
         case ir.Numbered():
             raise AssertionError("described with its siblings")

@@ -13,6 +13,7 @@ from proviso.kind_schemas import Schema
 VERSION = "1.0.1"
 
 _STOP: Schema = {"name": "refused", "type": "end"}
+_COURSE: tuple[Role, ...] = ("submit", "poll", "collect")
 _ENDS: tuple[ir.Phase, ...] = ("failed", "moderated", "cancelled", "expired")
 
 
@@ -85,20 +86,32 @@ def _at_once(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, im
 
 
 def _course(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model, job: ir.Job) -> Schema:
-    """Give the steps of a job, and what it hands on in the end."""
+    """Give the steps of a job, and what it hands on in the end.
+
+    A call at an address that a reply gives is no step; the address is handed on in its place.
+    """
+    submit, poll, collect = (find(known, model, role) for role in _COURSE)
+    given = outputs.submitted(model, job)
     steps: list[Schema] = []
-    if (found := find(known, model, "submit")) is not None:
-        steps.append(_paid(provider, *found, "submit", outputs.submitted(model, job)))
-    last = _last(known, model)
-    files = [] if last is None else list(_files(provider, known, model, job.results, after=last))
-    if last is not None and (found := find(known, model, "poll")) is not None:
-        then = "collect" if last == "collect" else "resolve" if files else None
-        steps.append(_poll(provider, *found, job, then=then, last=last == "poll"))
-    if last == "collect" and (found := find(known, model, "collect")) is not None:
-        steps.append(_collect(provider, *found, job))
-    results = {} if last is None else outputs.found(model, job.results, job.collect or job.poll)
-    handed = {} if last is None else outputs.handed_on(results, last)
-    return {"steps": [*steps, *files], "outputs": handed | _addressed(files) | {"id": outputs.ID}}
+    if poll is None:
+        given |= outputs.address("poll", job.poll)
+    if submit is not None:
+        steps.append(_paid(provider, *submit, "submit", given))
+    handed = outputs.handed_on(given, "submit") if poll is None else {"id": outputs.ID}
+    if poll is not None:
+        done = job.collect is None or collect is not None
+        last: Role = "poll" if collect is None else "collect"
+        files = list(_files(provider, known, model, job.results, after=last)) if done else []
+        results = outputs.found(model, job.results, job.collect or job.poll) if done else {}
+        if job.collect is not None and collect is None:
+            results = outputs.reported(job.poll) | outputs.address("collect", job.collect)
+        then = "collect" if collect is not None else "resolve" if files else None
+        steps.append(_poll(provider, *poll, job, then=then, handed={} if collect is not None else results))
+        if collect is not None:
+            steps.append(_collect(provider, *collect, job, handed=results))
+        steps += files
+        handed = outputs.handed_on(results, last) | _addressed(files) | handed
+    return {"steps": steps, "outputs": handed}
 
 
 def _files(
@@ -125,15 +138,6 @@ def _addressed(files: list[Schema]) -> dict[str, str]:
     return {"address": "$steps.resolve.outputs.address"} if files else {}
 
 
-def _last(known: tuple[Call, ...], model: ir.Model) -> Role | None:
-    """Name the step that hands over the results; None where a call is made at an address that a reply gives."""
-    if model.job is None or find(known, model, "poll") is None:
-        return None
-    if model.job.collect is None:
-        return "poll"
-    return None if find(known, model, "collect") is None else "collect"
-
-
 def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, handed: Mapping[str, str]) -> Schema:
     """Write a step that costs money: it is never tried again."""
     return {
@@ -147,7 +151,9 @@ def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, handed: Mappi
     }
 
 
-def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, then: str | None, last: bool) -> Schema:
+def _poll(
+    provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, then: str | None, handed: Mapping[str, str]
+) -> Schema:
     succeeded = conditions.phase(job.state, ("succeeded",))
     return {
         "stepId": "poll",
@@ -159,11 +165,11 @@ def _poll(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, then: str
             {"name": "succeeded", **({"type": "goto", "stepId": then} if then is not None else {"type": "end"})}
         ],
         "onFailure": _otherwise(provider, use, job),
-        **({"outputs": outputs.found(use.model, job.results, use.operation)} if last else {}),
+        **({"outputs": handed} if handed else {}),
     }
 
 
-def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema:
+def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, handed: Mapping[str, str]) -> Schema:
     return {
         "stepId": "collect",
         "operationId": call.id,
@@ -171,13 +177,16 @@ def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job) -> Schema
         **_sent(use),
         "successCriteria": list(inside.accepted(provider, use.model)),
         "onFailure": _otherwise(provider, use, job),
-        "outputs": outputs.found(use.model, job.results, use.operation),
+        "outputs": handed,
     }
 
 
 def _otherwise(provider: ir.Provider, use: Use, job: ir.Job) -> list[Schema]:
     """List what to do after a reply without the result, in the order in which it is tried."""
-    refused = [{**_STOP, "criteria": criteria} for criteria in inside.refused(provider, use.model)]
+    refused: list[Schema] = [
+        {"name": f"refused-inside-{number}", "type": "end", "criteria": criteria}
+        for number, criteria in enumerate(inside.refused(provider, use.model), 1)
+    ]
     return [*_ended(use, job), *refused, *paces.again(use.model, job), _STOP]
 
 

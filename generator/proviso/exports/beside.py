@@ -75,7 +75,7 @@ def _described(model: ir.Model, one: ir.Beside) -> Schema:
     found: Schema = {"name": one.name, "in": one.carrier, "required": True}
     match one.value:
         case ir.Constant(value=value):
-            return {**found, "schema": {"const": words.spoken(value)}}
+            return {**found, "schema": {"type": "string", "enum": [words.spoken(value)]}}
         case ir.Fresh():
             described = "A UUID that is new in every request."
             return {**found, "description": described, "schema": {"type": "string", "format": "uuid"}}

@@ -54,7 +54,8 @@ def values_of(provider: ir.Provider, values: list[str]) -> Schema:
         return {"description": one.description, "schema": setting(one)}
     if any(map(_PLACE.search, values)):
         return {"description": f"Written as {' or '.join(values)}.", "schema": {"type": "string"}}
-    return {"schema": {"const": values[0]} if len(values) == 1 else {"enum": values}}
+    # One of one: some tools know no `const` in a header.
+    return {"schema": {"type": "string", "enum": values}}
 
 
 def setting(one: ir.Setting) -> Schema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proviso import ir, result_words
 from proviso.exports import expressions
+from proviso.exports.calls import Role
 from proviso.exports.names import distinct
 
 ID = "$steps.submit.outputs.id"
@@ -25,6 +26,12 @@ def at_once(model: ir.Model, immediate: ir.Immediate) -> dict[str, str]:
     """Give the outputs of a call that answers with results, or with bytes."""
     whole = {result_words.MEMBERS[model.output.kind]: "$response.body"} if immediate.returns else {}
     return found(model, immediate.results, immediate.operation) | whole
+
+
+def address(role: Role, one: ir.Fetch) -> dict[str, str]:
+    """Give the output that leads to the address of a call, where a reply gives it."""
+    found = None if one.address is None else expressions.body(one.address)
+    return {} if found is None else {f"{role}_address": found}
 
 
 def handed_on(outputs: dict[str, str], step: str) -> dict[str, str]:

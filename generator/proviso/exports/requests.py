@@ -130,6 +130,7 @@ def _asked(template: ir.Template, model: ir.Model) -> Schema:
                 "type": "array",
                 "prefixItems": [_asked(item, model) for item in template],
                 "minItems": len(template),
+                "maxItems": len(template),
             }
         case str() if "{id}" in template:
             return {"type": "string", "description": f"The id of the job, as in {template}."}

@@ -51,6 +51,6 @@ SCHEMA: dict[str, object] = {
             "additionalProperties": False,
         }
     ],
-    "items": False,
     "minItems": 1,
+    "maxItems": 1,
 }
