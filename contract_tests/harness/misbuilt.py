@@ -41,7 +41,8 @@ def misbuilt(subject: Subject) -> st.SearchStrategy[Misbuilt]:
     def drawn(draw: Draw) -> Misbuilt:
         params = draw(strategies.params(subject))
         slip = draw(st.sampled_from(list(_slips(subject.model, bodies.arm(subject.model, params)))))
-        params = strategies.settled(subject, draw, params, lost=slip.lost, held=dict(slip.held))
+        held = {**dict(slip.held), **_chooser(subject.model, params)}
+        params = strategies.settled(subject, draw, params, lost=slip.lost, held=held)
         body, spot, rule = slip.spoil(draw, bodies.wire(subject.model, params))
         beside = bodies.beside(subject.model, params)
         return Misbuilt(body=body, beside=beside, at=bodies.pointer(spot), rule=rule)
@@ -61,13 +62,31 @@ def _slips(model: ir.Model, layout: bodies.Container) -> Iterator[_Slip]:
             yield _Slip(spoil=_too_long(place))
     for kind, other in ((ir.Constant, _other_constant), (ir.Fresh, _no_uuid)):
         for spot in bodies.leaves(layout, kind):
-            yield _Slip(spoil=other(spot))
+            telling = isinstance(model.body, ir.Chosen) and spot == model.body.at
+            yield _Slip(spoil=_untold(spot) if telling else other(spot))
             if isinstance(spot[-1], str):
                 yield _Slip(spoil=_gone(spot))
     for name, (spot, start) in bodies.numbered(layout).items():
         items = _two(model, name)
         if len(items) > 1:
             yield _Slip(spoil=_gap(spot, start + len(items) - 1), held=((name, items),))
+
+
+def _chooser(model: ir.Model, params: Params) -> Params:
+    """Return what chooses the body, which must stay as it is."""
+    name = model.body.parameter if isinstance(model.body, ir.Chosen) else ""
+    return {name: params[name]} if name else {}
+
+
+def _untold(spot: Spot) -> Callable[[Draw, object], tuple[object, Spot, str]]:
+    """Spoil the member that tells which of several bodies one is."""
+
+    def spoil(draw: Draw, body: object) -> tuple[object, Spot, str]:
+        constant = bodies.at(body, spot)
+        wrong = draw(st.sampled_from([None, [], {}, *_unlike(constant)]))
+        return _with(body, spot, wrong), spot, "enum" if isinstance(wrong, type(constant)) else "type"
+
+    return spoil
 
 
 def _within(layout: bodies.Container, place: Spot) -> tuple[str, ...]:

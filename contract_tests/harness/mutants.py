@@ -209,6 +209,8 @@ def _is_told(model: ir.Model, params: Params, name: str, rule: str) -> bool:
         return isinstance(params.get(name), list) and params[name] != []
     if not name or name in bodies.places(layout):
         return True
+    if name not in bodies.are_beside(model):
+        return False  # what has no place in this body, or what the body is, cannot be wrong in it
     return name in bodies.beside(model, params) or rule not in ("required", "require")
 
 

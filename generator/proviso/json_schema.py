@@ -27,8 +27,12 @@ def body(model: ir.Model) -> kind_schemas.Schema:
 
 def _arm(model: ir.Model, arm: ir.Arm) -> kind_schemas.Schema:
     beside, spots = layouts.beside(model), layouts.spots(arm.body)
-    absent = {one.name: None for one in model.parameters if one.name not in spots and one.name not in beside}
-    places = Places(spots=spots, fixed={**absent, **dict(arm.fixes)})
+    fixed: dict[str, ir.Scalar | None] = {
+        one.name: None for one in model.parameters if one.name not in spots and one.name not in beside
+    }
+    if isinstance(model.body, ir.Chosen) and model.body.parameter not in spots:
+        fixed[model.body.parameter] = arm.value
+    places = Places(spots=spots, fixed=fixed)
     chosen = holds(arm.when, places) if isinstance(model.body, ir.Chosen) else {}
     rules = [*([chosen] if chosen else []), *rule_schemas.rules(model, places)]
     return {**_layout(model, arm.body), **({"allOf": rules} if rules else {})}

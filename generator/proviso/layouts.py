@@ -14,7 +14,7 @@ def arms(body: ir.Body) -> tuple[ir.Arm, ...]:
     """Give the bodies that a request may have; the only one as an arm without conditions."""
     if isinstance(body, ir.Chosen):
         return body.arms
-    return (ir.Arm(when=(), told=(), absent=False, fixes=(), body=body),)
+    return (ir.Arm(when=(), value="", told="", body=body),)
 
 
 def leaves(layout: ir.Layout, at: ir.Spot = ()) -> Iterator[tuple[ir.Spot, Leaf]]:

@@ -51,6 +51,24 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
+class Arm:
+    """The body for one value of a parameter. told: what stands at the telling place of this body."""
+
+    value: str | float | bool
+    told: str | float | bool
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Several bodies, the parameter that chooses from them, and the way to the member that tells which one it is."""
+
+    parameter: str
+    at: tuple[str, ...]
+    arms: tuple[Arm, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """The place of a text that travels beside the body: in the path, the query or the headers."""
 

@@ -15,8 +15,11 @@ Constant = bodies.Constant
 Fresh = bodies.Fresh
 Numbered = bodies.Numbered
 Beside = bodies.Beside
+Arm = bodies.Arm
+Chosen = bodies.Chosen
 
 read = reading.read
 advice = reading.advice
 write = writing.write
 write_list = writing.write_list
+write_chosen = writing.write_chosen

@@ -26,7 +26,7 @@ class Outgoing:
 
 
 def request(
-    table: bodies.Table,
+    table: bodies.Table | bodies.Chosen,
     params: Mapping[str, object],
     /,
     *,
@@ -54,7 +54,9 @@ def fresh() -> str:
     return str(uuid.uuid4())
 
 
-def _body(table: bodies.Table, params: Mapping[str, object], fresh: str) -> object:
+def _body(table: bodies.Table | bodies.Chosen, params: Mapping[str, object], fresh: str) -> object:
+    if isinstance(table, bodies.Chosen):
+        return writing.write_chosen(table, params, fresh)
     if isinstance(table, list):
         return writing.write_list(table, params, fresh)
     return writing.write(table, params, fresh)

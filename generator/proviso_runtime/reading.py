@@ -31,7 +31,7 @@ class _Taken:
 
 
 def read(
-    table: Table,
+    table: Table | bodies.Chosen,
     body: object,
     check: Check,
     /,
@@ -48,6 +48,9 @@ def read(
     for name in given:
         if name not in elsewhere:
             raise TypeError(f"{name!r} does not travel beside the body")
+    if isinstance(table, bodies.Chosen):
+        arm = _arm(table, body)
+        given, table = {**given, table.parameter: arm.value}, arm.table
     taken = _Taken(params=given, places=dict(_places(table, "")))
     found = list(_take(table, body, "", taken))
     for one in check(taken.params):
@@ -66,12 +69,42 @@ def read(
     return taken.params
 
 
-def advice(table: Table, params: Mapping[str, object], check: Check, /) -> tuple[violation.Violation, ...]:
+def advice(
+    table: Table | bodies.Chosen, params: Mapping[str, object], check: Check, /
+) -> tuple[violation.Violation, ...]:
     """Find what valid params go against, at its place in the wire body.
 
     check: the model's `violations`.
     """
+    if isinstance(table, bodies.Chosen):
+        value = params[table.parameter]
+        table = next(arm.table for arm in table.arms if bodies.is_same(value, arm.value))
     return violation.relocated(check(params), dict(_places(table, "")))
+
+
+def _arm(table: bodies.Chosen, body: object) -> bodies.Arm:
+    """Find which of several bodies one is. Raises RequestInvalid where its telling member does not say."""
+    at = ""
+    for step in table.at:
+        members = violation.members(body)
+        if members is None:
+            raise errors.RequestInvalid((violation.wrong_type(at, body, "object"),))
+        at = f"{at}/{violation.escaped(step)}"
+        if step not in members:
+            raise errors.RequestInvalid((violation.missing(at),))
+        body = members[step]
+    found = next((arm for arm in table.arms if bodies.is_same(body, arm.told)), None)
+    if found is None:
+        known = tuple(arm.told for arm in table.arms)
+        raise errors.RequestInvalid((_untold(at, body, known),))
+    return found
+
+
+def _untold(at: str, value: object, known: tuple[str | float | bool, ...]) -> violation.Violation:
+    texts = isinstance(known[0], str)
+    if isinstance(value, str) != texts:
+        return violation.wrong_type(at, value, "string" if texts else "integer")
+    return violation.Violation(at, "enum", value, known)
 
 
 def _take(table: Table, body: object, at: str, taken: _Taken) -> Iterator[violation.Violation]:

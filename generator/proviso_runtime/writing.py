@@ -35,6 +35,13 @@ def write_list(table: list[Member], params: Mapping[str, object], /, fresh: str 
     return [_member(item, params, fresh) for item in table]
 
 
+def write_chosen(body: bodies.Chosen, params: Mapping[str, object], /, fresh: str = "") -> dict[str, object]:
+    """Make the wire body that a parameter of valid params chooses. fresh: the UUID of this request."""
+    table = next(arm.table for arm in body.arms if bodies.is_same(params[body.parameter], arm.value))
+    assert not isinstance(table, list)
+    return write(table, params, fresh)
+
+
 def is_sent(value: bodies.Value, params: Mapping[str, object]) -> bool:
     """Tell whether a parameter goes over the wire: given or with a default that is sent, and not silent."""
     if value.parameter not in params:

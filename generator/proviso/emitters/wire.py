@@ -37,6 +37,7 @@ class WireContext:
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
     """Yield the module with `to_body`, `from_body`, and `to_request` where a request is more than its JSON body."""
     listed, whole = isinstance(model.body, ir.Items), layouts.is_request(model)
+    chosen = isinstance(model.body, ir.Chosen)
     fresh = ", outgoing.fresh()" if layouts.has_fresh(model.body) else ""
     context = WireContext(
         spec=words.header(model.path),
@@ -44,10 +45,10 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         package=words.model_module(package, provider, model),
         imports=("errors", "layout", *(["outgoing"] if whole else [])),
         written=_WRITTEN[model.encoding],
-        table=_table(model, layouts.arms(model.body)[0].body),
-        table_type="list[layout.Member]" if listed else "dict[str, layout.Member]",
+        table=_chosen(model, model.body) if isinstance(model.body, ir.Chosen) else _table(model, model.body),
+        table_type="layout.Chosen" if chosen else "list[layout.Member]" if listed else "dict[str, layout.Member]",
         body_type="list[object]" if listed else "dict[str, object]",
-        writes=f"layout.{'write_list' if listed else 'write'}(BODY, params{fresh})",
+        writes=f"layout.{'write_chosen' if chosen else 'write_list' if listed else 'write'}(BODY, params{fresh})",
         beside=layouts.beside(model),
         beside_table=_beside(model),
         requests=_requests(model) if whole else "",
@@ -64,6 +65,14 @@ def _requests(model: ir.Model) -> str:
 def _beside(model: ir.Model) -> str:
     each = (f"layout.Beside({one.carrier!r}, {one.name!r}, {_table(model, one.value)})" for one in model.beside)
     return f"({', '.join(each)},)" if model.beside else ""
+
+
+def _chosen(model: ir.Model, body: ir.Chosen) -> str:
+    arms = (
+        f"layout.Arm({words.plain(arm.value)!r}, {words.plain(arm.told)!r}, {_table(model, arm.body)})"
+        for arm in body.arms
+    )
+    return f"layout.Chosen({body.parameter!r}, {body.at!r}, ({', '.join(arms)},))"
 
 
 def _table(model: ir.Model, layout: ir.Layout) -> str:

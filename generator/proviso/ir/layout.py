@@ -62,24 +62,20 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
-    """One of several bodies, which is taken where its conditions hold and those of the arms before it do not.
-
-    told: the values at the telling place that mean this arm; absent: so does nothing at all there.
-    fixes: what the arm says of parameters that have no place in it.
-    """
+    """One of several bodies: that for one value of a parameter. told: what stands at the telling place of this body."""
 
     when: tuple[Condition, ...]
-    told: tuple[Scalar, ...]
-    absent: bool
-    fixes: tuple[tuple[str, Scalar], ...]
+    value: Scalar
+    told: Scalar
     body: Members | Items
     place: Place = no_place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Several bodies, and the place that tells which of them one is."""
+    """Several bodies, the parameter that chooses from them, and the place that tells which of them one is."""
 
+    parameter: str
     at: Spot
     arms: tuple[Arm, ...]
 

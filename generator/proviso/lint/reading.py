@@ -18,7 +18,8 @@ def params(model: ir.Model, one: ir.RequestWitness) -> tuple[dict[str, object], 
     arm = chosen(model.body, one.body)
     if arm is None:
         return found, [*problems, "the body is none of those that the spec chooses from"]
-    found |= dict(arm.fixes)
+    if isinstance(model.body, ir.Chosen):
+        found[model.body.parameter] = arm.value
     return found, [*problems, *_read(arm.body, one.body, "", found)]
 
 
@@ -28,7 +29,7 @@ def chosen(body: ir.Body, value: object) -> ir.Arm | None:
         return layouts.arms(body)[0]
     told = _at(value, body.at)
     for arm in body.arms:
-        if (told is None and arm.absent) or any(ir.same(told, one) for one in arm.told):
+        if ir.same(told, arm.told):
             return arm
     return None
 

@@ -11,6 +11,7 @@ from proviso.document import Document, Folder
 from proviso.lower import (
     access,
     callbacks,
+    choice,
     evidence,
     jobs,
     money,
@@ -82,6 +83,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
     request = either("request")
     paid = (*((job.submit,) if job else ()), *((immediate.operation,) if immediate else ()))
     beside = requests.beside(request, paid, declared)
+    laid_out = requests.body(body, model_id, declared, beside)
     envelope, errors = refusals.envelope(shared.get("envelope")), refusals.errors(either("errors"))
     if job is None and immediate is None:
         own.complain("neither this file nor provider.yaml has a job or an immediate operation", "operations")
@@ -93,8 +95,8 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
         deprecated=own.optional_text("deprecated"),
         output=money.output(own["output"], declared),
         parameters=declared,
-        rules=rules.rules((own.get("rules"), shared.get("rules")), declared),
-        body=requests.body(body, model_id, declared, beside),
+        rules=(*rules.rules((own.get("rules"), shared.get("rules")), declared), *choice.rules(laid_out)),
+        body=laid_out,
         beside=beside,
         encoding=requests.encoding(request),
         sizes=sizes.sizes(own.get("sizes"), declared),

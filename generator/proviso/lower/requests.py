@@ -8,7 +8,7 @@ from typing import cast
 
 from proviso import ir
 from proviso.diagnostics import did_you_mean
-from proviso.lower import layout, references
+from proviso.lower import choice, layout, references
 from proviso.lower.node import Node
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -24,6 +24,8 @@ def body(node: Node | None, model: str, declared: Sequence[ir.Parameter], beside
     for one in twice:
         node.complain(f"parameter {one.wire!r} travels beside the body already", "body")
     names = {one.wire: one.name for one in declared if one.name not in carried or one in twice}
+    if choice.is_choice(node):
+        return choice.chosen(node["choose"], model, declared, names)
     found = layout.layout(node, model, names)
     layout.unplaced(node, (found,), names)
     return found

@@ -7,6 +7,7 @@ from proviso_runtime import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from clients.meridian import contour_1 as contour_1
     from clients.meridian import parallel_3 as parallel_3
     from clients.meridian.client import AsyncClient as AsyncClient
     from clients.meridian.client import Client as Client
@@ -17,18 +18,20 @@ else:
         {
             "AsyncClient": "clients.meridian.client",
             "Client": "clients.meridian.client",
+            "contour_1": "clients.meridian.contour_1",
             "parallel_3": "clients.meridian.parallel_3",
             "errors": "proviso_runtime.errors",
         },
     )
 
-MODELS = {"parallel-3": "parallel_3"}
+MODELS = {"contour-1": "contour_1", "parallel-3": "parallel_3"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
     "MODELS",
     "AsyncClient",
     "Client",
+    "contour_1",
     "errors",
     "parallel_3",
 ]

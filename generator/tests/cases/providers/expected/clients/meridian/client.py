@@ -10,7 +10,7 @@ from clients.meridian import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.meridian import parallel_3
+    from clients.meridian import contour_1, parallel_3
     from proviso_runtime import clock as clocks
     from proviso_runtime import httplike
 
@@ -54,6 +54,13 @@ class Client(clients.Client):
             http_client=http_client,
             clock=clock,
         )
+
+    @cached_property
+    def contour_1(self) -> contour_1.Calls:
+        """Contour 1 (contour-1)."""
+        from clients.meridian.contour_1 import calls
+
+        return calls.Calls(self)
 
     @cached_property
     def parallel_3(self) -> parallel_3.Calls:
@@ -102,6 +109,13 @@ class AsyncClient(clients.AsyncClient):
             http_client=http_client,
             clock=clock,
         )
+
+    @cached_property
+    def contour_1(self) -> contour_1.AsyncCalls:
+        """Contour 1 (contour-1)."""
+        from clients.meridian.contour_1 import calls
+
+        return calls.AsyncCalls(self)
 
     @cached_property
     def parallel_3(self) -> parallel_3.AsyncCalls:
