@@ -49,7 +49,7 @@ def _workflows(provider: ir.Provider, known: tuple[Call, ...], model: ir.Model) 
     if model.job is not None:
         yield {
             "workflowId": name,
-            "summary": f"{model.title}: submit a job and wait for its result",
+            "summary": f"{model.title}: submit a job{' and wait for its result' if find(known, model, 'poll') else ''}",
             "description": model.summary,
             "inputs": inputs,
             **_course(provider, known, model, model.job),

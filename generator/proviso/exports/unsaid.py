@@ -124,6 +124,9 @@ def _workflow(model: ir.Model) -> Iterator[str]:
         yield f"{name}: {', '.join(left)} may travel beside the body, and no step can say that they may be left out."
     if job is None:
         return
+    for what, call in (("poll", job.poll), ("collect", job.collect)):
+        if call is not None and call.call is None:
+            yield f"{name}: no step can call the address of {what}, which a reply gives; the outputs hand it on."
     if isinstance(model.schedule, tuple):
         for pace in model.schedule:
             if pace.first is not None:
