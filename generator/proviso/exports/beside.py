@@ -15,23 +15,26 @@ def parameters(call: Call) -> Iterator[Schema]:
     """Describe what the query and the headers of a call carry of its models' own."""
     held = [(use, one) for use in call.uses if use.role in PAID for one in use.model.beside if one.carrier != "path"]
     for place in dict.fromkeys((one.carrier, one.name) for _, one in held):
-        found = [(use.model, one) for use, one in held if (one.carrier, one.name) == place]
-        described = [_described(model, one) for model, one in found]
-        schemas = list({str(one["schema"]): one["schema"] for one in described}.values())
-        yield {
-            **described[0],
-            "required": len(found) == len(call.uses) and all(one["required"] for one in described),
-            "schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas},
-        }
+        found = [_described(use.model, one) for use, one in held if (one.carrier, one.name) == place]
+        required = len(found) == len(call.uses) and all(one["required"] for one in found)
+        yield {**_joined(found), "required": required}
 
 
 def in_path(call: Call, name: str) -> Schema | None:
     """Describe a place of the path; None where it is no parameter of a model."""
-    for use in call.uses:
-        for one in use.model.beside if use.role in PAID else ():
-            if (one.carrier, one.name) == ("path", name):
-                return _described(use.model, one)
-    return None
+    found = [
+        _described(use.model, one)
+        for use in call.uses
+        for one in (use.model.beside if use.role in PAID else ())
+        if (one.carrier, one.name) == ("path", name)
+    ]
+    return _joined(found) if found else None
+
+
+def _joined(found: list[Schema]) -> Schema:
+    """Describe what several models carry in one place."""
+    schemas = list({str(one["schema"]): one["schema"] for one in found}.values())
+    return {**found[0], "schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}
 
 
 def inputs(model: ir.Model) -> Schema:
