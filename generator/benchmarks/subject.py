@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness import oracle, subjects, wrong_values
+from harness import bodies, subjects, wrong_values
 from harness.exact import plain
 from harness.houses import HOUSES
 from proviso import ir
@@ -53,9 +53,9 @@ def mutants(subject: subjects.Subject, request: Request) -> Iterator[Mutant]:
     """Yield the request with every rule of the model broken, one at a time."""
     model = subject.model
     for parameter in model.parameters:
-        for (_, rule), values in wrong_values.of(parameter.kind).items():
+        for breach, values in wrong_values.of(parameter.kind).items():
             for value in values:
-                yield _mutant(model, {**request.params, parameter.name: value}, parameter.name, rule)
+                yield _mutant(model, {**request.params, parameter.name: value}, parameter.name, breach.rule)
         if parameter.required:
             rest = {name: value for name, value in request.params.items() if name != parameter.name}
             yield _mutant(model, rest, parameter.name, "required")
@@ -88,4 +88,6 @@ def _mutant(model: ir.Model, params: Params, parameter: str, rule: str) -> Mutan
 
 
 def _request(model: ir.Model, params: Params) -> Request:
-    return Request(params=params, body=oracle.wire(model, params))
+    body = bodies.wire(model, params)
+    assert isinstance(body, dict)
+    return Request(params=params, body=body)

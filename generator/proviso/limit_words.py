@@ -39,13 +39,15 @@ def breaches(name: str, kind: ir.Kind) -> Iterator[Breach]:
             plain = tuple((rule, how, None if one is None else words.number(one)) for rule, how, one in bounds)
             yield from _compared(is_right, "value", plain)
         case ir.Choice(values=values):
-            is_text = isinstance(values[0], str)
-            is_right = (
-                f"type(value := {found}) is str" if is_text else f"(value := violation.whole({found})) is not None"
-            )
-            yield Breach(
-                keyword="enum", fails=f"{is_right} and value not in {values!r}", value="value", limit=repr(values)
-            )
+            allowed = repr(tuple(map(words.plain, values)))
+            match values[0]:
+                case str():
+                    is_right = f"type(value := {found}) is str"
+                case int():
+                    is_right = f"(value := violation.whole({found})) is not None"
+                case _:
+                    is_right = f"(value := violation.number({found})) is not None"
+            yield Breach(keyword="enum", fails=f"{is_right} and value not in {allowed}", value="value", limit=allowed)
         case ir.Text(min_length=least, max_length=most):
             is_right = f"type(value := {found}) is str"
             yield from _compared(is_right, "len(value)", (("minLength", "<", least), ("maxLength", ">", most)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,15 @@ def test_many_entangled_rules_are_looked_at_in_bounded_time(tmp_path: Path) -> N
 
 URLS = {"type": "array", "items": {"type": "string", "format": "https-url"}, "maxItems": 6, "description": "Urls."}
 SIZE = {"type": "string", "size": {"separators": ["x"], "tiers": ["2K"]}, "description": "A size."}
-EVERYTHING: Spec = {"mode": MODE, "n": COUNT, "tile": TILE, "other": OPTIONAL, "urls": URLS, "size": SIZE}
+LENGTH = {
+    "type": "string",
+    "quantity": {"unit": "s", "minimum": 5, "maximum": 10, "multipleOf": 5},
+    "description": "Time.",
+}
+SPEED = {"type": "number", "enum": [Decimal("0.5"), 1, Decimal("1.5")], "description": "How fast."}
+EVERYTHING: Spec = {
+    "mode": MODE, "n": COUNT, "tile": TILE, "other": OPTIONAL, "urls": URLS, "size": SIZE, "length": LENGTH, "speed": SPEED,
+}  # fmt: skip
 
 names = st.sampled_from([*EVERYTHING, "prompt", "heigth"])
 some_names = st.lists(names, min_size=1, max_size=3, unique=True)
@@ -150,6 +159,10 @@ def test_a_condition_holds_in_checks_and_schema_where_the_language_says_so(condi
     [
         ({"when": {"mode": "edit"}, "limit": {"n": {"maximum": 3}}}, {"mode": "edit", "n": 4}, "/n",
          "when mode is edit, 4 is more than 3, the most allowed"),
+        ({"when": {"mode": "edit"}, "limit": {"length": {"enum": ["5s"]}}}, {"mode": "edit", "length": "10s"}, "/length",
+         'when mode is edit, "10s" is none of 5s'),
+        ({"when": {"mode": "edit"}, "limit": {"speed": {"enum": [1, Decimal("1.5")]}}}, {"mode": "edit", "speed": 0.5},
+         "/speed", "when mode is edit, 0.5 is none of 1, 1.5; the nearest is 1"),
         ({"when": {"mode": "edit"}, "sets": {"n": 3}}, {"mode": "edit", "n": 4}, "/n",
          "when mode is edit, it is 3 and not 4; leave it out, or send that"),
         ({"exactly_one": ["tile", "other"]}, {}, "", "none is given: exactly one of tile, other must be given"),

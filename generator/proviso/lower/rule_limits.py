@@ -49,11 +49,14 @@ def _limited(node: Node, name: str, kind: ir.Kind) -> ir.Kind | None:
         case ir.Choice(values=values) if isinstance(values[0], int):
             return _integer(node, name)
         case ir.Number() | ir.Choice(values=(Decimal(), *_)):
-            _fits(node, name, _NUMBERS)
+            _fits(node, name, (*_NUMBERS, "enum"))
+            if (enum := node.get("enum")) is not None:
+                numbers = [one for one in enum.each() if _is_number(one)]
+                return ir.Choice(values=tuple(one.number() for one in numbers))
             least, most, above, below = (_number(node, key) for key in _NUMBERS)
             return ir.Number(minimum=least, maximum=most, exclusive_minimum=above, exclusive_maximum=below)
-        case ir.Text() | ir.Choice() | ir.Url() | ir.Formatted() | ir.PixelSize():
-            _fits(node, name, _TEXTS)
+        case ir.Text() | ir.Choice() | ir.Url() | ir.Formatted() | ir.PixelSize() | ir.UnitText():
+            _fits(node, name, ("enum",) if isinstance(kind, ir.UnitText) else _TEXTS)
             if (enum := node.get("enum")) is not None:
                 return ir.Choice(values=tuple(one.text() for one in _of(enum, str, "text")))
             return ir.Text(min_length=_count(node, "minLength"), max_length=_count(node, "maxLength"))
@@ -63,7 +66,7 @@ def _limited(node: Node, name: str, kind: ir.Kind) -> ir.Kind | None:
         case ir.Flag():
             node.complain(f"{name} is true or false; say which with `sets: {{{name}: true}}`", "keyword", at_key=True)
             return None
-        case ir.Only() | ir.UnitText() | ir.Object() | ir.Union():
+        case ir.Only() | ir.Object() | ir.Union():
             node.complain(f"{name} has no limits that could be narrowed", "keyword", at_key=True)
             return None
         case _:
@@ -101,6 +104,13 @@ def _of(enum: Node, wanted: type, noun: str) -> list[Node]:
             right.append(one)
         else:
             one.complain(f"{one.value} is no {noun}", "enum")
+    return right
+
+
+def _is_number(node: Node) -> bool:
+    right = isinstance(node.value, int | Decimal) and not isinstance(node.value, bool)
+    if not right:
+        node.complain(f"{node.value} is no number", "enum")
     return right
 
 
