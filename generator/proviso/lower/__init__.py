@@ -95,7 +95,10 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
         deprecated=own.optional_text("deprecated"),
         output=money.output(own["output"], declared),
         parameters=declared,
-        rules=(*rules.rules((own.get("rules"), shared.get("rules")), declared), *choice.rules(laid_out)),
+        rules=(
+            *rules.rules((own.get("rules"), shared.get("rules")), declared),
+            *choice.rules(laid_out, () if body is None else body.sources()),
+        ),
         body=laid_out,
         beside=beside,
         encoding=requests.encoding(request),

@@ -37,7 +37,7 @@ def chosen(node: Node, model: str, declared: Sequence[ir.Parameter], names: Mapp
     )
 
 
-def rules(body: ir.Body) -> Iterator[ir.Rule]:
+def rules(body: ir.Body, sources: tuple[str, ...]) -> Iterator[ir.Rule]:
     """Yield what bodies without a place for a parameter mean: it cannot be sent with them."""
     if not isinstance(body, ir.Chosen):
         return
@@ -45,7 +45,7 @@ def rules(body: ir.Body) -> Iterator[ir.Rule]:
     for arm in body.arms:
         missing = tuple(name for name in placed if name not in layouts.spots(arm.body) and name != body.parameter)
         if missing:
-            yield ir.Forbid(parameters=missing, when=arm.when, place=arm.place)
+            yield ir.Forbid(parameters=missing, when=arm.when, sources=sources, place=arm.place)
 
 
 def _arm(node: Node, model: str, declared: Sequence[ir.Parameter], names: Mapping[str, str]) -> ir.Arm | None:
