@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import HTTP
 from urllib.parse import parse_qsl
 
 from harness.access import Call
@@ -20,11 +23,28 @@ def read(sent: Call) -> object:
     media_type = sent.headers["content-type"].partition(";")[0]
     if media_type == _TYPES["json"]:
         return json.loads(sent.body)
-    assert media_type == _TYPES["form"]
     fields: dict[str, list[str]] = {}
+    if media_type == _TYPES["multipart"]:
+        for name, text in _parts(sent):
+            fields.setdefault(name, []).append(text)
+        return fields
+    assert media_type == _TYPES["form"]
     for name, text in parse_qsl(sent.body.decode(), keep_blank_values=True, strict_parsing=bool(sent.body)):
         fields.setdefault(name, []).append(text)
     return fields
+
+
+def _parts(sent: Call) -> Iterator[tuple[str, str]]:
+    """Read the parts of a multipart form as the standard library reads mail."""
+    head = f"MIME-Version: 1.0\r\nContent-Type: {sent.headers['content-type']}\r\n\r\n".encode()
+    message = message_from_bytes(head + sent.body, policy=HTTP)
+    assert message.is_multipart()
+    assert not message.defects
+    for part in message.iter_parts():
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        assert part.get_content_disposition() == "form-data"
+        yield str(part.get_param("name", header="content-disposition")), content.decode()
 
 
 def expected(model: ir.Model, body: object) -> object:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import assert_never
-from urllib.parse import quote
 
+from proviso_runtime import forms
 from proviso_runtime.outgoing import Outgoing
 
 
@@ -16,10 +16,9 @@ def encoded(sent: Outgoing, members: Mapping[str, str]) -> tuple[bytes, str]:
         case "json":
             return json_body(sent.body, members), "application/json"
         case "form":
-            pairs = (f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in _fields(sent.body, members))
-            return "&".join(pairs).encode(), "application/x-www-form-urlencoded"
+            return forms.urlencoded(forms.fields(sent.body, members))
         case "multipart":
-            raise NotImplementedError
+            return forms.multipart(forms.fields(sent.body, members))
         case _:
             assert_never(sent.encoding)
 
@@ -38,11 +37,3 @@ def json_body(body: object, members: Mapping[str, str]) -> bytes:
             pass
     # Escaping all but ASCII carries every string, half a surrogate pair included.
     return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()
-
-
-def _fields(body: object, members: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a form as texts; a list is a field that comes again for every item."""
-    assert isinstance(body, dict)
-    for name, value in {**body, **members}.items():
-        for item in value if isinstance(value, list) else [value]:
-            yield str(name), item if isinstance(item, str) else json.dumps(item)

@@ -106,3 +106,17 @@ def test_a_form_is_written_as_fields_with_lists_as_fields_that_come_again() -> N
     content, media_type = encoding.encoded(outgoing.Outgoing(body=body, encoding="form"), {"key": "k/"})
     assert content == b"prompt=a%20b%26c%3D%C3%A9&n=2&fine=true&tags=x&tags=y&key=k%2F"
     assert media_type == "application/x-www-form-urlencoded"
+
+
+def test_a_multipart_form_is_the_same_bytes_each_time_with_a_boundary_made_of_its_parts() -> None:
+    made = outgoing.Outgoing(body={'a"\r\n': "--é\r\n--", "n": [1, True]}, encoding="multipart")
+    content, media_type = encoding.encoded(made, {"key": "k"})
+    mark = media_type.removeprefix("multipart/form-data; boundary=")
+    disposition = 'Content-Disposition: form-data; name="'
+    assert content.decode() == (
+        f'--{mark}\r\n{disposition}a%22%0D%0A"\r\n\r\n--é\r\n--\r\n'
+        f'--{mark}\r\n{disposition}n"\r\n\r\n1\r\n--{mark}\r\n{disposition}n"\r\n\r\ntrue\r\n'
+        f'--{mark}\r\n{disposition}key"\r\n\r\nk\r\n--{mark}--\r\n'
+    )
+    assert encoding.encoded(made, {"key": "k"}) == (content, media_type)
+    assert mark not in encoding.encoded(outgoing.Outgoing(body={"a": "b"}, encoding="multipart"), {})[1]

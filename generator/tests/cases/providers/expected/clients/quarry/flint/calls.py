@@ -33,7 +33,7 @@ class Calls(calls.Calls[media.Image]):
 
         It sends POST /upscale/flint. Raises RequestInvalid before anything is sent.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_request(params), params)
 
     def generate(
         self,
@@ -62,7 +62,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
         It sends POST /upscale/flint. Raises RequestInvalid before anything is sent.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_request(params), params)
 
     async def generate(
         self,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from clients.quarry.flint import checks
-from proviso_runtime import errors, layout
+from proviso_runtime import errors, layout, outgoing
 
 if TYPE_CHECKING:
     from clients.quarry.flint.params import Params
@@ -19,7 +19,7 @@ BODY: dict[str, layout.Member] = {
 
 
 def to_body(params: Params, /) -> dict[str, object]:
-    """Make the JSON body as documented.
+    """Make the multipart body as documented.
 
     Raises RequestInvalid with every violation when params break a limit.
     """
@@ -27,8 +27,17 @@ def to_body(params: Params, /) -> dict[str, object]:
     return layout.write(BODY, params)
 
 
+def to_request(params: Params, /) -> outgoing.Outgoing:
+    """Make the whole request as documented: what stands in its path, query and headers, and its body.
+
+    Raises RequestInvalid with every violation when params break a limit.
+    """
+    errors.refuse(checks.violations(params))
+    return outgoing.request(BODY, params, encoding="multipart")
+
+
 def from_body(body: object, /) -> Params:
-    """Read the flat params out of a JSON body.
+    """Read the flat params out of a multipart body.
 
     Raises RequestInvalid with every violation, each at its place in the body.
     """
