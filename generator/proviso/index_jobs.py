@@ -16,7 +16,7 @@ def job_rows(job: ir.Job) -> Iterator[tuple[str, str]]:
     state = "the HTTP status is the state" if job.state.at == ir.HTTP_STATUS else f"state at {code(job.state.at)}"
     yield "Poll", f"{_call(job.poll)}, {state}"
     if job.collect is not None:
-        yield "Collect", _call(job.collect)
+        yield "Collect", _call(job.collect, told_by="submit or poll")
     if job.cancel is not None:
         yield "Cancel", _call(job.cancel)
     yield "States", cell(_states(job.state))
@@ -50,8 +50,8 @@ def _at_once(job: ir.Job) -> str:
     return f"{told}, and waits for the result up to {seconds(job.wait.most)} when {asked} is {code(job.wait.value)}"
 
 
-def _call(one: ir.Fetch) -> str:
-    ways = [f"the address at {code(one.address)} of the reply to submit"] if one.address is not None else []
+def _call(one: ir.Fetch, *, told_by: str = "submit") -> str:
+    ways = [f"the address at {code(one.address)} of the reply to {told_by}"] if one.address is not None else []
     ways += [code(one.call)] if one.call is not None else []
     body = "" if one.body is None else f" with {code(json.dumps(protocol_words.template(one.body)))}"
     return " or ".join(ways) + body
@@ -62,7 +62,7 @@ def _states(state: ir.State) -> str:
     told += [f"{words.spoken(value)} = {phase}" for value, phase in state.phases]
     told += [f"none = {state.absent}"] if state.absent is not None else []
     partial = f". {state.partial}" if state.partial else ""
-    return ", ".join(told) + (" (in any case)" if state.ignore_case else "") + partial
+    return ", ".join(told) + (" (in capitals or small letters)" if state.ignore_case else "") + partial
 
 
 def schedule(paces: tuple[ir.Pace, ...] | ir.Unknown) -> str:
