@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from proviso import ir, kind_words, naming
 
-_TAKEN = frozenset({"Params", "Literal", "Required", "TypedDict", "None", "True", "False"})
+_TAKEN = frozenset({
+    "AsyncCalls", "Calls", "Params", "SCHEMA", "Literal", "Required", "TypedDict", "None", "True", "False",
+})  # fmt: skip
+"""Names that the modules of a model have already."""
 
 
 class Classes:

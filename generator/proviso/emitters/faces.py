@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from proviso import ir, layouts, naming, words
 from proviso.render import render
 from proviso.tree import File
+from proviso.type_names import Classes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def emit_model(provider: ir.Provider, model: ir.Model, package: str) -> Iterator
         _name("AsyncCalls", f"{home}.calls"),
         _name("Calls", f"{home}.calls"),
         _name("violations", f"{home}.checks"),
-        _name("Params", f"{home}.params"),
+        *(_name(name, f"{home}.params") for name in ("Params", *Classes(model.parameters).named.values())),
         _name("quote", f"{home}.price"),
         _name("SCHEMA", f"{home}.schema"),
         *([_name("size", f"{home}.sizes")] if model.sizes is not None else []),

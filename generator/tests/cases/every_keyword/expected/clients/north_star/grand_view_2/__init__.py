@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from clients.north_star.grand_view_2.calls import AsyncCalls as AsyncCalls
     from clients.north_star.grand_view_2.calls import Calls as Calls
     from clients.north_star.grand_view_2.checks import violations as violations
+    from clients.north_star.grand_view_2.params import Frame as Frame
+    from clients.north_star.grand_view_2.params import FrameStyle as FrameStyle
     from clients.north_star.grand_view_2.params import Params as Params
+    from clients.north_star.grand_view_2.params import PartsDot as PartsDot
+    from clients.north_star.grand_view_2.params import PartsLine as PartsLine
     from clients.north_star.grand_view_2.price import quote as quote
     from clients.north_star.grand_view_2.schema import SCHEMA as SCHEMA
     from clients.north_star.grand_view_2.sizes import size as size
@@ -26,7 +30,11 @@ else:
             "AsyncCalls": "clients.north_star.grand_view_2.calls",
             "Calls": "clients.north_star.grand_view_2.calls",
             "violations": "clients.north_star.grand_view_2.checks",
+            "Frame": "clients.north_star.grand_view_2.params",
+            "FrameStyle": "clients.north_star.grand_view_2.params",
             "Params": "clients.north_star.grand_view_2.params",
+            "PartsDot": "clients.north_star.grand_view_2.params",
+            "PartsLine": "clients.north_star.grand_view_2.params",
             "quote": "clients.north_star.grand_view_2.price",
             "SCHEMA": "clients.north_star.grand_view_2.schema",
             "size": "clients.north_star.grand_view_2.sizes",
@@ -39,7 +47,11 @@ __all__ = [
     "SCHEMA",
     "AsyncCalls",
     "Calls",
+    "Frame",
+    "FrameStyle",
     "Params",
+    "PartsDot",
+    "PartsLine",
     "from_body",
     "quote",
     "size",

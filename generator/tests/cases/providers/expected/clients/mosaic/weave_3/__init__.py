@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from clients.mosaic.weave_3.calls import AsyncCalls as AsyncCalls
     from clients.mosaic.weave_3.calls import Calls as Calls
     from clients.mosaic.weave_3.checks import violations as violations
+    from clients.mosaic.weave_3.params import Ground as Ground
+    from clients.mosaic.weave_3.params import LayersPicture as LayersPicture
+    from clients.mosaic.weave_3.params import LayersText as LayersText
+    from clients.mosaic.weave_3.params import LayersTextFont as LayersTextFont
     from clients.mosaic.weave_3.params import Params as Params
     from clients.mosaic.weave_3.price import quote as quote
     from clients.mosaic.weave_3.schema import SCHEMA as SCHEMA
@@ -25,6 +29,10 @@ else:
             "AsyncCalls": "clients.mosaic.weave_3.calls",
             "Calls": "clients.mosaic.weave_3.calls",
             "violations": "clients.mosaic.weave_3.checks",
+            "Ground": "clients.mosaic.weave_3.params",
+            "LayersPicture": "clients.mosaic.weave_3.params",
+            "LayersText": "clients.mosaic.weave_3.params",
+            "LayersTextFont": "clients.mosaic.weave_3.params",
             "Params": "clients.mosaic.weave_3.params",
             "quote": "clients.mosaic.weave_3.price",
             "SCHEMA": "clients.mosaic.weave_3.schema",
@@ -37,6 +45,10 @@ __all__ = [
     "SCHEMA",
     "AsyncCalls",
     "Calls",
+    "Ground",
+    "LayersPicture",
+    "LayersText",
+    "LayersTextFont",
     "Params",
     "from_body",
     "quote",
