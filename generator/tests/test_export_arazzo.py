@@ -22,9 +22,13 @@ from .exported import MODELS, PROVIDERS, Document, described, named, operations,
 
 SCHEMA = Draft202012Validator(json.loads((Path(__file__).parent / "arazzo-1.0.schema.json").read_text("utf-8")))
 JOBS = tuple((provider, model) for provider, model in MODELS if model.job is not None)
-# Polls at an address that a reply gives are no operations of a document.
+# Calls at an address that a reply gives are no operations of a document, and no steps of a workflow.
 POLLED = tuple(
-    (provider, model) for provider, model in JOBS if model.job is not None and model.job.poll.call is not None
+    (provider, model)
+    for provider, model in JOBS
+    if model.job is not None
+    and model.job.poll.call is not None
+    and (model.job.collect is None or model.job.collect.call is not None)
 )
 ENDS = ("failed", "moderated", "cancelled", "expired")
 
