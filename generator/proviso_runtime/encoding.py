@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import assert_never
 
-from proviso_runtime import forms
+from proviso_runtime import forms, shapes
 from proviso_runtime.outgoing import Outgoing
 
 
@@ -28,12 +28,9 @@ def json_body(body: object, members: Mapping[str, str]) -> bytes:
 
     members: what shows the key; it stands in the object, or in every object where the body is a list.
     """
-    match body:
-        case dict():
-            body = {**body, **members}
-        case list():
-            body = [{**item, **members} if isinstance(item, dict) else item for item in body]
-        case _:
-            pass
+    if shapes.is_object(body):
+        body = {**body, **members}
+    elif shapes.is_array(body):
+        body = [{**item, **members} if shapes.is_object(item) else item for item in body]
     # Escaping all but ASCII carries every string, half a surrogate pair included.
     return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()

@@ -11,13 +11,15 @@ import json
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+from proviso_runtime import shapes
+
 
 def fields(body: object, members: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the fields of a body as texts; a list is a field that comes again for every item.
 
     members: what shows the key.
     """
-    assert isinstance(body, dict)
+    assert shapes.is_object(body)
     return tuple(_texts({**body, **members}))
 
 
@@ -38,7 +40,7 @@ def multipart(given: tuple[tuple[str, str], ...]) -> tuple[bytes, str]:
 
 def _texts(body: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for name, value in body.items():
-        for item in value if isinstance(value, list) else [value]:
+        for item in value if shapes.is_array(value) else [value]:
             yield name, item if isinstance(item, str) else json.dumps(item)
 
 

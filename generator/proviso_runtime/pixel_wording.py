@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from proviso_runtime import nearest, pixels
+from proviso_runtime import nearest, pixels, shapes
 
 _MOST_BITS = 90
 
@@ -34,7 +34,7 @@ def _size(value: object) -> tuple[int | None, int | None] | None:
 
 
 def _is_pair(value: object) -> TypeGuard[tuple[int | None, int | None]]:
-    return isinstance(value, tuple) and len(value) == 2
+    return shapes.is_tuple(value) and len(value) == 2
 
 
 def _alone(width: int | None, height: int | None, limits: pixels.Limits) -> str:

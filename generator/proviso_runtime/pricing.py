@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from proviso_runtime import shapes
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -161,7 +163,7 @@ def count(items: object) -> Decimal:
     """Count the items of a list; what is left out has none, and anything else than a list is one."""
     if items is None:
         return Decimal(0)
-    return Decimal(len(items) if isinstance(items, list | tuple) else 1)
+    return Decimal(len(items) if shapes.is_array(items) or shapes.is_tuple(items) else 1)
 
 
 def characters(text: str | Sequence[str] | None) -> Decimal:

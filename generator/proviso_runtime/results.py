@@ -104,7 +104,7 @@ def _by_kind(
     places: tuple[protocol.ResultsAt, ...], document: Json, reply: Reply, *, target: Target, job_id: str | None
 ) -> dict[protocol.Kind, Found]:
     fitting = [place for place in places if _fits(place, target.params)]
-    kinds = dict.fromkeys((target.model.kind, *(_kind(place, target) for place in fitting)))
+    kinds: dict[protocol.Kind, None] = dict.fromkeys((target.model.kind, *(_kind(place, target) for place in fitting)))
     return {
         kind: _first(
             _look(place, document, reply, target=target, job_id=job_id)

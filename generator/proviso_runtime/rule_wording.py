@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from proviso_runtime import pixel_wording, pixels, violation
+from proviso_runtime import pixel_wording, pixels, shapes, violation
 
 _MOST_BITS = 90
 
@@ -49,13 +49,13 @@ def _all_or_none(_value: object, terms: violation.Terms) -> str:
 
 
 def _any_of(_value: object, terms: violation.Terms) -> str:
-    options = ", or ".join(map(str, terms.allowed)) if isinstance(terms.allowed, tuple) else ""
+    options = ", or ".join(map(str, terms.allowed)) if shapes.is_tuple(terms.allowed) else ""
     return f"{lead(terms)}none of these limits is kept: {options}"
 
 
 def _total(what: str) -> Callable[[object, violation.Terms], str]:
     def write(value: object, terms: violation.Terms) -> str:
-        keyword, bound, names = terms.allowed if isinstance(terms.allowed, tuple) else ("maximum", None, ())
+        keyword, bound, names = terms.allowed if shapes.is_tuple(terms.allowed) else ("maximum", None, ())
         allowed = f"at {'most' if keyword == 'maximum' else 'least'} {bound}"
         long = type(value) is int and value.bit_length() > _MOST_BITS
         return f"the {what} of {_names(names)} is {'far more' if long else value}; it must be {allowed}{_when(terms)}"
@@ -64,21 +64,21 @@ def _total(what: str) -> Callable[[object, violation.Terms], str]:
 
 
 def _equal_counts(value: object, terms: violation.Terms) -> str:
-    names = terms.allowed if isinstance(terms.allowed, tuple) else ()
-    counts = value if isinstance(value, tuple) else ()
+    names = terms.allowed if shapes.is_tuple(terms.allowed) else ()
+    counts = value if shapes.is_tuple(value) else ()
     found = ", ".join(f"{name} has {count}" for name, count in zip(names, counts, strict=True))
     return f"{found}; they must have as many items as one another{_when(terms)}"
 
 
 def _pixels(value: object, terms: violation.Terms) -> str:
-    broken, limits = terms.allowed if isinstance(terms.allowed, tuple) else ("", None)
+    broken, limits = terms.allowed if shapes.is_tuple(terms.allowed) else ("", None)
     if not isinstance(limits, pixels.Limits):
         return "breaks pixels"
     return f"{lead(terms)}{pixel_wording.sentence(str(broken), value, limits)}"
 
 
 def _names(names: object) -> str:
-    return ", ".join(map(str, names)) if isinstance(names, tuple) else ""
+    return ", ".join(map(str, names)) if shapes.is_tuple(names) else ""
 
 
 def _when(terms: violation.Terms) -> str:

@@ -50,7 +50,7 @@ def _value(provider: protocol.Provider, name: str, setting: Setting, given: str 
             provider=provider.name,
             billed=False,
         )
-    if not isinstance(value, str) or not (value.isascii() and value.isprintable()) or value != value.strip():
+    if type(value) is not str or not (value.isascii() and value.isprintable()) or value != value.strip():
         _refuse(provider, name, "must be plain text without line breaks or spaces at its ends")
     if setting.values and value not in setting.values:
         _refuse(provider, name, f"must be one of {', '.join(setting.values)}")

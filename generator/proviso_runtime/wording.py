@@ -13,7 +13,7 @@ from collections.abc import Collection
 from decimal import ROUND_FLOOR, Decimal
 from typing import TypeGuard
 
-from proviso_runtime import pixel_wording, pixels, rule_wording, violation
+from proviso_runtime import pixel_wording, pixels, rule_wording, shapes, violation
 
 _MOST = 40
 _MOST_BITS = 200
@@ -162,8 +162,8 @@ def _property_names(_value: object, _limit: object) -> str:
 
 def _ruled(rule: str, value: object, terms: violation.Terms) -> str:
     match rule, terms.allowed:
-        case "limit", (str(keyword), allowed):
-            return f"{rule_wording.lead(terms)}{sentence(keyword, value, allowed)}"
+        case "limit", allowed if shapes.is_tuple(allowed):
+            return f"{rule_wording.lead(terms)}{sentence(str(allowed[0]), value, allowed[1])}"
         case "sets", allowed:
             return (
                 f"{rule_wording.lead(terms)}it is {shown(allowed)} and not {shown(value)}; leave it out, or send that"
