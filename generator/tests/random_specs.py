@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from . import building, random_kinds, random_rules
+from . import building, random_kinds, random_results, random_rules
 from .building import Spec
 
 NAMES = ("prompt", "mode", "n", "size", "list", "str", "Mode", "_x", "seed", "image_urls", "strength", "style_2")
@@ -175,14 +175,19 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     counted: list[str] = [
         name for name, one in declared.items() if one["type"] == "integer" and ("required" in one or "default" in one)
     ]
-    if counted:
-        spec["output"] = {"kind": "image", "count": counted[0]}
-    spec |= _some(draw, price=draw(prices(counted, declared)))
+    priced = _some(draw, price=draw(prices(counted, declared)))
+    # The rates are those of images.
+    handed = draw(random_results.handed(kinds=("image",)) if priced else random_results.handed())
+    spec |= {"output": {"kind": handed.kind, "count": counted[0] if counted else 1}, **priced}
     if draw(maybe) and scalar:
         pace = {"when": {scalar[0]: draw(random_rules.tests(declared[scalar[0]]))}, "first": "1.5s", "limit": "1h"}
         spec["schedule"] = [pace, {"every": "3s", "assumed": draw(prose)}]
     spec |= _some(draw, doubts=[_doubt(draw, next(iter(declared)))])
-    return building.provider(title=draw(prose), job=draw(jobs())), spec
+    shared = building.provider(title=draw(prose), errors=handed.errors, **handed.more)
+    shared["job"] = {**draw(jobs()), "results": handed.results, **({"empty": handed.empty} if handed.empty else {})}
+    shared["replies"][2]["body"] |= handed.shown
+    shared["replies"] += handed.replies
+    return shared, spec
 
 
 @st.composite
