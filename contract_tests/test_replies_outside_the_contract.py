@@ -213,4 +213,4 @@ def _in_json(subject: Subject) -> bool:
 
 
 def _right(subject: Subject, params: Params, data: st.DataObject) -> Answer:
-    return data.draw(at_once.answers(subject, params, streamed=False)).reply
+    return data.draw(at_once.answers(subject, params, in_json=True)).reply

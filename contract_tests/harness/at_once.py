@@ -65,20 +65,20 @@ def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
 
 
 def answers(
-    subject: Subject, params: Params, *, failing: bool = False, streamed: bool = True
+    subject: Subject, params: Params, *, failing: bool = False, in_json: bool = False
 ) -> st.SearchStrategy[Answering]:
     """Return a strategy of right answers to a request.
 
-    failing: before the results some have failed. streamed: as a stream, where the request asks for one.
+    failing: before the results some have failed. in_json: neither as a stream nor as a body that is the result.
     """
     returns, ways = call(subject).returns, list(shapes(subject, params))
 
     @st.composite
     def drawn(draw: Draw) -> Answering:
-        if streamed and streams.asked(subject, params):
+        if not in_json and streams.asked(subject, params):
             return _streamed(subject, draw, draw(streams.pieces(subject, params)))
         headers = {one.header: "12.5" for one in subject.provider.reply_headers}
-        if not ways or (returns and draw(st.booleans())):
+        if not ways or (returns and not in_json and draw(st.booleans())):
             content, media_type = draw(made.contents), draw(st.sampled_from(returns))
             reply = Answer(content=content, media_type=media_type, headers=headers)
             return Answering(reply=reply, made=(Made(wire="", content=content, media_type=media_type),), reports={})

@@ -93,6 +93,9 @@ def _job(model: ir.Model, job: ir.Job, name: str) -> Iterator[str]:
 
 
 def _results(name: str, one: ir.Job | ir.Immediate) -> Iterator[str]:
+    if isinstance(one, ir.Immediate) and one.stream is not None:
+        when = f" when {words.conditions(one.stream.when)}" if one.stream.when else ""
+        yield f"{name}: the answer comes as server-sent events{when}; see immediate."
     for empty in one.empty:
         yield f"{name}: a success may have no result. {empty.says}"
     for place in one.results:

@@ -64,7 +64,7 @@ JOB = protocol.Job(
     failure=protocol.Failure(code=("$.problem.number",), message=("$.problem.text",)),
     results=(
         protocol.ResultsAt(
-            at="$.pictures[*]",
+            at="$.sheets[*][*]",
             value="$.file",
             form="file",
             type_at="$.kind",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clients.chorus.clip_1.schema import SCHEMA as SCHEMA
     from clients.chorus.clip_1.wire import from_body as from_body
     from clients.chorus.clip_1.wire import to_body as to_body
+    from clients.chorus.clip_1.wire import to_request as to_request
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -30,6 +31,7 @@ else:
             "SCHEMA": "clients.chorus.clip_1.schema",
             "from_body": "clients.chorus.clip_1.wire",
             "to_body": "clients.chorus.clip_1.wire",
+            "to_request": "clients.chorus.clip_1.wire",
         },
     )
 
@@ -41,5 +43,6 @@ __all__ = [
     "from_body",
     "quote",
     "to_body",
+    "to_request",
     "violations",
 ]

@@ -65,7 +65,7 @@ class Calls(calls.Calls[media.Video | media.Audio]):
 
         It sends POST /clips. Raises RequestInvalid before anything is sent.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_request(params), params)
 
     def generate(
         self,
@@ -107,7 +107,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncVideo | media.AsyncAudio]):
 
         It sends POST /clips. Raises RequestInvalid before anything is sent.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_request(params), params)
 
     async def generate(
         self,

@@ -50,3 +50,9 @@ class Params(TypedDict, total=False):
 
     http or https address.
     """
+
+
+class Beside(TypedDict, total=False):
+    """The parameters that travel beside the body, in the path, the query or the headers."""
+
+    hook: str

@@ -44,12 +44,6 @@ SCHEMA: dict[str, object] = {
             "description": "Whether the sound comes as a file of its own.",
             "default": False,
         },
-        "hook": {
-            "type": "string",
-            "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]",
-            "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
-            "description": "Where the film is announced.",
-        },
     },
     "required": ["model", "prompt"],
     "additionalProperties": False,

@@ -6,10 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from clients.chorus.clip_1 import checks
-from proviso_runtime import errors, layout
+from proviso_runtime import errors, layout, outgoing
 
 if TYPE_CHECKING:
-    from clients.chorus.clip_1.params import Params
+    from typing import Unpack
+
+    from clients.chorus.clip_1.params import Beside, Params
 
 BODY: dict[str, layout.Member] = {
     "model": layout.Constant("chorus-clip-1"),
@@ -19,8 +21,9 @@ BODY: dict[str, layout.Member] = {
     "resolution": layout.Value("resolution"),
     "fast": layout.Value("fast"),
     "separate_sound": layout.Value("separate_sound"),
-    "hook": layout.Value("hook"),
 }
+
+BESIDE = (layout.Beside("query", "hook", layout.Value("hook")),)
 
 
 def to_body(params: Params, /) -> dict[str, object]:
@@ -32,9 +35,21 @@ def to_body(params: Params, /) -> dict[str, object]:
     return layout.write(BODY, params)
 
 
-def from_body(body: object, /) -> Params:
+def to_request(params: Params, /) -> outgoing.Outgoing:
+    """Make the whole request as documented: what stands in its path, query and headers, and its body.
+
+    Raises RequestInvalid with every violation when params break a limit.
+    """
+    errors.refuse(checks.violations(params))
+    return outgoing.request(BODY, params, beside=BESIDE)
+
+
+def from_body(body: object, /, **beside: Unpack[Beside]) -> Params:
     """Read the flat params out of a JSON body.
 
+    beside: what travels beside the body, as far as it is known; nothing of it is asked for.
     Raises RequestInvalid with every violation, each at its place in the body.
     """
-    return cast("Params", layout.read(BODY, body, checks.violations))
+    return cast(
+        "Params", layout.read(BODY, body, checks.violations, beside=beside, elsewhere=("hook",))
+    )

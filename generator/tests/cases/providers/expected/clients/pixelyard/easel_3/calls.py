@@ -20,6 +20,7 @@ MODEL = protocol.Model(
     job=None,
     immediate=protocol.Immediate(
         call="POST /images",
+        returns=("image/png", "image/webp"),
         results=(
             protocol.ResultsAt(
                 at="$.data[*]",

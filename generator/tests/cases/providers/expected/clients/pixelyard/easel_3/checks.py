@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from proviso_runtime import violation
 
-RESPONSE_FORMAT_VALUES = dict.fromkeys(("b64_json", "url", "data_uri"))
+RESPONSE_FORMAT_VALUES = dict.fromkeys(("b64_json", "url", "data_uri", "raw"))
 OUTPUT_FORMAT_VALUES = dict.fromkeys(("png", "webp"))
 PARAMETERS = frozenset(("prompt", "n", "response_format", "output_format", "stream"))
 
@@ -41,7 +41,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
-    # response_format: b64_json, url or data_uri.
+    # response_format: b64_json, url, data_uri or raw.
     if "response_format" in given:
         value = given["response_format"]
         if type(value) is not str:

@@ -21,10 +21,10 @@ class Params(TypedDict, total=False):
     Integer, 1 to 4. Left out, it counts as 1.
     """
 
-    response_format: Literal["b64_json", "url", "data_uri"]
+    response_format: Literal["b64_json", "url", "data_uri", "raw"]
     """How the drawings come.
 
-    One of b64_json, url or data_uri. Left out, it counts as b64_json.
+    One of b64_json, url, data_uri or raw. Left out, it counts as b64_json.
     """
 
     output_format: Literal["png", "webp"]

@@ -25,7 +25,7 @@ SCHEMA: dict[str, object] = {
         },
         "response_format": {
             "type": "string",
-            "enum": ["b64_json", "url", "data_uri"],
+            "enum": ["b64_json", "url", "data_uri", "raw"],
             "description": "How the drawings come.",
             "default": "b64_json",
         },
