@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import bodies, limits, misbuilt, mutants, oracle
+from harness import bodies, json_types, misbuilt, mutants, oracle
 from harness.effort import FEW
 from harness.exact import same
 from harness.mutants import Fault, Mutant
@@ -81,7 +81,7 @@ def test_a_text_of_a_class_of_its_own_is_not_called_broken(subject: Subject) -> 
         __slots__ = ()
 
     for parameter in subject.model.parameters:
-        if "string" in limits.type_names(parameter.kind):
+        if "string" in json_types.type_names(parameter.kind):
             found = subject.module.violations({parameter.name: Named("text")})
             assert not [one for one in found if "surrogate" in one.message]
 

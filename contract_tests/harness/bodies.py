@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from harness import limits, oracle
+from harness import json_types, oracle
 from harness.exact import plain
 from harness.subjects import Params, Subject
 from proviso import ir
@@ -144,7 +144,7 @@ def _sent(model: ir.Model, params: Params) -> Params:
 def _integer(kind: ir.Kind, value: object) -> object:
     if isinstance(value, list) and isinstance(kind, ir.Sequence):
         return [_integer(kind.items, item) for item in value]
-    whole = isinstance(value, float) and value.is_integer() and limits.type_names(kind) == ("integer",)
+    whole = isinstance(value, float) and value.is_integer() and json_types.type_names(kind) == ("integer",)
     return int(value) if whole and isinstance(value, float) else value
 
 

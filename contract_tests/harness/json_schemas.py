@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-from harness.limits import is_multiple
+from harness.simple_limits import is_multiple
 
 if TYPE_CHECKING:
     from referencing import Registry

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
-from harness import forms, pixel_sizes
-from harness.exact import key, plain, same
+from harness import json_types, simple_limits
 from proviso import ir
 
 
@@ -29,34 +25,6 @@ class Breach(NamedTuple):
         return self._replace(at=f"/{step}{self.at}", place=f"/{place}{self.place}")
 
 
-def type_names(kind: ir.Kind) -> tuple[str, ...]:
-    """Return the JSON types of a kind's values."""
-    match kind:
-        case ir.Sequence():
-            return ("array",)
-        case ir.Object():
-            return ("object",)
-        case ir.Nullable(of=inner):
-            return (*type_names(inner), "null")
-        case ir.Union(arms=arms):
-            return tuple(dict.fromkeys(name for arm in arms for name in type_names(arm)))
-        case ir.Choice(values=(value, *_)) | ir.Only(value=value):
-            return (_type_of(value),)
-        case ir.Integer():
-            return ("integer",)
-        case ir.Number():
-            return ("number",)
-        case ir.Flag():
-            return ("boolean",)
-        case _:
-            return ("string",)
-
-
-def _type_of(value: ir.Scalar) -> str:
-    names = {bool: "boolean", int: "integer", Decimal: "number", str: "string"}
-    return names[type(value)]
-
-
 def keywords(kind: ir.Kind) -> Iterator[tuple[str, str]]:
     """Yield every limit that a kind states, by its place inside the value."""
     match kind:
@@ -70,7 +38,7 @@ def keywords(kind: ir.Kind) -> Iterator[tuple[str, str]]:
             # Another tag is that of another kind, or of none.
             yield from (one for arm in arms for one in keywords(arm) if one != (f"/{tag}", "const"))
         case ir.Sequence(items=items):
-            yield from (("", rule) for rule in ("type", *_stated(kind)))
+            yield from (("", rule) for rule in ("type", *simple_limits.stated(kind)))
             yield from ((f"/*{place}", rule) for place, rule in keywords(items))
         case ir.Object(members=members):
             yield from (("", "type"), ("/?", "additionalProperties"))
@@ -78,51 +46,7 @@ def keywords(kind: ir.Kind) -> Iterator[tuple[str, str]]:
             yield from ((f"/{one.name}{place}", rule) for one in members for place, rule in keywords(one.kind))
         case _:
             yield "", "type"
-            yield from (("", rule) for rule in _stated(kind))
-
-
-def _stated(kind: ir.Kind) -> Iterator[str]:
-    match kind:
-        case ir.Nullable() | ir.Union() | ir.Object():
-            pass
-        case ir.Text(min_length=least, max_length=most, pattern=pattern):
-            yield from _given(minLength=least or None, maxLength=most, pattern=pattern)
-        case ir.Choice():
-            yield "enum"
-        case ir.Only():
-            yield "const"
-        case ir.Url(min_length=least, max_length=most) | ir.Formatted(min_length=least, max_length=most):
-            shortest = forms.SHORTEST if isinstance(kind, ir.Url) else forms.shortest(kind.format)
-            yield "format"
-            # What is shorter than its form allows is not of the form either.
-            yield from _given(minLength=least if least is not None and least > shortest else None, maxLength=most)
-        case ir.PixelSize(limits=stated):
-            yield "pattern"
-            yield from () if stated is None else pixel_sizes.stated(stated)
-        case ir.UnitText(minimum=least, maximum=most, multiple_of=multiple):
-            yield "pattern"
-            yield from _given(minimum=least or None, maximum=most, multipleOf=multiple if multiple != 1 else None)
-        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
-            yield from _given(minimum=least, maximum=most, multipleOf=multiple if multiple != 1 else None)
-        case ir.Number(minimum=least, maximum=most, exclusive_minimum=above, exclusive_maximum=below):
-            # Of two bounds on one side the tighter one alone can be broken alone.
-            yield from _given(
-                minimum=None if above is not None and least is not None and above >= least else least,
-                maximum=None if below is not None and most is not None and below <= most else most,
-                exclusiveMinimum=None if least is not None and above is not None and above < least else above,
-                exclusiveMaximum=None if most is not None and below is not None and below > most else below,
-                multipleOf=kind.multiple_of,
-            )
-        case ir.Flag():
-            pass
-        case ir.Sequence(min_items=least, max_items=most, unique=unique):
-            yield from _given(minItems=least or None, maxItems=most, uniqueItems=unique or None)
-        case _:
-            assert_never(kind)
-
-
-def _given(**stated: object) -> Iterator[str]:
-    yield from (rule for rule, limit in stated.items() if limit is not None)
+            yield from (("", rule) for rule in simple_limits.stated(kind))
 
 
 def broken(kind: ir.Kind, value: object) -> list[Breach]:
@@ -131,28 +55,28 @@ def broken(kind: ir.Kind, value: object) -> list[Breach]:
 
 
 def _broken(kind: ir.Kind, value: object) -> Iterator[Breach]:
-    wanted = type_names(kind)
-    if not any(is_of(name, value) for name in wanted):
+    wanted = json_types.type_names(kind)
+    if not any(json_types.is_of(name, value) for name in wanted):
         yield Breach("", "type", "", wanted)
         return
     match kind, value:
         case ir.Nullable(of=inner), _:
             yield from () if value is None else _broken(inner, value)
         case ir.Union(arms=arms, tag=None), _:
-            arm = next(one for one in arms if any(is_of(name, value) for name in type_names(one)))
+            arm = next(one for one in arms if any(json_types.is_of(name, value) for name in json_types.type_names(one)))
             yield from _broken(arm, value)
         case ir.Union(), dict():
             yield from _tagged(kind, value)
         case ir.Object(), dict():
             yield from _members(kind, value)
         case ir.Sequence(), list():
-            yield from (_of(kind, rule) for rule in _list(kind, value))
+            yield from (_of(kind, rule) for rule in simple_limits.of_list(kind, value))
             for index, item in enumerate(value):
                 yield from (one.inside(str(index), "*") for one in _broken(kind.items, item))
         case ((ir.Union() | ir.Object() | ir.Sequence()), _):
             raise AssertionError("of another type")
         case _:
-            yield from (_of(kind, rule) for rule in _item(kind, value))
+            yield from (_of(kind, rule) for rule in simple_limits.of_item(kind, value))
 
 
 def _tagged(kind: ir.Union, value: dict[object, object]) -> Iterator[Breach]:
@@ -190,127 +114,5 @@ def _members(kind: ir.Object, value: dict[object, object]) -> Iterator[Breach]:
             yield Breach(f"/{name}", "required", f"/{name}", ("required",))
 
 
-def _item(kind: ir.SimpleKind, value: object) -> Iterator[str]:
-    match kind, value:
-        case ir.Text(min_length=least, max_length=most, pattern=pattern), str():
-            yield from _outside(len(value), least, most, ("minLength", "maxLength"))
-            if pattern is not None and not forms.has_pattern(value, pattern):
-                yield "pattern"
-        case ir.Choice(values=values), _:
-            if not any(same(value, one) for one in values):
-                yield "enum"
-        case ir.Only(value=fixed), _:
-            if not same(value, fixed):
-                yield "const"
-        case ir.Url(min_length=least, max_length=most), str():
-            yield from () if forms.is_address(value, kind.schemes) else ("format",)
-            yield from _outside(len(value), least, most, ("minLength", "maxLength"))
-        case ir.Formatted(min_length=least, max_length=most), str():
-            yield from () if forms.is_of(kind.format, value) else ("format",)
-            yield from _outside(len(value), least, most, ("minLength", "maxLength"))
-        case ir.PixelSize(tiers=tiers, separators=separators), str():
-            between = "|".join(map(re.escape, separators))
-            if value not in tiers and not re.fullmatch(rf"[1-9][0-9]*({between})[1-9][0-9]*", value):
-                yield "pattern"
-            if kind.limits is not None:
-                yield from pixel_sizes.of_text(kind.limits, kind, value)
-        case ir.UnitText(unit=unit, minimum=least, maximum=most, multiple_of=multiple), str():
-            if not (found := re.fullmatch(rf"(0|[1-9][0-9]{{0,17}}){re.escape(unit)}", value)):
-                yield "pattern"
-                return
-            yield from _integer(int(found[1]), least, most, multiple)
-        case ir.Integer(minimum=least, maximum=most, multiple_of=multiple), int() | float():
-            yield from _integer(value, least, most, multiple)
-        case ir.Number(), int() | float():
-            yield from _number(kind, value)
-        case _:
-            pass
-
-
-def _integer(value: float, least: int | None, most: int | None, multiple: int | None) -> Iterator[str]:
-    yield from _outside(value, least, most, ("minimum", "maximum"))
-    if multiple is not None and value % multiple:
-        yield "multipleOf"
-
-
-def _number(kind: ir.Number, value: float) -> Iterator[str]:
-    if kind.minimum is not None and value < float(kind.minimum):
-        yield "minimum"
-    if kind.maximum is not None and value > float(kind.maximum):
-        yield "maximum"
-    if kind.exclusive_minimum is not None and value <= float(kind.exclusive_minimum):
-        yield "exclusiveMinimum"
-    if kind.exclusive_maximum is not None and value >= float(kind.exclusive_maximum):
-        yield "exclusiveMaximum"
-    if kind.multiple_of is not None and not is_multiple(value, kind.multiple_of):
-        yield "multipleOf"
-
-
-def is_multiple(value: float, step: Decimal | float) -> bool:
-    """Say whether a number is a multiple of a step, both as they are written."""
-    return Fraction(str(value)) % Fraction(str(step)) == 0
-
-
-def _list(kind: ir.Sequence, value: list[object]) -> Iterator[str]:
-    yield from _outside(len(value), kind.min_items, kind.max_items, ("minItems", "maxItems"))
-    if kind.unique and len(set(map(key, value))) < len(value):
-        yield "uniqueItems"
-
-
-def _outside(count: float, least: int | None, most: int | None, rules: tuple[str, str]) -> Iterator[str]:
-    if least is not None and count < least:
-        yield rules[0]
-    if most is not None and count > most:
-        yield rules[1]
-
-
-def is_of(wanted: str, value: object) -> bool:
-    """Say whether a value is of a JSON type."""
-    match value:
-        case None:
-            return wanted == "null"
-        case bool():
-            return wanted == "boolean"
-        case int():
-            return wanted in ("integer", "number")
-        case float():
-            return wanted == "number" or (wanted == "integer" and value.is_integer())
-        case str():
-            return wanted == "string"
-        case list():
-            return wanted == "array"
-        case dict():
-            return wanted == "object"
-        case _:
-            return False
-
-
 def _of(kind: ir.SimpleKind | ir.Sequence, rule: str) -> Breach:
-    return Breach("", rule, "", _says(kind, rule))
-
-
-def _says(kind: ir.SimpleKind | ir.Sequence, rule: str) -> tuple[str, ...]:
-    match rule, kind:
-        case "enum", ir.Choice(values=allowed):
-            return tuple(str(plain(one)) if isinstance(one, Decimal) else str(one) for one in allowed)
-        case "const", ir.Only(value=bool(fixed)):
-            return (str(fixed).lower(),)
-        case "const", ir.Only(value=fixed):
-            return (str(plain(fixed)),)
-        case "format", ir.Url(schemes=schemes):
-            return schemes
-        case "format", _:
-            return ("such as",)
-        case "width" | "height" | "area" | "ratio" | "sizes", ir.PixelSize():
-            return ("nearest allowed size",)
-        case "pattern", ir.PixelSize(tiers=tiers):
-            return (*tiers, "WIDTH", "HEIGHT")
-        case "pattern", ir.UnitText(unit=unit):
-            return (unit,)
-        case "uniqueItems", _:
-            return ("differ",)
-        case "multipleOf", ir.Number(multiple_of=step):
-            return (f"{step:f}",)
-        case _:
-            snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in rule)
-            return (str(plain(getattr(kind, snake))),)
+    return Breach("", rule, "", simple_limits.says(kind, rule))

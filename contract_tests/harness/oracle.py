@@ -8,7 +8,7 @@ from typing import assert_never
 
 from jsonschema import Draft202012Validator
 
-from harness import advice, json_schemas, limits
+from harness import advice, json_schemas, json_types, limits
 from harness.exact import plain, same
 from harness.subjects import Params, Subject
 from proviso import ir
@@ -102,7 +102,7 @@ def whole_numbers(kind: ir.Kind, value: object) -> Iterator[object]:
             )
         case ir.Union(arms=arms), _:
             yield from (number for arm in arms if not limits.broken(arm, value) for number in whole_numbers(arm, value))
-        case _ if limits.type_names(kind) == ("integer",) and value is not None:
+        case _ if json_types.type_names(kind) == ("integer",) and value is not None:
             yield value
         case _:
             pass

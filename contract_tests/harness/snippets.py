@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from harness import limits, values
+from harness import json_types, values
 from harness.subjects import Subject
 from proviso import ir, naming
 
@@ -156,7 +156,7 @@ def _bad(kind: ir.Kind) -> Iterator[object]:
             yield from ("a text", {tag: "no such kind"})
         case ir.Union():
             strange = {"string": "a text", "number": 3.5, "array": ["a text"], "object": {"no such member": 1}}
-            taken = {"number" if name in ("integer", "boolean") else name for name in limits.type_names(kind)}
+            taken = {"number" if name in ("integer", "boolean") else name for name in json_types.type_names(kind)}
             yield from (value for name, value in strange.items() if name not in taken or name == "object")
         case ir.Choice(values=(str(), *_)):
             yield from ("no such value", 7)
