@@ -56,6 +56,15 @@ class Speller:
             case _:
                 assert_never(rate.amount)
 
+    def annotation(self, rate: ir.Rate) -> str:
+        """Spell the type of a rate's constant where its values do not tell: amounts beside reasons."""
+        if not isinstance(rate.amount, ir.Table) or not _silent(rate.amount.rows):
+            return ""
+        columns = zip(*(row.values for row in rate.amount.rows), strict=True)
+        keys = [" | ".join(sorted({type(words.plain(value)).__name__ for value in column})) for column in columns]
+        key = keys[0] if len(keys) == 1 else f"tuple[{', '.join(keys)}]"
+        return f": dict[{key}, Decimal | str]"
+
     def cases(self, rate: ir.Rate) -> tuple[tuple[str, str], ...]:
         """Spell the conditions and the amounts of a rate that goes by conditions; nothing for others."""
         if not isinstance(rate.amount, ir.Cases):
@@ -105,8 +114,7 @@ class Speller:
                 return f"{constant}(params)"
             case ir.Table(by=by, rows=rows):
                 found = f"{constant}[{', '.join(map(self._given, by))}]"
-                silent = any(isinstance(row.amount, ir.Unknown) for row in rows)
-                return f"pricing.known({found})" if silent else found
+                return f"pricing.known({found})" if _silent(rows) else found
             case ir.Bands(of=of, marginal=marginal):
                 return f"pricing.{'marginal' if marginal else 'band'}({constant}, {self.expression(of)})"
             case _:
@@ -193,6 +201,10 @@ def decimal(number: Decimal) -> str:
     """Spell an exact number."""
     text = f"{number:f}"
     return f"Decimal({text})" if text.isdigit() else f'Decimal("{text}")'
+
+
+def _silent(rows: tuple[ir.TableRow, ...]) -> bool:
+    return any(isinstance(row.amount, ir.Unknown) for row in rows)
 
 
 def _key(values: tuple[ir.Scalar, ...]) -> str:

@@ -16,9 +16,10 @@ from proviso.tree import File
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateConstant:
-    """A rate as a constant, with its unit in words."""
+    """A rate as a constant, with its unit in words; the annotation stands where the amount does not tell the type."""
 
     name: str
+    annotation: str
     amount: str
     unit: str
 
@@ -131,7 +132,12 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
         scope="",
         modules="checks, sizes" if any("sizes.SIZES" in one.expression for one in functions) else "checks",
         rates=tuple(
-            RateConstant(name=constants[rate.name], amount=speller.amount(rate), unit=_unit(rate))
+            RateConstant(
+                name=constants[rate.name],
+                annotation=speller.annotation(rate),
+                amount=speller.amount(rate),
+                unit=_unit(rate),
+            )
             for rate in price.rates
             if rate.name in constants and not isinstance(rate.amount, ir.Cases)
         ),

@@ -25,7 +25,7 @@ limit."""
 FLAT_BANDS = ((Decimal(99), Decimal(1)), (None, Decimal(2)))
 """credits, by pixels() + pixels(crop) up to a limit."""
 
-IMAGE_RATES = {
+IMAGE_RATES: dict[tuple[str, bool], Decimal | str] = {
     ("2K", False): Decimal(1),
     ("2K", True): Decimal(2),
     ("4K", False): Decimal(3),

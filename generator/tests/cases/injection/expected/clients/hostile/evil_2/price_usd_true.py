@@ -23,7 +23,7 @@ CLASS_BANDS = (
 )
 """A multiplier, by count(prompts) up to a limit."""
 
-IMPORT_RATES = {
+IMPORT_RATES: dict[str, Decimal | str] = {
     '"""\'\\ # --> \u202e': Decimal(1),
     "{{ 7 }}": 'import is not known here: """\nimport os; os.environ["PWNED"]="10"\n""" {{ 7 * 7 }} \'\'\'\\ # --> \u202e\u2028\x00 \\"',
     "\\": Decimal(2),

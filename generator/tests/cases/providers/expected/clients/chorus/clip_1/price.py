@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from clients.chorus.clip_1.params import Params
 
-SECOND_RATES = {
+SECOND_RATES: dict[tuple[str, bool], Decimal | str] = {
     ("480p", False): Decimal("0.02"),
     ("480p", True): Decimal("0.03"),
     ("720p", False): Decimal("0.045"),

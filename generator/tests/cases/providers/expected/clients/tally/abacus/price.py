@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BLOCK_RATE = Decimal(50)
 """steps per request."""
 
-DOUBLED_RATES = {
+DOUBLED_RATES: dict[bool, Decimal | str] = {
     False: Decimal(0),
     True: "doubled is not known here: The list says that doubling is billed and gives no amount.",
 }
