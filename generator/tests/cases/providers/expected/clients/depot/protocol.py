@@ -9,7 +9,7 @@ PROVIDER = protocol.Provider(
     name="depot",
     title="Depot",
     base_url="https://depot.example/api",
-    auth=protocol.HeaderKey(header="X-Depot-Key", prefix="", variable="DEPOT_KEY"),
+    auth=protocol.HeaderKey(header="Authorization", prefix="", variable="DEPOT_KEY"),
     envelope=None,
     errors=protocol.Errors(
         message=("$.problem.text", "$.detail"),
