@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from jsonschema import Draft7Validator, ValidationError, validators
 
+from proviso import foreign_words
 from proviso.diagnostics import Diagnostic, did_you_mean, in_order, nearest, quoted
 from proviso.document import Document, Steps
 
@@ -95,7 +96,8 @@ def _complaint(error: ValidationError, document: Document) -> Diagnostic:
         return Diagnostic(place, message, "pattern")
     match error.validator:
         case "additionalProperties":
-            advice = _advice(error.message, list(schema["properties"]), _MOST_LISTED_KEYS)
+            instead = foreign_words.key(_noun(schema), error.message)
+            advice = _advice(error.message, list(schema["properties"]), _MOST_LISTED_KEYS, instead)
             message = f"unknown key {quoted(error.message)} in {_noun(schema)}{advice}"
             return Diagnostic(document.key_place(*steps, error.message), message, "unknown-key")
         case "required":
@@ -104,7 +106,8 @@ def _complaint(error: ValidationError, document: Document) -> Diagnostic:
         case "type":
             return Diagnostic(place, _wrong_type(subject, value, schema), "wrong-type")
         case "enum":
-            advice = _advice(str(value), list(map(str, schema["enum"])), _MOST_LISTED_VALUES)
+            instead = foreign_words.value(str(steps[-1]) if steps else "", str(value))
+            advice = _advice(str(value), list(map(str, schema["enum"])), _MOST_LISTED_VALUES, instead)
             return Diagnostic(place, f"{subject} cannot be {_shown(value)}{advice}", "not-allowed")
         case "pattern":
             message = f"{subject} cannot be {_shown(value)}; {schema['patternErrorMessage']}"
@@ -137,7 +140,9 @@ def _noun(schema: Mapping[str, object]) -> str:
     return str(schema.get("title", "this mapping"))
 
 
-def _advice(word: str, allowed: list[str], most: int) -> str:
+def _advice(word: str, allowed: list[str], most: int, instead: str | None) -> str:
+    if instead is not None:
+        return f"; {instead}"
     if nearest(word, allowed) is not None:
         return did_you_mean(word, allowed)
     listed = ", ".join(allowed)

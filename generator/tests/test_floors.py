@@ -31,6 +31,7 @@ FLOORS = {
     "diagnostics": 1,
     "document": 1,
     "families": 1,
+    "foreign_words": 1,
     "formula_syntax": 1,
     "formula_trends": 1,
     "formula_units": 1,

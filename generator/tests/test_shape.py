@@ -221,7 +221,7 @@ BAD: list[tuple[str, list[str]]] = [
         "any of / ~ { } [pattern]"]),
     ("parameters: {a: {type: string, description: d, enumm: [x], pattern: x, oneOf: []}}", [
         '48: unknown key "enumm" in a parameter; did you mean "enum"? [unknown-key]',
-        '72: unknown key "oneOf" in a parameter; did you mean "anyOf"? [unknown-key]']),
+        '72: unknown key "oneOf" in a parameter; write anyOf, with kinds that differ in type or in a const [unknown-key]']),
     ("parameters: {a: {typ: string}}", [
         '17: missing key "description" in a parameter [missing-key]',
         '17: missing key "type" in a parameter [missing-key]',
