@@ -20,9 +20,11 @@ SHORTEST = len("http://a")
 """Characters of the shortest address."""
 
 
-def shortest(form: ir.TextFormat) -> int:
+def shortest(kind: ir.Formatted) -> int:
     """Return how many characters the shortest text of a format has."""
-    return {"data-uri": 21, "base64": 4, "uuid": 36, "date-time": 20}[form]
+    if kind.format in ("binary", "data-uri"):
+        return len("data:;base64,AA==") + min(map(len, kind.media_types), default=len("a/b"))
+    return {"base64": 4, "uuid": 36, "date-time": 20}[kind.format]
 
 
 def is_address(text: str, schemes: tuple[ir.UrlScheme, ...]) -> bool:
@@ -37,7 +39,7 @@ def is_of(form: ir.TextFormat, text: str) -> bool:
     match form:
         case "base64":
             return _is_base64(text)
-        case "data-uri":
+        case "binary" | "data-uri":
             head = _HEAD.match(text)
             return head is not None and _is_base64(text[head.end() :])
         case "uuid":

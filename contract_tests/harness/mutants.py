@@ -104,7 +104,7 @@ def _wrong(subject: Subject, parameter: ir.Parameter) -> Iterator[Fault]:
         by_rule.setdefault((breach.place, breach.rule), []).extend((breach, value) for value in wrong)
     for (place, rule), choices in by_rule.items():
         beside = parameter.name in bodies.are_beside(subject.model)
-        in_schema = rule not in ("width", "height", "area", "ratio") and not beside
+        in_schema = rule not in ("width", "height", "area", "ratio", "max_bytes") and not beside
         yield Fault(
             subject=subject,
             parameter=parameter.name,

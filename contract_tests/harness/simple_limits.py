@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from harness import forms, pixel_sizes
+from harness import contents, forms, pixel_sizes
 from harness.exact import key, plain, same
 from proviso import ir
 
@@ -25,7 +25,9 @@ def stated(kind: ir.Kind) -> Iterator[str]:
         case ir.Only():
             yield "const"
         case ir.Url(min_length=least, max_length=most) | ir.Formatted(min_length=least, max_length=most):
-            shortest = forms.SHORTEST if isinstance(kind, ir.Url) else forms.shortest(kind.format)
+            if isinstance(kind, ir.Formatted):
+                yield from _given(media_types=kind.media_types or None, max_bytes=kind.max_bytes)
+            shortest = forms.SHORTEST if isinstance(kind, ir.Url) else forms.shortest(kind)
             yield "format"
             # What is shorter than its form allows is not of the form either.
             yield from _given(minLength=least if least is not None and least > shortest else None, maxLength=most)
@@ -75,7 +77,7 @@ def of_item(kind: ir.SimpleKind, value: object) -> Iterator[str]:
             yield from () if forms.is_address(value, kind.schemes) else ("format",)
             yield from _outside(len(value), least, most, ("minLength", "maxLength"))
         case ir.Formatted(min_length=least, max_length=most), str():
-            yield from () if forms.is_of(kind.format, value) else ("format",)
+            yield from contents.broken(kind, value) if forms.is_of(kind.format, value) else ("format",)
             yield from _outside(len(value), least, most, ("minLength", "maxLength"))
         case ir.PixelSize(tiers=tiers, separators=separators), str():
             between = "|".join(map(re.escape, separators))
@@ -153,6 +155,8 @@ def says(kind: ir.SimpleKind | ir.Sequence, rule: str) -> tuple[str, ...]:
             return (*tiers, "WIDTH", "HEIGHT")
         case "pattern", ir.UnitText(unit=unit):
             return (unit,)
+        case "media_types", ir.Formatted(media_types=allowed):
+            return allowed
         case "uniqueItems", _:
             return ("differ",)
         case "multipleOf", ir.Number(multiple_of=step):

@@ -7,7 +7,7 @@ import itertools
 import random
 from collections.abc import Iterator
 
-from harness import forms
+from harness import contents, forms
 from proviso import ir, pattern_parser, patterns
 
 _ADDRESSES = (
@@ -48,6 +48,10 @@ def formatted(kind: ir.Formatted) -> list[str]:
         case "date-time":
             longer = [f"2026-01-31T12:00:00.{'7' * (length - 21)}Z" for length in _lengths(kind) if length > 21]
             return _of_length([*_MOMENTS, *longer], kind)
+        case "binary":
+            return contents.texts(kind)
+        case "base64" | "data-uri" if kind.max_bytes is not None or kind.media_types:
+            return _of_length(contents.texts(kind), kind)
         case "base64":
             return _of_length([_base64(size) for size in _sizes(kind, 0)], kind)
         case "data-uri":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
-from harness import limits, pixel_sizes, texts, values
+from harness import contents, limits, pixel_sizes, texts, values
 from harness.exact import plain
 from harness.limits import Breach
 from proviso import ir
@@ -41,6 +41,7 @@ _WRONG_FORMS = (
     "123e456-7e89b-12d3-a456-426614174000",
 )  # fmt: skip
 _STRETCHES: dict[ir.TextFormat, tuple[str, str, str, int]] = {
+    "binary": ("data:image/png;base64,", "a", "", 4),
     "base64": ("", "a", "", 4),
     "data-uri": ("data:image/png;base64,", "a", "", 4),
     "date-time": ("2026-01-31T12:00:00.", "7", "Z", 1),
@@ -133,6 +134,7 @@ def _items(kind: ir.SimpleKind) -> Iterator[object]:
         case ir.Formatted(format=form):
             yield from _around(texts.formatted(kind))
             yield from _WRONG_FORMS
+            yield from contents.wrong(kind)
             yield from _stretched_ends(kind, _STRETCHES[form])
         case ir.PixelSize(tiers=tiers, separators=separators):
             yield from (size.replace("{}", one) for size in _SIZES for one in separators)

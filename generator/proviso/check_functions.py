@@ -222,6 +222,8 @@ class Checks:
         match kind:
             case ir.Choice(values=values):
                 self.constants.append(Constant(name=f"{name}_VALUES", values=tuple(words.plain(one) for one in values)))
+            case ir.Formatted(media_types=types) if types:
+                self.constants.append(Constant(name=f"{name}_TYPES", values=types))
             case ir.PixelSize(tiers=tiers) if tiers:
                 self.constants.append(Constant(name=f"{name}_TIERS", values=tiers))
             case _:
@@ -240,6 +242,10 @@ def _has_loop(kind: ir.Kind) -> bool:
 
 
 def _expected(kind: ir.Kind) -> str:
+    if isinstance(kind, ir.Nullable):
+        return f"{_expected(kind.of)} or null"
+    if isinstance(kind, ir.Formatted) and kind.format in ("binary", "data-uri"):
+        return "data URI string"
     return " or ".join(kind_words.json_types(kind))
 
 

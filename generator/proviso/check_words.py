@@ -78,8 +78,9 @@ def limits(kind: ir.SimpleKind, to: Spelling) -> Iterator[Branch]:
             yield breach(f"not urls.{check}({to.value})", to, "format", "None", limit)
             yield from _lengths(kind, to)
         case ir.Formatted(format=form):
-            check = f"formats.is_{form.replace('-', '_')}"
+            check = f"formats.is_{'data_uri' if form == 'binary' else form.replace('-', '_')}"
             yield breach(f"not {check}({to.value})", to, "format", "None", repr(form))
+            yield from _contents(kind, to)
             yield from _lengths(kind, to)
         case ir.PixelSize(tiers=tiers, separators=separators):
             tier = f"{to.value} not in {to.constant}_TIERS and " if tiers else ""
@@ -184,6 +185,15 @@ def _lengths(kind: ir.Text | ir.Url | ir.Formatted, to: Spelling) -> Iterator[Br
         yield breach(f"{length} < {kind.min_length}", to, "minLength", length, repr(kind.min_length))
     if kind.max_length is not None:
         yield breach(f"{length} > {kind.max_length}", to, "maxLength", length, repr(kind.max_length))
+
+
+def _contents(kind: ir.Formatted, to: Spelling) -> Iterator[Branch]:
+    if kind.media_types:
+        allowed, told = f"{to.constant}_TYPES", f"formats.media_type({to.value})"
+        yield breach(f"{told} not in {allowed}", to, "media_types", told, allowed)
+    if kind.max_bytes is not None:
+        held = f"formats.bytes_held({to.value})"
+        yield breach(f"{held} > {kind.max_bytes}", to, "max_bytes", held, repr(kind.max_bytes))
 
 
 def _integer_bounds(kind: ir.Integer | ir.UnitText, to: Spelling) -> Iterator[Branch]:

@@ -10,6 +10,7 @@ from proviso import ir, pixel_words, words
 
 _LARGEST = 2**63 - 1
 _FORMATS: dict[ir.TextFormat, tuple[str, str]] = {
+    "binary": ("file as a data URI with base64", "files as data URIs with base64"),
     "data-uri": ("data URI with base64", "data URIs with base64"),
     "base64": ("base64 text", "base64 texts"),
     "uuid": ("UUID", "UUIDs"),
@@ -185,8 +186,12 @@ def _details(kind: ir.Kind) -> str:
     match kind:
         case ir.Text(min_length=least, max_length=most, pattern=pattern):
             return ", ".join(filter(None, (_characters(least, most), f"of the form {pattern}" if pattern else "")))
-        case ir.Url(min_length=least, max_length=most) | ir.Formatted(min_length=least, max_length=most):
+        case ir.Url(min_length=least, max_length=most):
             return _characters(least, most)
+        case ir.Formatted(media_types=types, max_bytes=held):
+            bytes_held = "" if held is None else f"at most {held} {'byte' if held == 1 else 'bytes'}"
+            parts = (_listed(types) if types else "", bytes_held, _characters(kind.min_length, kind.max_length))
+            return ", ".join(filter(None, parts))
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
             return ", ".join(filter(None, (_span(least, most), f"a multiple of {multiple}" if multiple else "")))
         case ir.UnitText(unit=unit, minimum=least, maximum=most, multiple_of=multiple):

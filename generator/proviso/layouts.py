@@ -63,6 +63,32 @@ def sibling(template: str, number: int) -> str:
     return template.replace("{n}", str(number))
 
 
+def files(model: ir.Model) -> tuple[str, ...]:
+    """Name the members of a model's bodies that are sent as files, each once."""
+    return tuple(dict.fromkeys(name for arm in arms(model.body) for name in files_of(model, arm.body)))
+
+
+def files_of(model: ir.Model, body: ir.Members | ir.Items) -> tuple[str, ...]:
+    """Name the members of one body that are sent as files; numbered siblings one by one."""
+    found: list[str] = []
+    for spot, leaf in leaves(body):
+        parameter = model.parameter(leaf.parameter) if isinstance(leaf, ir.Value | ir.Numbered) else None
+        if parameter is None or not is_file(parameter.kind):
+            continue
+        if isinstance(leaf, ir.Numbered) and isinstance(parameter.kind, ir.Sequence):
+            most = parameter.kind.max_items or 0
+            found.extend(sibling(str(spot[-1]), number) for number in range(leaf.start, leaf.start + most))
+        else:
+            found.append(str(spot[-1]))
+    return tuple(found)
+
+
+def is_file(kind: ir.Kind) -> bool:
+    """Tell whether a kind is a file, or a list of files."""
+    one = kind.items if isinstance(kind, ir.Sequence) else kind
+    return isinstance(one, ir.Formatted) and one.format == "binary"
+
+
 def is_request(model: ir.Model) -> bool:
     """Tell whether a request is more than a JSON body that its params decide."""
     return bool(model.beside) or model.encoding != "json" or is_fresh(model)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 # Names that generated modules and classes have already, or that the methods take themselves.
 RESERVED_MODELS = frozenset({
-    "annotations", "cached_property", "calls", "client", "clients", "close", "door", "errors", "lazy",
+    "annotations", "cached_property", "calls", "client", "clients", "close", "data_uri", "door", "errors", "lazy",
     "protocol", "provider", "target",
 })  # fmt: skip
 RESERVED_PARAMETERS = frozenset({

@@ -26,6 +26,8 @@ def not_expressed(model: ir.Model) -> Iterator[str]:
         for kind in ir.every_kind(parameter.kind):
             if isinstance(kind, ir.PixelSize) and kind.limits is not None and not kind.limits.sizes:
                 yield f"{parameter.name}: {pixel_words.spoken(kind.limits)}."
+            if isinstance(kind, ir.Formatted) and kind.max_bytes is not None:
+                yield f"{parameter.name}: holds at most {kind.max_bytes} bytes."
     for rule in model.rules:
         beside = set(layouts.beside(model)) & set(_looked_at(rule))
         if not rule_sentences.is_advice(rule) and (beside or not _is_expressed(rule)):

@@ -26,10 +26,6 @@ _DAY = (
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?"
 _ZONE = "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 _FORMATS: dict[ir.TextFormat, Schema] = {
-    "data-uri": {
-        "format": "uri",
-        "pattern": f"^[Dd][Aa][Tt][Aa]:{_NAME}/{_NAME}(;{_NAME}={_NAME})*;base64,{_BASE64}",
-    },
     "base64": {"contentEncoding": "base64", "pattern": f"^{_BASE64}"},
     "uuid": {"format": "uuid", "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},
     "date-time": {"format": "date-time", "pattern": f"^{_DAY}[Tt]{_TIME}{_ZONE}$"},
@@ -43,7 +39,16 @@ def url(kind: ir.Url) -> Schema:
 
 def formatted(kind: ir.Formatted) -> Schema:
     """Describe a text of a format; the pattern says all of it, for readers who take `format` as a remark."""
+    if kind.format in ("binary", "data-uri"):
+        types = f"({'|'.join(map(_in_any_case, kind.media_types))})" if kind.media_types else f"{_NAME}/{_NAME}"
+        form = f"^[Dd][Aa][Tt][Aa]:{types}(;{_NAME}={_NAME})*;base64,{_BASE64}"
+        return {"format": "uri", "pattern": form, **_ONE_LINE}
     return {**_FORMATS[kind.format], **_ONE_LINE}
+
+
+def _in_any_case(media_type: str) -> str:
+    letters = (f"[{one.upper()}{one}]" if one.isalpha() else one for one in media_type)
+    return "".join(f"\\{one}" if one in "+./" else one for one in letters)
 
 
 def pattern(text: str) -> Schema:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import assert_never
 
-from proviso_runtime import forms, shapes
+from proviso_runtime import forms, multipart, shapes
 from proviso_runtime.outgoing import Outgoing
 
 
@@ -18,7 +18,7 @@ def encoded(sent: Outgoing, members: Mapping[str, str]) -> tuple[bytes, str]:
         case "form":
             return forms.urlencoded(forms.fields(sent.body, members))
         case "multipart":
-            return forms.multipart(forms.fields(sent.body, members))
+            return multipart.written(forms.fields(sent.body, members), sent.files)
         case _:
             assert_never(sent.encoding)
 

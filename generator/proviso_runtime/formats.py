@@ -1,4 +1,4 @@
-"""Which texts are of a format of the spec language: data-uri, base64, uuid, date-time."""
+"""Which texts are of a format of the spec language, and what they hold: data-uri, base64, uuid, date-time."""
 
 from __future__ import annotations
 
@@ -7,29 +7,40 @@ from binascii import Error, a2b_base64
 _HEX = frozenset("0123456789abcdefABCDEF")
 _DIGITS = frozenset("0123456789")
 _TOKEN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&^_.+-")
+_PIECE = 2**18  # characters that are decoded at a time, since a file may have millions
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def is_base64(text: str) -> bool:
     """Tell whether a text is standard base64 with its padding, of at least one byte."""
-    if not text or len(text) % 4:
-        return False
-    try:
-        a2b_base64(text, strict_mode=True)
-    except (Error, ValueError):
-        return False
-    return True
+    return _is_base64(text, 0)
 
 
 def is_data_uri(text: str) -> bool:
     """Tell whether a text is data:TYPE/SUBTYPE;base64,DATA, perhaps with parameters behind the type."""
-    head, comma, content = text.partition(",")
-    scheme, _, described = head.partition(":")
+    comma = text.find(",")
+    scheme, _, described = text[: max(comma, 0)].partition(":")
     media_type, *parameters = described.split(";")
-    if not comma or scheme.lower() != "data" or not parameters or parameters.pop() != "base64":
+    if scheme.lower() != "data" or not parameters or parameters.pop() != "base64":
         return False
     named = all(_are_tokens(parameter.split("=")) for parameter in parameters)
-    return _are_tokens(media_type.split("/")) and named and is_base64(content)
+    return is_media_type(media_type) and named and _is_base64(text, comma + 1)
+
+
+def is_media_type(text: str) -> bool:
+    """Tell whether a text is TYPE/SUBTYPE."""
+    return _are_tokens(text.split("/"))
+
+
+def media_type(text: str) -> str:
+    """Return the media type of a data URI, in small letters and without parameters."""
+    return text[len("data:") : text.index(",")].partition(";")[0].lower()
+
+
+def bytes_held(text: str) -> int:
+    """Return how many bytes base64 or a data URI holds."""
+    padding = 2 if text.endswith("==") else 1 if text.endswith("=") else 0
+    return (len(text) - text.find(",") - 1) // 4 * 3 - padding
 
 
 def is_uuid(text: str) -> bool:
@@ -49,6 +60,21 @@ def is_date_time(text: str) -> bool:
             return False
         rest = zone
     return rest in ("Z", "z") or (rest[:1] in ("+", "-") and _is_time(f"{rest[1:]}:00"))
+
+
+def _is_base64(text: str, start: int) -> bool:
+    size = len(text)
+    if size <= start or (size - start) % 4:
+        return False
+    try:
+        for at in range(start, size, _PIECE):
+            piece = text[at : at + _PIECE]
+            a2b_base64(piece, strict_mode=True)
+            if at + _PIECE < size and piece.endswith("="):
+                return False
+    except (Error, ValueError):
+        return False
+    return True
 
 
 def _are_tokens(parts: list[str]) -> bool:

@@ -15,13 +15,18 @@ Encoding: TypeAlias = Literal["json", "form", "multipart"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A paid request. path: what stands in its places. id: the UUID of this request, where it carries one."""
+    """A paid request.
+
+    path: what stands in its places. files: the members of the body that are sent as files.
+    id: the UUID of this request, where it carries one.
+    """
 
     body: object = field(repr=False)
     path: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     query: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     encoding: Encoding = "json"
+    files: frozenset[str] = frozenset()
     id: str = ""
 
 
@@ -32,8 +37,9 @@ def request(
     *,
     beside: tuple[bodies.Beside, ...] = (),
     encoding: Encoding = "json",
+    files: tuple[str, ...] = (),
 ) -> Outgoing:
-    """Make the request of valid params, with a UUID of its own."""
+    """Make the request of valid params, with a UUID of its own. files: the members of the body that are sent as files."""
     chosen = fresh()
     carried: dict[str, dict[str, str]] = {"path": {}, "query": {}, "header": {}}
     for one in beside:
@@ -45,6 +51,7 @@ def request(
         query=carried["query"],
         headers=carried["header"],
         encoding=encoding,
+        files=frozenset(files),
         id=chosen,
     )
 

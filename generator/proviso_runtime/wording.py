@@ -23,6 +23,7 @@ _FARTHEST = 1e300
 _COLLECTIONS = (tuple, dict, frozenset)
 _NOUNS: dict[type, str] = {list: "an array", dict: "an object"}
 _FORMATS = {
+    "binary": "a file as a data URI, such as data:image/png;base64,iVBORw0KGgo=; data_uri(path) makes one",
     "data-uri": "a data URI of a type and base64, such as data:image/png;base64,iVBORw0KGgo=",
     "base64": "standard base64 with its padding, such as iVBORw0KGgo=",
     "uuid": "a UUID, such as 123e4567-e89b-12d3-a456-426614174000",
@@ -73,10 +74,16 @@ def _required(_value: object, _limit: object) -> str:
 
 
 def _type(value: object, limit: object) -> str:
-    if type(value) is str and "string" in str(limit).split(" or "):
+    if type(value) is str and "string" in str(limit).split():
         return "is not valid Unicode text: it holds a lone surrogate, which cannot be sent"
     article = "an" if str(limit)[:1] in "aio" else "a"
-    return f"must be {article} {limit}, not {_kind(value)}"
+    written = "; write data_uri(path)" if "data URI" in str(limit) and _is_file(value) else ""
+    return f"must be {article} {limit}, not {_kind(value)}{written}"
+
+
+def _is_file(value: object) -> bool:
+    """Tell whether a value is a file's path or its bytes; by its class, since a value may show itself as anything."""
+    return type(value) is bytes or any("__fspath__" in vars(one) for one in type(value).__mro__)
 
 
 def _enum(value: object, limit: object) -> str:
@@ -142,6 +149,15 @@ def _format(_value: object, limit: object) -> str:
         return f"must be {told}"
     kind = "an https address" if limit == "https" else "an http or https address"
     return f"must be {kind} without blanks, such as {example}"
+
+
+def _media_types(value: object, limit: object) -> str:
+    allowed = _listed(limit)
+    return f"its media type {shown(value)} is none of {', '.join(map(str, allowed))}{_nearest(value, allowed)}"
+
+
+def _max_bytes(value: object, limit: object) -> str:
+    return f"holds {value} bytes; at most {limit} may be there"
 
 
 def _pattern(value: object, limit: object) -> str:
@@ -255,6 +271,8 @@ _SENTENCES = {
     "maxItems": _max_items,
     "uniqueItems": _unique_items,
     "format": _format,
+    "media_types": _media_types,
+    "max_bytes": _max_bytes,
     "pattern": _pattern,
     "additionalProperties": _additional,
     "propertyNames": _property_names,

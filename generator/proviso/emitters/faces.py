@@ -57,6 +57,7 @@ def emit_provider(provider: ir.Provider, package: str) -> Iterator[File]:
         _name("AsyncClient", f"{home}.client"),
         _name("Client", f"{home}.client"),
         _module("errors", "proviso_runtime"),
+        *([_name("data_uri", "proviso_runtime.data_uris")] if _takes_files(provider) else []),
         *(_module(naming.module_name(model.name), home) for model in provider.models),
     ]
     context = FaceContext(
@@ -97,6 +98,11 @@ def emit_model(provider: ir.Provider, model: ir.Model, package: str) -> Iterator
         listed={},
     )
     yield File(f"{words.folder(package, provider, model)}/__init__.py", render("face.py.jinja", context))
+
+
+def _takes_files(provider: ir.Provider) -> bool:
+    kinds = (kind for model in provider.models for one in model.parameters for kind in ir.every_kind(one.kind))
+    return any(isinstance(kind, ir.Formatted) and kind.format in ("binary", "data-uri") for kind in kinds)
 
 
 def _in_order(members: list[Member]) -> tuple[Member, ...]:

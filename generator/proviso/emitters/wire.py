@@ -59,7 +59,8 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
 def _requests(model: ir.Model) -> str:
     beside = ", beside=BESIDE" if model.beside else ""
     encoding = f", encoding={model.encoding!r}" if model.encoding != "json" else ""
-    return f"outgoing.request(BODY, params{beside}{encoding})"
+    files = f", files={names!r}" if (names := layouts.files(model)) else ""
+    return f"outgoing.request(BODY, params{beside}{encoding}{files})"
 
 
 def _beside(model: ir.Model) -> str:

@@ -13,7 +13,8 @@ UrlScheme = Literal["http", "https"]
 MOST_DIGITS = 18
 """The greatest number of digits that a quantity is written with."""
 
-TextFormat = Literal["data-uri", "base64", "uuid", "date-time"]
+TextFormat = Literal["binary", "data-uri", "base64", "uuid", "date-time"]
+"""`binary` is a data URI whose content travels as a file of its own; the others travel as the text that they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +51,13 @@ class Url:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formatted:
-    """Text of a format, by its length in characters."""
+    """Text of a format, by its length in characters, the media types it may name, and how many bytes it may hold."""
 
     format: TextFormat
     min_length: int | None = None
     max_length: int | None = None
+    media_types: tuple[str, ...] = ()
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.\d+)?(?:[Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII)
 _LONGEST = 4000  # characters of a size; Python reads no longer numbers
 _SHORTEST: dict[ir.TextFormat, int] = {
+    "binary": len("data:a/b;base64,AA=="),
     "data-uri": len("data:a/b;base64,AA=="),
     "base64": 4,
     "uuid": 36,
@@ -27,7 +28,7 @@ def is_of(form: ir.TextFormat, text: str) -> bool:
     match form:
         case "base64":
             return _is_base64(text)
-        case "data-uri":
+        case "binary" | "data-uri":
             head = _DATA_URI.match(text)
             return head is not None and _is_base64(text[head.end() :])
         case "uuid":
@@ -36,9 +37,20 @@ def is_of(form: ir.TextFormat, text: str) -> bool:
             return _is_moment(text)
 
 
-def too_short_or_long(form: ir.TextFormat, least: int | None, most: int | None) -> str | None:
+def wrong_content(kind: ir.Formatted, text: str) -> str | None:
+    """Say what is wrong with what a text of a format holds, or None when nothing is."""
+    told = text[:200].partition(";")[0].partition(":")[2].lower()
+    if kind.media_types and told not in kind.media_types:
+        return f"is of the type {told}, which is none of {', '.join(kind.media_types)}"
+    if kind.max_bytes is not None and (held := len(base64.b64decode(text.rpartition(",")[2]))) > kind.max_bytes:
+        return f"holds {held} bytes, more than the most, {kind.max_bytes}"
+    return None
+
+
+def too_short_or_long(kind: ir.Formatted) -> str | None:
     """Say why no text of a format has a length in a range, or None when one has."""
-    shortest = _SHORTEST[form]
+    form, least, most = kind.format, kind.min_length, kind.max_length
+    shortest = _SHORTEST[form] + min((len(one) - len("a/b") for one in kind.media_types), default=0)
     if most is not None and most < shortest:
         return f"the shortest {form} has {shortest} characters, and at most {most} are allowed"
     if form == "uuid" and least is not None and least > shortest:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from proviso import ir, layouts
 from proviso.diagnostics import Diagnostic
-from proviso.lint import limits
+from proviso.lint import files, limits
 
 _SHORT = (ir.Choice, ir.Integer, ir.Number, ir.Flag)
 
@@ -56,7 +56,9 @@ def _form(model: ir.Model, arm: ir.Arm) -> Iterator[Diagnostic]:
         yield Diagnostic(model.place, message, "body")
     for name in layouts.spots(arm.body):
         parameter = model.parameter(name)
-        if parameter is not None and not _is_one_text(_item(parameter.kind)):
+        if parameter is None or files.holds_files(parameter.kind):
+            continue
+        if not _is_one_text(_item(parameter.kind)):
             message = f"{name} holds objects, null or lists of lists, and the body is written as {model.encoding}"
             yield Diagnostic(parameter.place, message, "body")
 

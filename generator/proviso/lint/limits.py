@@ -73,8 +73,8 @@ def impossible(kind: ir.Kind) -> str | None:
             return _crossed(least, most, "Length") or forms.unlike(pattern, least, most)
         case ir.Text(min_length=least, max_length=most) | ir.Url(min_length=least, max_length=most):
             return _crossed(least, most, "Length")
-        case ir.Formatted(format=form, min_length=least, max_length=most):
-            return _crossed(least, most, "Length") or forms.too_short_or_long(form, least, most)
+        case ir.Formatted(min_length=least, max_length=most):
+            return _crossed(least, most, "Length") or forms.too_short_or_long(kind)
         case ir.UnitText(minimum=least, maximum=most, multiple_of=multiple):
             return impossible(ir.Integer(minimum=least, maximum=most, multiple_of=multiple))
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
@@ -144,7 +144,9 @@ def _text(kind: ir.Text | ir.Url | ir.Formatted | ir.PixelSize | ir.UnitText, te
                 return f"is no {' or '.join(schemes)} address"
             return _out_of(len(text), least, most, "characters")
         case ir.Formatted(format=form, min_length=least, max_length=most):
-            return _out_of(len(text), least, most, "characters") if forms.is_of(form, text) else f"is no {form}"
+            if not forms.is_of(form, text):
+                return f"is no {'data-uri' if form == 'binary' else form}"
+            return forms.wrong_content(kind, text) or _out_of(len(text), least, most, "characters")
         case ir.PixelSize():
             found = forms.size(kind, text)
             if text not in kind.tiers and found is None:

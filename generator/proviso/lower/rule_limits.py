@@ -55,6 +55,10 @@ def _limited(node: Node, name: str, kind: ir.Kind) -> ir.Kind | None:
                 return ir.Choice(values=tuple(one.number() for one in numbers))
             least, most, above, below = (_number(node, key) for key in _NUMBERS)
             return ir.Number(minimum=least, maximum=most, exclusive_minimum=above, exclusive_maximum=below)
+        case ir.Formatted(format="binary"):
+            message = f"{name} is a file, whose limits hold for every request"
+            node.complain(message, "keyword", at_key=True)
+            return None
         case ir.Text() | ir.Choice() | ir.Url() | ir.Formatted() | ir.PixelSize() | ir.UnitText():
             _fits(node, name, ("enum",) if isinstance(kind, ir.UnitText) else _TEXTS)
             if (enum := node.get("enum")) is not None:

@@ -12,7 +12,9 @@ from proviso.lower.node import Node
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _LENGTHS = ("minLength", "maxLength")
 _FORMS = ("pattern", "format", "size", "quantity")
-LIMITS = ("enum", "const", *_BOUNDS, *_LENGTHS, *_FORMS)
+_CONTENTS = ("media_types", "max_bytes")
+_HOLDING: dict[str, tuple[str, ...]] = {"binary": _CONTENTS, "data-uri": _CONTENTS, "base64": ("max_bytes",)}
+LIMITS = ("enum", "const", *_BOUNDS, *_LENGTHS, *_FORMS, *_CONTENTS)
 """Every limit of a simple value."""
 
 
@@ -50,6 +52,8 @@ def advisable(kind: ir.SolidKind) -> tuple[str, tuple[str, ...]]:
     match kind:
         case ir.Sequence():
             return "array", ("minItems", "maxItems", "uniqueItems")
+        case ir.Formatted(format="binary"):
+            return "", ()
         case ir.Text() | ir.Url() | ir.Formatted():
             return "string", ("enum", *_LENGTHS, "pattern")
         case ir.Integer():
@@ -141,15 +145,48 @@ def _string(node: Node) -> ir.SimpleKind:
         )
     if (quantity := node.get("quantity")) is not None:
         return _quantity(quantity)
-    match None if (form := node.get("format")) is None else form.text():
+    form = None if (told := node.get("format")) is None else told.text()
+    _held(node, form)
+    match form:
         case "http-url":
             return ir.Url(schemes=("http", "https"), min_length=least, max_length=most)
         case "https-url":
             return ir.Url(schemes=("https",), min_length=least, max_length=most)
-        case "data-uri" | "base64" | "uuid" | "date-time" as name:
-            return ir.Formatted(format=name, min_length=least, max_length=most)
+        case "binary" | "data-uri" | "base64" | "uuid" | "date-time" as name:
+            return ir.Formatted(
+                format=name,
+                min_length=least,
+                max_length=most,
+                media_types=_media_types(node.get("media_types")),
+                max_bytes=count(node, "max_bytes"),
+            )
         case _:
             return ir.Text(min_length=least, max_length=most, pattern=_pattern(node.get("pattern")))
+
+
+def _media_types(node: Node | None) -> tuple[str, ...]:
+    given = () if node is None else node.texts()
+    found = tuple(dict.fromkeys(map(str.lower, given)))
+    if node is not None and len(found) < len(given):
+        node.complain("two media types differ in case alone, which tells nothing", "keyword", at_key=True)
+    return found
+
+
+def _held(node: Node, form: str | None) -> None:
+    """Complain of limits of what a text holds where it holds no bytes, and of lengths beside them."""
+    for key in _CONTENTS:
+        if (limit := node.get(key)) is not None and key not in _HOLDING.get(form or "", ()):
+            fit = " or ".join(name for name, keys in _HOLDING.items() if key in keys)
+            limit.complain(f"{key} is a limit of what a text holds; it wants format: {fit}", "keyword", at_key=True)
+    for key in _LENGTHS:
+        if (limit := node.get(key)) is None:
+            continue
+        if form == "binary":
+            message = f"{key} counts characters, and a file has none; say max_bytes"
+            limit.complain(message, "keyword", at_key=True)
+        elif form in _HOLDING and node.get("max_bytes") is not None:
+            message = f"max_bytes says already how much the text holds; {key} beside it would say it twice"
+            limit.complain(message, "keyword", at_key=True)
 
 
 def _quantity(node: Node) -> ir.UnitText:

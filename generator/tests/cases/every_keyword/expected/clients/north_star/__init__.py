@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clients.north_star.client import AsyncClient as AsyncClient
     from clients.north_star.client import Client as Client
     from proviso_runtime import errors as errors
+    from proviso_runtime.data_uris import data_uri as data_uri
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -26,6 +27,7 @@ else:
             "grand_view_2": "clients.north_star.grand_view_2",
             "grand_view_3": "clients.north_star.grand_view_3",
             "own_ways": "clients.north_star.own_ways",
+            "data_uri": "proviso_runtime.data_uris",
             "errors": "proviso_runtime.errors",
         },
     )
@@ -44,6 +46,7 @@ __all__ = [
     "AsyncClient",
     "Client",
     "by_status",
+    "data_uri",
     "errors",
     "every_rule",
     "grand_view_2",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from clients.mosaic.client import AsyncClient as AsyncClient
     from clients.mosaic.client import Client as Client
     from proviso_runtime import errors as errors
+    from proviso_runtime.data_uris import data_uri as data_uri
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -20,6 +21,7 @@ else:
             "Client": "clients.mosaic.client",
             "tile_3": "clients.mosaic.tile_3",
             "weave_3": "clients.mosaic.weave_3",
+            "data_uri": "proviso_runtime.data_uris",
             "errors": "proviso_runtime.errors",
         },
     )
@@ -31,6 +33,7 @@ __all__ = [
     "MODELS",
     "AsyncClient",
     "Client",
+    "data_uri",
     "errors",
     "tile_3",
     "weave_3",

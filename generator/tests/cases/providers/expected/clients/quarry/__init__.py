@@ -7,28 +7,34 @@ from proviso_runtime import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from clients.quarry import chisel as chisel
     from clients.quarry import flint as flint
     from clients.quarry.client import AsyncClient as AsyncClient
     from clients.quarry.client import Client as Client
     from proviso_runtime import errors as errors
+    from proviso_runtime.data_uris import data_uri as data_uri
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
         {
+            "chisel": "clients.quarry.chisel",
             "AsyncClient": "clients.quarry.client",
             "Client": "clients.quarry.client",
             "flint": "clients.quarry.flint",
+            "data_uri": "proviso_runtime.data_uris",
             "errors": "proviso_runtime.errors",
         },
     )
 
-MODELS = {"flint": "flint"}
+MODELS = {"chisel": "chisel", "flint": "flint"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
     "MODELS",
     "AsyncClient",
     "Client",
+    "chisel",
+    "data_uri",
     "errors",
     "flint",
 ]

@@ -10,13 +10,20 @@ from clients.quarry import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.quarry import flint
+    from clients.quarry import chisel, flint
 
 
 class Client(clients.Client):
     """A blocking client of Quarry; the key comes from QUARRY_API_KEY unless it is given."""
 
     provider = protocol.PROVIDER
+
+    @cached_property
+    def chisel(self) -> chisel.Calls:
+        """Chisel (chisel)."""
+        from clients.quarry.chisel import calls
+
+        return calls.Calls(self)
 
     @cached_property
     def flint(self) -> flint.Calls:
@@ -30,6 +37,13 @@ class AsyncClient(clients.AsyncClient):
     """A client of Quarry to await; the key comes from QUARRY_API_KEY unless it is given."""
 
     provider = protocol.PROVIDER
+
+    @cached_property
+    def chisel(self) -> chisel.AsyncCalls:
+        """Chisel (chisel)."""
+        from clients.quarry.chisel import calls
+
+        return calls.AsyncCalls(self)
 
     @cached_property
     def flint(self) -> flint.AsyncCalls:

@@ -467,7 +467,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     if "inline" in given:
         value = given["inline"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
-            found.append(violation.wrong_type("/inline", value, "string"))
+            found.append(violation.wrong_type("/inline", value, "data URI string"))
         elif not formats.is_data_uri(value):
             found.append(violation.Violation("/inline", "format", None, "data-uri"))
         elif len(value) < 30:

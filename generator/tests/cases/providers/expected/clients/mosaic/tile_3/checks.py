@@ -186,7 +186,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     if "mask" in given:
         value = given["mask"]
         if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
-            found.append(violation.wrong_type("/mask", value, "string"))
+            found.append(violation.wrong_type("/mask", value, "data URI string"))
         elif not formats.is_data_uri(value):
             found.append(violation.Violation("/mask", "format", None, "data-uri"))
         elif len(value) > 20000:
