@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 
-from harness import faces
+from harness import faces, switchboard
 from harness.houses import HOUSES
 from harness.mutants import FAULTS
 from harness.subjects import FACETS
@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 settings.register_profile("default", _COMMON, max_examples=60)
-settings.register_profile("ci", _COMMON, max_examples=100, derandomize=True, database=None)
+settings.register_profile("ci", _COMMON, max_examples=60, derandomize=True, database=None)
 settings.register_profile("thorough", _COMMON, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+
+def pytest_runtest_teardown() -> None:
+    """Leave the HTTP libraries as they were, for tests of others in the same process."""
+    switchboard.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -6,13 +6,12 @@ import dataclasses
 import json
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import courses, planting, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer
-from harness.effort import FEW, ONCE
+from harness.effort import few, once
 from harness.faces import Face
 from harness.failing import attempt
 from harness.provider_mock import ProviderMock, Script
@@ -22,8 +21,7 @@ from proviso_runtime import errors
 _LONG = 1e5  # seconds
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_job_is_asked_about_where_the_provider_says(linked_subject: Subject, face: Face, data: st.DataObject) -> None:
     life = data.draw(transcripts.transcripts(linked_subject, phases=("succeeded",)))
     clock = FakeClock()
@@ -36,8 +34,7 @@ def test_a_job_is_asked_about_where_the_provider_says(linked_subject: Subject, f
     assert job.addresses.items() <= life.links.items()
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_job_with_addresses_is_taken_up_by_what_an_exception_tells(
     linked_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -54,8 +51,7 @@ def test_a_job_with_addresses_is_taken_up_by_what_an_exception_tells(
     assert mock.count("submit") == 1
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_job_is_taken_up_by_its_id_alone_where_a_call_is_documented(
     linked_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -72,8 +68,7 @@ def test_a_job_is_taken_up_by_its_id_alone_where_a_call_is_documented(
             assert line.wait(line.resume(life.id), timeout=_LONG).job_id == life.id
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_addresses_that_cannot_be_are_refused(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life = data.draw(transcripts.transcripts(job_subject))
     line = face.line(job_subject, FakeClock())
@@ -82,8 +77,7 @@ def test_addresses_that_cannot_be_are_refused(job_subject: Subject, face: Face, 
             line.resume(life.id, addresses={**life.links, **wrong})
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_an_acceptance_without_an_address_is_unexpected_unless_a_call_is_documented(
     linked_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

@@ -7,13 +7,12 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import callbacks, courses, transcripts
 from harness.callbacks import SHARED, Sent
 from harness.clock import FakeClock
-from harness.effort import FEW, ONCE
+from harness.effort import few, once
 from harness.faces import Done, Face, Line
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
@@ -21,8 +20,7 @@ from harness.transcripts import Transcript
 from proviso_runtime import errors
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_callback_hands_over_what_its_documents_say(called_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, clock = _life(called_subject, data), FakeClock()
     sent = callbacks.sent(called_subject, life, clock)
@@ -38,8 +36,7 @@ def test_a_callback_hands_over_what_its_documents_say(called_subject: Subject, f
         assert ended.value.job_id == life.id
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_callback_that_does_not_show_who_sent_it_is_not_believed(
     called_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -50,8 +47,7 @@ def test_a_callback_that_does_not_show_who_sent_it_is_not_believed(
         assert SHARED not in f"{refused.value} {refused.value!r}"
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_callback_is_not_read_without_the_secret(called_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, clock = _life(called_subject, data), FakeClock()
     sent = callbacks.sent(called_subject, life, clock)
@@ -66,8 +62,7 @@ def test_a_callback_is_not_read_without_the_secret(called_subject: Subject, face
             _told(called_subject, face, life, clock, _reading(sent, secret=None))
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_callback_about_a_job_that_goes_on_says_so(called_subject: Subject, face: Face, data: st.DataObject) -> None:
     clock = FakeClock()
     going = data.draw(st.sampled_from(transcripts.going_on(called_subject)))
@@ -78,8 +73,7 @@ def test_a_callback_about_a_job_that_goes_on_says_so(called_subject: Subject, fa
     assert isinstance(failed.value, errors.WaitTimeout | errors.UnexpectedReply)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_callback_that_cannot_be_read_keeps_its_bytes(
     called_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

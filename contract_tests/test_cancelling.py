@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import access, courses, documented, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer, Broken, Reaction
-from harness.effort import FEW, ONCE
+from harness.effort import few, once
 from harness.faces import Face
 from harness.failing import attempt
 from harness.provider_mock import ProviderMock, Script
@@ -20,8 +19,7 @@ from harness.transcripts import Transcript
 from proviso_runtime import errors
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_cancelled_job_is_told_by_its_next_poll(stoppable_subject: Subject, face: Face, data: st.DataObject) -> None:
     life = data.draw(transcripts.transcripts(stoppable_subject, phases=("cancelled",)))
     params = data.draw(strategies.params(stoppable_subject))
@@ -39,8 +37,7 @@ def test_a_cancelled_job_is_told_by_its_next_poll(stoppable_subject: Subject, fa
     assert mock.sent[1].operation == "cancel"
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_job_that_had_ended_is_told_by_its_state(stoppable_subject: Subject, face: Face, data: st.DataObject) -> None:
     life = data.draw(transcripts.transcripts(stoppable_subject, phases=("succeeded",)))
     heard = data.draw(st.sampled_from(_heard(stoppable_subject)))
@@ -53,8 +50,7 @@ def test_a_job_that_had_ended_is_told_by_its_state(stoppable_subject: Subject, f
         assert line.wait(job, timeout=1e5).job_id == life.id
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_cancellation_that_is_not_heard_is_repeated(
     stoppable_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -68,8 +64,7 @@ def test_a_cancellation_that_is_not_heard_is_repeated(
     assert mock.count("cancel") == len(mock.sent) == len(troubles) + 1
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_cancellation_that_is_never_heard_ends_with_the_job_id(
     stoppable_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -88,8 +83,7 @@ def test_a_cancellation_that_is_never_heard_ends_with_the_job_id(
     assert 1 <= mock.count("cancel") == len(mock.sent) < 10
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_job_that_cannot_be_cancelled_says_so_and_sends_nothing(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

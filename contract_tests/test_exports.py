@@ -10,20 +10,18 @@ from dataclasses import replace
 from functools import cache
 from unittest import mock
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import access, at_once, faces, openapi_reader, strategies, transcripts
 from harness.clock import FakeClock
-from harness.effort import ONCE, RARE
+from harness.effort import once, rare
 from harness.provider_mock import ProviderMock, Sent
 from harness.subjects import SUBJECTS, Subject
 from proviso import ir
 from proviso.exports import openapi, text
 
 
-@RARE
-@given(data=st.data())
+@rare(data=st.data())
 def test_the_requests_of_a_job_are_described_however_the_key_is_shown(
     job_subject: Subject, data: st.DataObject
 ) -> None:
@@ -41,8 +39,7 @@ def test_the_requests_of_a_job_are_described_however_the_key_is_shown(
         assert wrong(job_subject, [one for one in provider.sent if one.url not in life.links.values()]) == []
 
 
-@RARE
-@given(data=st.data())
+@rare(data=st.data())
 def test_a_request_that_is_answered_at_once_is_described(immediate_subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(immediate_subject))
     clock = FakeClock()
@@ -55,8 +52,7 @@ def test_a_request_that_is_answered_at_once_is_described(immediate_subject: Subj
     assert wrong(immediate_subject, provider.sent) == []
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_request_that_breaks_a_rule_is_not_described(job_subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(job_subject))
     life = data.draw(transcripts.transcripts(job_subject, params=params))

@@ -8,12 +8,11 @@ import math
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import courses, oracle, strategies, transcripts
 from harness.clock import FakeClock
-from harness.effort import FEW, ONCE
+from harness.effort import few, once
 from harness.faces import FACES, Face
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
@@ -24,8 +23,7 @@ from proviso_runtime import errors, jobs
 _LONG = 1e5  # seconds
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_job_ends_at_the_first_terminal_state(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     params = data.draw(strategies.params(job_subject))
     life = data.draw(transcripts.transcripts(job_subject, params=params))
@@ -63,8 +61,7 @@ def _ends_badly(life: Transcript, wait: Callable[[], object]) -> None:
         assert ended.value.message == life.failing.message
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_state_that_is_not_documented_is_waited_on_until_the_deadline(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -86,8 +83,7 @@ def test_a_state_that_is_not_documented_is_waited_on_until_the_deadline(
     assert mock.sent[-1].at == pytest.approx(clock.monotonic())
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_state_that_is_not_documented_is_named_at_the_deadline(job_subject: Subject, data: st.DataObject) -> None:
     face = FACES[0]
     params = data.draw(strategies.params(job_subject))
@@ -105,8 +101,7 @@ def test_a_state_that_is_not_documented_is_named_at_the_deadline(job_subject: Su
     assert unnamed == []
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_wait_lasts_as_long_as_documented(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     strange = courses.unknown(job_subject)[0]
     params = data.draw(strategies.params(job_subject))
@@ -123,8 +118,7 @@ def test_a_wait_lasts_as_long_as_documented(job_subject: Subject, face: Face, da
     assert clock.monotonic() - start == pytest.approx(jobs.TIMEOUT if limit is None else float(limit))
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_polls_keep_the_documented_schedule(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     params = data.draw(strategies.params(job_subject))
     life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
@@ -151,8 +145,7 @@ def _grows(pauses: list[float], pace: ir.Pace) -> None:
     assert not any(math.isnan(pause) for pause in pauses)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_job_is_taken_up_by_its_id_and_asked_about_at_once(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -172,8 +165,7 @@ def test_a_job_is_taken_up_by_its_id_and_asked_about_at_once(
         assert pauses == pytest.approx([oracle.pause(pace, at - start) for at in polls[:-1]])
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_wait_that_is_over_can_be_taken_up_again(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     params = data.draw(strategies.params(job_subject))
     life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",), least=1))

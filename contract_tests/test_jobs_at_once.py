@@ -7,13 +7,12 @@ from functools import partial
 from urllib.parse import quote, urlsplit
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import courses, documented, made, oracle, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Broken
-from harness.effort import FEW, ONCE
+from harness.effort import few, once
 from harness.exact import plain
 from harness.faces import Face
 from harness.failing import attempt
@@ -25,8 +24,7 @@ from proviso_runtime import errors
 _ID = "id-of-the-tests"
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_job_that_is_finished_in_the_reply_to_submit_needs_no_poll(
     instant_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -61,8 +59,7 @@ def _ended(subject: Subject) -> list[tuple[ir.ReplyWitness, ir.Phase]]:
     return found
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_reply_to_submit_is_news_once_and_then_the_job_is_asked_about(
     instant_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -84,8 +81,7 @@ def test_a_reply_to_submit_is_news_once_and_then_the_job_is_asked_about(
     assert mock.count("submit", "poll") == 2
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_submission_waits_for_as_long_as_it_is_asked_to(
     patient_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -114,8 +110,7 @@ def test_a_submission_waits_for_as_long_as_it_is_asked_to(
         assert first.at == pytest.approx(max(start, heard + oracle.pause(pace, heard - submitted.at)))
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_nothing_is_asked_to_wait_that_nobody_wants_to(
     patient_subject: Subject, data: st.DataObject, face: Face
 ) -> None:
@@ -130,8 +125,7 @@ def test_nothing_is_asked_to_wait_that_nobody_wants_to(
     assert "?" not in sent.url
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_patience_that_cannot_be_is_refused_before_anything_is_paid(
     patient_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -147,8 +141,7 @@ def test_a_patience_that_cannot_be_is_refused_before_anything_is_paid(
     assert mock.sent == []
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_wait_whose_answer_is_lost_leaves_the_paid_request_unknown(
     patient_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

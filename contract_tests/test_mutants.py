@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import bodies, json_types, misbuilt, mutants, oracle
-from harness.effort import FEW
+from harness.effort import few, usual
 from harness.exact import same
 from harness.mutants import Fault, Mutant
 from harness.subjects import Subject
@@ -19,10 +18,14 @@ def test_every_rule_of_a_spec_has_mutants(subject: Subject) -> None:
     assert broken == mutants.rules(subject.model)
 
 
-@FEW
-@given(data=st.data())
-def test_a_mutant_has_exactly_one_violation_at_its_place(fault: Fault, data: st.DataObject) -> None:
+@few(data=st.data())
+def test_a_mutant_is_refused_for_its_one_rule_at_its_place_by_every_reading(fault: Fault, data: st.DataObject) -> None:
     mutant = data.draw(fault.mutants)
+    _is_told_once(fault, mutant)
+    _is_refused_by_every_reading(fault, mutant)
+
+
+def _is_told_once(fault: Fault, mutant: Mutant) -> None:
     found = fault.subject.module.violations(mutant.params)
     # What else is advised has mutants of its own.
     noise = set(oracle.advised(fault.subject.model, mutant.params)) - {(mutant.at, mutant.rule)}
@@ -35,10 +38,7 @@ def test_a_mutant_has_exactly_one_violation_at_its_place(fault: Fault, data: st.
         assert text not in repr(told[0])
 
 
-@FEW
-@given(data=st.data())
-def test_a_mutant_is_refused_by_every_reading(fault: Fault, data: st.DataObject) -> None:
-    mutant = data.draw(fault.mutants)
+def _is_refused_by_every_reading(fault: Fault, mutant: Mutant) -> None:
     module = fault.subject.module
     if mutant.body is not None:
         assert oracle.schema(fault.subject).is_valid(mutant.body) is not fault.in_schema
@@ -65,7 +65,7 @@ def test_what_the_schema_cannot_refuse_it_says_in_words(subject: Subject) -> Non
     assert silent or not said
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_a_body_of_the_wrong_build_is_refused_once(subject: Subject, data: st.DataObject) -> None:
     built = data.draw(misbuilt.misbuilt(subject))
     assert not oracle.schema(subject).is_valid(built.body)

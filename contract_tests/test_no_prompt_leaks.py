@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import hostile, strategies
+from harness.effort import usual
 from harness.subjects import Subject
 from proviso import ir
 
@@ -15,17 +15,17 @@ _PROMPT = "the secret prompt of somebody, 🦄 which nobody else should ever rea
 _SECONDS = 3.0
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_a_check_never_raises_whatever_the_values_are(subject: Subject, data: st.DataObject) -> None:
     _says(subject, data.draw(hostile.params(subject)))
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_a_check_never_raises_whatever_the_request_is(subject: Subject, data: st.DataObject) -> None:
     _says(subject, data.draw(hostile.ANYTHING))
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_a_check_never_raises_whatever_the_names_are(subject: Subject, data: st.DataObject) -> None:
     assert _says(subject, data.draw(hostile.odd_keys(subject)))
 
@@ -36,7 +36,7 @@ def test_a_check_never_raises_for_an_integer_too_long_to_print(subject: Subject)
             assert _says(subject, {parameter.name: value, "more": value})
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_no_message_quotes_free_text(prompted_subject: Subject, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(prompted_subject.free_texts))
     secret = data.draw(st.sampled_from([_PROMPT, _PROMPT * 500, f"\ud800{_PROMPT}", f"ftp://{_PROMPT}", [_PROMPT]]))
@@ -44,7 +44,7 @@ def test_no_message_quotes_free_text(prompted_subject: Subject, data: st.DataObj
     assert not any(piece in said for piece in _pieces(_PROMPT))
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_no_message_holds_a_whole_text_that_stands_at_the_wrong_place(subject: Subject, data: st.DataObject) -> None:
     parameter = data.draw(st.sampled_from(subject.model.parameters))
     # The name of a member is where it stands; only among no names it is a text at the wrong place.
@@ -56,23 +56,26 @@ def test_no_message_holds_a_whole_text_that_stands_at_the_wrong_place(subject: S
 
 def test_a_prompt_of_ten_megabytes_is_checked_in_bounded_time(subject: Subject) -> None:
     for letter in ("a", "é", "🦄", "\ud800"):
+        prompt = letter * (10_000_000 // len(letter.encode(errors="surrogatepass")))
         for parameter in subject.model.parameters:
-            said, took = _timed(subject, {parameter.name: letter * 10_000_000})
+            said, took = _timed(subject, {parameter.name: prompt})
             assert took < _SECONDS
             assert len(said) < 10_000
 
 
 def test_a_list_of_a_hundred_thousand_items_is_checked_in_bounded_time(subject: Subject) -> None:
-    items: tuple[object, ...] = ("http://example.com/a.png", "no address", None, 7, _PROMPT)
-    for item in items:
+    items: list[object] = ["http://example.com/a.png", "no address", None, 7, _PROMPT]
+    for some in (items[:1], items):
+        given = some * (100_000 // len(some))
         for parameter in subject.model.parameters:
-            _, took = _timed(subject, {parameter.name: [item] * 100_000})
+            _, took = _timed(subject, {parameter.name: given})
             assert took < _SECONDS
 
 
 def test_a_request_of_a_hundred_thousand_unknown_names_is_checked_in_bounded_time(subject: Subject) -> None:
+    unknown = dict.fromkeys(map(str, range(100_000)))
     start = time.perf_counter()
-    found = subject.module.violations({f"name{number}": None for number in range(100_000)})
+    found = subject.module.violations(unknown)
     assert time.perf_counter() - start < _SECONDS
     assert sum(one.rule == "additionalProperties" for one in found) == 100_000
 

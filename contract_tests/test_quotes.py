@@ -8,12 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import bodies, prices, strategies
-from harness.effort import FEW, ONCE
-from harness.mutants import Fault
+from harness.effort import few, once, usual
+from harness.mutants import faults
 from harness.subjects import Subject
 from proviso import ir
 from proviso_runtime import errors
@@ -21,7 +20,7 @@ from proviso_runtime import errors
 _SHARES = st.tuples(*[st.integers(0, 8).map(lambda eighths: Fraction(eighths, 8))] * 3)
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_a_quote_is_the_documented_price(subject: Subject, data: st.DataObject) -> None:
     for priced in prices.priced(subject.model):
         params = data.draw(strategies.params(subject))
@@ -41,8 +40,7 @@ def test_a_quote_is_the_documented_price(subject: Subject, data: st.DataObject) 
                 assert f"{rate.amount}" in quote.because
 
 
-@FEW
-@given(data=st.data(), shares=_SHARES)
+@few(data=st.data(), shares=_SHARES)
 def test_whatever_is_charged_in_the_end_lies_between_the_ends_of_a_quote(
     subject: Subject, data: st.DataObject, shares: tuple[Fraction, ...]
 ) -> None:
@@ -54,8 +52,7 @@ def test_whatever_is_charged_in_the_end_lies_between_the_ends_of_a_quote(
             assert quote.most is None or charge <= Fraction(quote.most)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_an_unknown_amount_says_why_and_is_not_zero(subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(subject))
     if isinstance(subject.model.price, ir.UnknownPrice):
@@ -84,13 +81,13 @@ def test_a_day_on_which_no_documented_price_holds_has_no_quote(subject: Subject)
             assert "1999-12-31" in quote.because
 
 
-@ONCE
-@given(data=st.data())
-def test_no_quote_is_given_for_a_request_that_would_be_refused(fault: Fault, data: st.DataObject) -> None:
-    mutant = data.draw(fault.mutants)
-    refused = pytest.raises(errors.RequestInvalid) if fault.severity == "error" else nullcontext()
-    with refused:
-        fault.subject.module.quote(mutant.params)
+@once(data=st.data())
+def test_no_quote_is_given_for_a_request_that_would_be_refused(subject: Subject, data: st.DataObject) -> None:
+    for fault in faults(subject):
+        mutant = data.draw(fault.mutants, label=str(fault))
+        refused = pytest.raises(errors.RequestInvalid) if fault.severity == "error" else nullcontext()
+        with refused:
+            subject.module.quote(mutant.params)
 
 
 def _fraction(amount: Decimal | None) -> Fraction | None:

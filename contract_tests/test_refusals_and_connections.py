@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import courses, documented, refusals, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer, Broken
-from harness.effort import FEW, ONCE
+from harness.effort import few, once
 from harness.faces import Face
 from harness.failing import drawn, immediate_fails, paid_calls_fail, submit_fails, wait_fails
 from harness.provider_mock import ProviderMock, Script
@@ -22,8 +21,7 @@ _LEFT = ("ReadTimeout", "ReadError", "WriteError", "WriteTimeout", "RemoteProtoc
 _NEVER_LEFT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_documented_refusal_raises_its_exception_with_code_and_message(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -44,8 +42,7 @@ def test_a_documented_refusal_raises_its_exception_with_code_and_message(
         assert poll.job_id == life.id
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_documented_code_says_what_a_refusal_means_whatever_its_status(
     subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -65,8 +62,7 @@ def test_a_documented_code_says_what_a_refusal_means_whatever_its_status(
                 assert error.worth_retry == refusals.retry(model, witness.status, one)
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_polls_wait_as_long_as_the_provider_asks(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, _ = drawn(job_subject, data)
     good = life.script(job_subject)
@@ -83,8 +79,7 @@ def test_polls_wait_as_long_as_the_provider_asks(job_subject: Subject, face: Fac
         assert 3599 <= second - first <= 3601
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_job_that_is_no_longer_known_is_expired(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, _ = drawn(job_subject, data)
     for status in courses.job(job_subject).poll.expired:
@@ -95,8 +90,7 @@ def test_a_job_that_is_no_longer_known_is_expired(job_subject: Subject, face: Fa
         assert error.job_id == life.id
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_gateway_that_answers_for_the_provider_leaves_a_paid_request_unknown(
     subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -110,8 +104,7 @@ def test_a_gateway_that_answers_for_the_provider_leaves_a_paid_request_unknown(
         assert error.body_sha256 == hashlib.sha256(sent).hexdigest()
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_connection_lost_after_a_paid_request_leaves_it_unknown(
     subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -122,8 +115,7 @@ def test_a_connection_lost_after_a_paid_request_leaves_it_unknown(
         assert error.billed is None
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_connection_that_was_never_made_costs_nothing(subject: Subject, face: Face, data: st.DataObject) -> None:
     params = data.draw(strategies.params(subject))
     for error, _ in paid_calls_fail(subject, face, params, Broken(error=data.draw(st.sampled_from(_NEVER_LEFT)))):
@@ -131,8 +123,7 @@ def test_a_connection_that_was_never_made_costs_nothing(subject: Subject, face: 
         assert error.billed is False
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_polls_that_break_are_asked_again_until_one_is_read(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

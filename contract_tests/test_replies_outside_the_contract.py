@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import at_once, courses, documented, junk, made, planting, strategies
 from harness.clock import FakeClock
 from harness.documented import Answer
-from harness.effort import FEW
+from harness.effort import few
 from harness.faces import Face
 from harness.failing import TIMEOUT, attempt, drawn, immediate_fails, submit_fails, wait_fails
 from harness.provider_mock import ProviderMock, Script
@@ -38,8 +37,7 @@ _BROKEN: dict[ir.Form, tuple[object, ...]] = {
 }
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_an_acceptance_that_cannot_be_read_is_unexpected(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, params = drawn(job_subject, data)
     good = life.script(job_subject)
@@ -53,8 +51,7 @@ def test_an_acceptance_that_cannot_be_read_is_unexpected(job_subject: Subject, f
     assert error.reply.content == strange.content
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_an_acceptance_without_an_id_is_unexpected(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life, params = drawn(job_subject, data)
     course = courses.job(job_subject)
@@ -70,8 +67,7 @@ def test_an_acceptance_without_an_id_is_unexpected(job_subject: Subject, face: F
     assert course.id in error.expected
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_poll_that_cannot_be_read_is_unexpected_and_keeps_the_job_id(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -86,8 +82,7 @@ def test_a_poll_that_cannot_be_read_is_unexpected_and_keeps_the_job_id(
     assert error.expected in str(error)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_poll_without_a_state_is_unexpected_and_keeps_the_job_id(
     stated_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -109,8 +104,7 @@ def test_a_poll_without_a_state_is_unexpected_and_keeps_the_job_id(
     assert place in error.expected
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_success_without_a_result_is_unexpected_unless_documented_and_keeps_the_job_id(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -133,8 +127,7 @@ def test_a_success_without_a_result_is_unexpected_unless_documented_and_keeps_th
     assert error.reply.content == final.content
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_documented_reply_with_a_strange_value_never_ends_in_a_traceback(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -161,8 +154,7 @@ def _ends_well_or_with_an_exception_of_ours(subject: Subject, face: Face, params
         assert error is None or (str(error) and error.provider == subject.provider.name)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_an_immediate_reply_that_is_no_result_is_unexpected(
     immediate_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -188,8 +180,7 @@ def test_an_immediate_reply_that_is_no_result_is_unexpected(
     assert error.reply.content == strange.content
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_an_answer_with_a_strange_value_never_ends_in_a_traceback(
     immediate_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

@@ -11,13 +11,12 @@ from unittest import mock
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import access, at_once, bodies, sent_bodies, strategies, transcripts
 from harness.clock import FakeClock
 from harness.documented import Answer
-from harness.effort import FEW
+from harness.effort import few
 from harness.exact import same
 from harness.faces import Face
 from harness.mutants import faults
@@ -30,8 +29,7 @@ NOT_FOUND = Answer(status=404, content=b"")
 _ANY_NAME = ("", "additionalProperties")
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_submit_sends_the_documented_request_once(job_subject: Subject, face: Face, data: st.DataObject) -> None:
     life = data.draw(transcripts.transcripts(job_subject))
     params = data.draw(strategies.params(job_subject))
@@ -43,8 +41,7 @@ def test_submit_sends_the_documented_request_once(job_subject: Subject, face: Fa
     _is_documented(job_subject, sent, job_subject.model.job.submit, params)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_generate_pays_once_and_shows_the_key_to_the_provider_alone(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -67,8 +64,7 @@ def test_generate_pays_once_and_shows_the_key_to_the_provider_alone(
         assert access.places(sent) == (_key_belongs_in(job_subject, sent) if free else set())
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_generate_sync_sends_the_documented_request_once(
     immediate_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -95,8 +91,7 @@ def test_generate_sync_sends_the_documented_request_once(
     assert len(others) - len(fetched) == len(script.resolves)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_request_that_breaks_a_rule_is_never_sent(subject: Subject, face: Face, data: st.DataObject) -> None:
     # A keyword of Python cannot have just any name.
     wrong = [one for one in faults(subject) if one.severity == "error" and (one.parameter, one.rule) != _ANY_NAME]
@@ -116,8 +111,7 @@ def test_a_request_that_breaks_a_rule_is_never_sent(subject: Subject, face: Face
     assert provider.sent == []
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_wait_that_cannot_be_is_refused_before_anything_is_paid(
     job_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -130,8 +124,7 @@ def test_a_wait_that_cannot_be_is_refused_before_anything_is_paid(
     assert provider.sent == []
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_key_of_the_environment_is_shown_in_the_way_that_it_is_for(
     subject: Subject, face: Face, data: st.DataObject
 ) -> None:

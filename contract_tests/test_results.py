@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import at_once, courses, documented, made, strategies, transcripts
 from harness.clock import FakeClock
-from harness.effort import FEW
+from harness.effort import few
 from harness.faces import Face
 from harness.failing import wait_fails
 from harness.provider_mock import ProviderMock
@@ -17,8 +16,7 @@ from harness.subjects import Subject
 from proviso_runtime import errors, jobs
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_results_that_failed_are_told_beside_those_that_came(
     failing_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -36,8 +34,7 @@ def test_results_that_failed_are_told_beside_those_that_came(
     assert told == [(index, *made.reasons(life.shape.place, item)) for index, item in enumerate(broken)]
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_results_that_failed_are_told_beside_those_that_came_at_once(
     immediate_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -55,8 +52,7 @@ def test_results_that_failed_are_told_beside_those_that_came_at_once(
     assert told == [(index, *made.reasons(answering.shape.place, item)) for index, item in broken]
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_success_in_which_every_single_result_failed_has_none(
     failing_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

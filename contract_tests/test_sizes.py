@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.effort import usual
 from harness.subjects import Subject
 from proviso import ir
 
@@ -34,7 +34,7 @@ def test_only_what_is_in_the_table_has_a_size(sized_subject: Subject) -> None:
                 sized_subject.module.size(**dict(zip(table.by, values, strict=True)))
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_other_values_have_no_size(sized_subject: Subject, data: st.DataObject) -> None:
     table = _table(sized_subject)
     strange = {name: "?" + data.draw(st.text(max_size=20)) for name in table.by}

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import made, refusals, strategies, streams
+from harness import drawing, made, refusals, strategies, streams
 from harness.clock import FakeClock
 from harness.documented import Answer
-from harness.effort import FEW, ONCE
+from harness.effort import few, once
 from harness.faces import FACES, Face, Line, Result
 from harness.provider_mock import ProviderMock, Script
 from harness.streams import Piece
@@ -22,8 +21,7 @@ from proviso_runtime import errors, jobs
 _BROKEN = ("ReadError", "RemoteProtocolError", "ReadTimeout", None)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_stream_hands_over_what_is_finished_and_shows_the_rest_as_it_comes(
     streamed_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -43,8 +41,7 @@ def test_a_stream_hands_over_what_is_finished_and_shows_the_rest_as_it_comes(
     ]
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_documented_stream_hands_over_its_results(streamed_subject: Subject, data: st.DataObject) -> None:
     params = _params(streamed_subject, data)
     documented, kind = streams.stream(streamed_subject), streamed_subject.model.output.kind
@@ -57,8 +54,7 @@ def test_a_documented_stream_hands_over_its_results(streamed_subject: Subject, d
         assert handed == [one for body in finished for one in made.documented(streamed_subject, places, body, kind)]
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_stream_that_breaks_after_payment_leaves_it_unknown_and_keeps_what_came(
     streamed_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -79,8 +75,7 @@ def test_a_stream_that_breaks_after_payment_leaves_it_unknown_and_keeps_what_cam
     assert broken.value.body_sha256
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_a_stream_of_nothing_but_failures_is_a_refusal(
     streamed_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -96,8 +91,7 @@ def test_a_stream_of_nothing_but_failures_is_a_refusal(
     assert (refused.value.code, refused.value.message) == refusals.told(streamed_subject, failed[0].failed)
 
 
-@FEW
-@given(data=st.data())
+@few(data=st.data())
 def test_an_answer_that_is_no_stream_is_read_as_one_that_is_none(
     streamed_subject: Subject, face: Face, data: st.DataObject
 ) -> None:
@@ -123,4 +117,4 @@ def _params(subject: Subject, data: st.DataObject) -> Params:
 
 
 def _answer(data: st.DataObject, subject: Subject, events: list[Piece], *, whole: bool = True) -> Answer:
-    return data.draw(st.composite(lambda draw: streams.answer(draw, subject, events, whole=whole))())
+    return data.draw(drawing.by(lambda draw: streams.answer(draw, subject, events, whole=whole)))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import bodies, oracle, strategies
+from harness.effort import usual
 from harness.exact import same
 from harness.subjects import Subject
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_a_valid_request_is_valid_for_every_reading(subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(subject))
     found = subject.module.violations(params)
@@ -25,7 +25,7 @@ def test_a_valid_request_is_valid_for_every_reading(subject: Subject, data: st.D
     assert same(subject.module.from_body(body, **beside), oracle.settled(subject.model, params))
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_a_body_survives_the_wire_with_its_members_in_the_documents_order(
     subject: Subject, data: st.DataObject
 ) -> None:
@@ -38,7 +38,7 @@ def test_a_body_survives_the_wire_with_its_members_in_the_documents_order(
     assert same(subject.module.from_body(received, **beside), oracle.settled(subject.model, params))
 
 
-@given(data=st.data())
+@usual(data=st.data())
 def test_an_integer_goes_over_the_wire_without_a_fraction(subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(subject))
     body = subject.module.to_body(params)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import at_once, bodies, courses, documented, made, oracle, planting, prices, refusals, strategies
 from harness.clock import FakeClock
 from harness.courses import Sign
 from harness.documented import Answer, Reaction
-from harness.effort import ONCE
+from harness.effort import once
 from harness.exact import plain, same
 from harness.faces import FACES, Line
 from harness.made import Made
@@ -55,8 +54,7 @@ def test_a_documented_request_costs_and_measures_what_the_page_states(subject: S
             assert subject.module.size(**chosen) == witness.pixels
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_documented_acceptance_gives_the_id_and_the_reports(job_subject: Subject, data: st.DataObject) -> None:
     course = courses.job(job_subject)
     for witness, body in _replies(job_subject, "submit"):
@@ -98,8 +96,7 @@ def test_a_documented_final_reply_hands_over_its_results_or_its_failure(job_subj
         assert mock.count("collect") == 1
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_documented_refusal_raises_what_its_status_and_its_code_mean(subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(subject))
     model = subject.model
@@ -120,8 +117,7 @@ def test_a_documented_refusal_raises_what_its_status_and_its_code_mean(subject: 
             assert told == refusals.details(subject, witness.body)
 
 
-@ONCE
-@given(data=st.data())
+@once(data=st.data())
 def test_a_documented_answer_hands_over_its_results(immediate_subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(immediate_subject))
     call, kind = at_once.call(immediate_subject), immediate_subject.model.output.kind

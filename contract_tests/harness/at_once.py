@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from harness import documented, made, planting, streams
+from harness import documented, drawing, made, planting, streams
 from harness.documented import Answer, Reaction, Shape
+from harness.drawing import Draw
 from harness.made import Made
 from harness.provider_mock import Script
-from harness.strategies import Draw
 from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
 
@@ -73,7 +73,6 @@ def answers(
     """
     returns, ways = call(subject).returns, list(shapes(subject, params))
 
-    @st.composite
     def drawn(draw: Draw) -> Answering:
         if not in_json and streams.asked(subject, params):
             return _streamed(subject, draw, draw(streams.pieces(subject, params)))
@@ -97,7 +96,7 @@ def answers(
         reply = Answer(status=answer.status, content=answer.content, media_type=answer.media_type, headers=headers)
         return Answering(reply=reply, made=results, shape=shape, reports=reports, failures=broken)
 
-    return drawn()
+    return drawing.by(drawn)
 
 
 def _streamed(subject: Subject, draw: Draw, events: list[streams.Piece]) -> Answering:

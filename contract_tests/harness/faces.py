@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -134,7 +135,15 @@ class Line:
         return saved
 
     def _run(self, made: Any) -> Any:
-        return asyncio.run(made) if self._awaited else made
+        return _loop().run(made) if self._awaited else made
+
+
+@cache
+def _loop() -> asyncio.Runner:
+    """Return the one loop that everything is awaited in: a loop of its own costs more than what most calls do."""
+    runner = asyncio.Runner()
+    atexit.register(runner.close)
+    return runner
 
 
 @cache
@@ -156,7 +165,7 @@ FACES = tuple(Face(library=library, awaited=awaited) for library in _LIBRARIES f
 
 def of(subject: Subject) -> tuple[Face, ...]:
     """Return the faces that the tests of a subject use: all four, or for an invented one the two of one library."""
-    if subject.house.at is None:
+    if not subject.house.is_invented:
         return FACES
     library = _LIBRARIES[len(subject.model.name) % len(_LIBRARIES)]
     return tuple(face for face in FACES if face.library == library)

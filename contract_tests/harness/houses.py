@@ -28,6 +28,11 @@ class House:
     package: str
     at: Path | None = None
 
+    @property
+    def is_invented(self) -> bool:
+        """Whether its providers are made up."""
+        return self.at is not None
+
     @cached_property
     def spoken(self) -> pipeline.Specs:
         """What the specs say."""

@@ -9,8 +9,8 @@ from typing import assert_never
 
 from hypothesis import strategies as st
 
-from harness import oracle, planting
-from harness.strategies import Draw
+from harness import drawing, oracle, planting
+from harness.drawing import Draw
 from harness.subjects import Params, Subject
 from proviso import ir, reply_matches, reply_paths
 
@@ -42,7 +42,6 @@ def some(
 ) -> st.SearchStrategy[tuple[Made, ...]]:
     """Return a strategy of results that stand at a place, at addresses below some homes where they have any."""
 
-    @st.composite
     def drawn(draw: Draw) -> tuple[Made, ...]:
         turn = draw(st.integers(0, len(homes) - 1))
         addresses = [f"{homes[(turn + number) % len(homes)]}{number}" for number in range(many)]
@@ -55,7 +54,7 @@ def some(
             for content, address, named in zip(contents, addresses, types, strict=True)
         )
 
-    return drawn()
+    return drawing.by(drawn)
 
 
 def one(

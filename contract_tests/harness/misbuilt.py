@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from harness import bodies, strategies, values
+from harness import bodies, drawing, strategies, values
 from harness.bodies import Spot
-from harness.strategies import Draw
+from harness.drawing import Draw
 from harness.subjects import Params, Subject
 from proviso import ir
 
@@ -37,7 +37,6 @@ class _Slip:
 def misbuilt(subject: Subject) -> st.SearchStrategy[Misbuilt]:
     """Return a strategy of bodies with a wrong constant, without one of their objects, or with gaps."""
 
-    @st.composite
     def drawn(draw: Draw) -> Misbuilt:
         params = draw(strategies.params(subject))
         slip = draw(st.sampled_from(list(_slips(subject.model, bodies.arm(subject.model, params)))))
@@ -47,7 +46,7 @@ def misbuilt(subject: Subject) -> st.SearchStrategy[Misbuilt]:
         beside = bodies.beside(subject.model, params)
         return Misbuilt(body=body, beside=beside, at=bodies.pointer(spot), rule=rule)
 
-    return drawn()
+    return drawing.by(drawn)
 
 
 def _slips(model: ir.Model, layout: bodies.Container) -> Iterator[_Slip]:

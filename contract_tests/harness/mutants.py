@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from harness import advice, bodies, limits, rule_faults, rule_oracle, strategies, wrong_values
+from harness import advice, bodies, drawing, limits, rule_faults, rule_oracle, strategies, wrong_values
 from harness.candidates import ABSENT
+from harness.drawing import Draw
 from harness.limits import Breach
 from harness.rule_faults import RuleFault
-from harness.strategies import Draw, Params
+from harness.strategies import Params
 from harness.subjects import SUBJECTS, Subject
 from proviso import ir
 
@@ -58,7 +60,7 @@ class Fault:
     @property
     def mutants(self) -> st.SearchStrategy[Mutant]:
         """The strategy of mutants with this fault."""
-        return st.composite(self.mutate)()
+        return drawing.by(self.mutate)
 
     def __repr__(self) -> str:
         return f"{self.subject}-{self.parameter}{self.within}-{self.rule}"
@@ -76,8 +78,13 @@ def rules(model: ir.Model) -> set[tuple[str, str, str]]:
     return found | {("", "", "additionalProperties")}
 
 
-def faults(subject: Subject) -> Iterator[Fault]:
-    """Yield a fault for every rule that a model states."""
+@cache
+def faults(subject: Subject) -> tuple[Fault, ...]:
+    """Return a fault for every rule that a model states."""
+    return tuple(_faults(subject))
+
+
+def _faults(subject: Subject) -> Iterator[Fault]:
     for parameter in subject.model.parameters:
         if parameter.required:
             yield _missing(subject, parameter.name)

@@ -11,9 +11,8 @@ from typing import Literal
 from unittest import mock
 
 import httpx
-import respx
 
-from harness import access, documented_calls, mockers
+from harness import access, documented_calls, mockers, switchboard
 from harness.documented import Answer, Broken, Reaction
 from harness.subjects import Subject
 from proviso import ir
@@ -88,8 +87,7 @@ class ProviderMock:
     @contextmanager
     def __call__(self) -> Iterator[ProviderMock]:
         """Answer every request until the block ends; a call that is not documented is an error."""
-        with respx.mock(using=self._using, assert_all_called=False) as router, self._chosen_id():
-            router.route().mock(side_effect=self._answer)
+        with switchboard.put_through(self._using, self._answer), self._chosen_id():
             yield self
         assert not self._strange, f"not as documented: {self._strange}"
 

@@ -8,15 +8,15 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from harness import prices, rule_oracle, settling, values
+from harness import drawing, prices, rule_oracle, settling, values
 from harness.candidates import ABSENT
+from harness.drawing import Draw
 from harness.exact import plain
 from harness.limits import broken
 from harness.settling import Target
 from harness.subjects import Subject
 from proviso import ir
 
-Draw = st.DrawFn
 Params = dict[str, object]
 
 _MOST = 2**20  # Hypothesis draws integers evenly up to some such number
@@ -33,7 +33,6 @@ def params(subject: Subject) -> st.SearchStrategy[Params]:
     """
     packs = [(pack, st.integers(0, _size(pack) - 1)) for pack in _packs(subject.model)]
 
-    @st.composite
     def drawn(draw: Draw) -> Params:
         request: Params = {}
         for pack, number in packs:
@@ -47,7 +46,7 @@ def params(subject: Subject) -> st.SearchStrategy[Params]:
                 request[name] = draw(of_each(subject)[name])
         return settled(subject, draw, request)
 
-    return drawn()
+    return drawing.by(drawn)
 
 
 def _packs(model: ir.Model) -> list[list[tuple[str, Options]]]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from harness import made, oracle, planting
+from harness import drawing, made, oracle, planting
 from harness.documented import Answer
+from harness.drawing import Draw
 from harness.exact import plain
 from harness.made import Made
-from harness.strategies import Draw
 from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
 
@@ -56,7 +56,6 @@ def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
     assert documented is not None
     shown = {_name(documented, event): event for event in _events(subject)}
 
-    @st.composite
     def drawn(draw: Draw) -> list[Piece]:
         def results(events: ir.Events) -> tuple[ir.ResultsAt, tuple[Made, ...]]:
             place = made.fitting(events.results, params)[0]
@@ -85,7 +84,7 @@ def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
         kinds = draw(st.lists(st.sampled_from(["partial", "failed", "alive", "finished"]), max_size=5))
         return [piece(kind) for kind in (*kinds, "finished")]
 
-    return drawn()
+    return drawing.by(drawn)
 
 
 def shown(subject: Subject) -> Iterator[tuple[Answer, list[object]]]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
-from harness import access, courses, documented, made
+from harness import access, courses, documented, drawing, made
 from harness.courses import Sign
 from harness.documented import Answer, Failing, Reaction, Shape
+from harness.drawing import Draw
 from harness.exact import plain
 from harness.made import Made
 from harness.provider_mock import Script
-from harness.strategies import Draw
 from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
 
@@ -121,13 +122,12 @@ def transcripts(
     params: the request, where it is known to those who wait. whole: also where a body is the result itself.
     """
     course = courses.job(subject)
-    ends = [sign for sign in courses.signs(subject) if sign.phase in phases]
+    ends = [(sign, failing) for sign, failing in _ends(subject) if sign.phase in phases]
     shapes = [one for one in documented.shapes(subject, params) if whole or one.place.form != "bytes"]
     ids = _ids(subject, course)
 
-    @st.composite
     def drawn(draw: Draw) -> Transcript:
-        end = draw(st.sampled_from(ends))
+        end, failing = draw(st.sampled_from(ends))
         shape = draw(st.sampled_from(shapes))
         many = draw(st.integers(1, 5)) if shape.plural else 1
         results = made.some(subject, shape.place, params, many=many, homes=_homes(subject))
@@ -142,10 +142,16 @@ def transcripts(
             made=tuple(documented.typed(shape, one) for one in draw(results)),
             submit_reports=_numbers(course.submit, documented.acceptance(subject).body, draw),
             reports=_numbers(course.collect or course.poll, shape.reply.body, draw),
-            failing=draw(st.sampled_from(documented.failing(subject, end))),
+            failing=draw(st.sampled_from(failing)),
         )
 
-    return drawn()
+    return drawing.by(drawn)
+
+
+@cache
+def _ends(subject: Subject) -> list[tuple[Sign, list[Failing]]]:
+    """Return the replies that tell how a job ended, each with the reasons that there may be for it."""
+    return [(sign, documented.failing(subject, sign)) for sign in courses.signs(subject) if sign.phase in ENDS]
 
 
 def _ids(subject: Subject, course: ir.Job) -> st.SearchStrategy[object]:
