@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
@@ -16,10 +17,17 @@ from proviso.lint import forms, limits
 from proviso_runtime import formats, numbers
 
 FORMATS: tuple[ir.TextFormat, ...] = get_args(ir.TextFormat)
-CHECKS = {name: getattr(formats, f"is_{name.replace('-', '_')}") for name in FORMATS}
+CHECKS = {
+    "binary": formats.is_data_uri,
+    "data-uri": formats.is_data_uri,
+    "base64": formats.is_base64,
+    "uuid": formats.is_uuid,
+    "date-time": formats.is_date_time,
+}
 PIECES = {
     "base64": ["A", "z", "9", "+", "/", "=", "==", "AAAA", "-", "_", " ", "\n", "é", ""],
     "data-uri": ["data:", "DATA:", "image", "/", "png", ";", "a=b", "base64", ",", "AAAA", "AA==", " ", "\n", ":", "é"],
+    "binary": ["data:", "image", "/", "png", "x-", ";", "base64", ";base64,", "AAAA", "AA==", ",", "é"],
     "uuid": ["123e4567", "-", "e89b", "12D3", "a456", "426614174000", "0", "g", "{", "\n", "\uff11"],
     "date-time": [
         "2024-02-29", "2023-02-29", "2000-02-29", "1900-02-29", "0000-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "T", "t",
@@ -38,7 +46,8 @@ def schema(kind: ir.Kind) -> Draft202012Validator:
 def test_a_format_is_one_thing_to_every_reader(name: ir.TextFormat, data: st.DataObject) -> None:
     pieces = st.lists(st.sampled_from(PIECES[name]), max_size=9).map("".join)
     usual = {
-        "base64": st.binary(min_size=1, max_size=9).map(lambda some: __import__("base64").b64encode(some).decode()),
+        "base64": st.binary(min_size=1, max_size=9).map(lambda some: base64.b64encode(some).decode()),
+        "binary": st.just("data:image/svg+xml;charset=utf-8;base64,AAA="),
         "data-uri": st.just("data:image/png;base64,AA=="),
         "uuid": st.uuids().map(str),
         "date-time": st.datetimes().map(lambda one: f"{one:%Y-%m-%dT%H:%M:%S}".rjust(19, "0") + "Z"),
@@ -49,6 +58,42 @@ def test_a_format_is_one_thing_to_every_reader(name: ir.TextFormat, data: st.Dat
     kind = ir.Formatted(format=name)
     told = CHECKS[name](text)
     assert told == forms.is_of(name, text) == (limits.breach(kind, text) is None) == schema(kind).is_valid(text), text
+
+
+TYPES = ("image/png", "image/svg+xml", "application/vnd.x-a.b")
+
+
+@given(
+    st.sampled_from([(), *((one,) for one in TYPES), TYPES]),
+    st.sampled_from(
+        [*TYPES, *map(str.upper, TYPES), "image/pn", "image/pngx", "image/svg-xml", "xapplication/vnd.x-a.b"]
+    ),
+    st.sampled_from(["", ";a=b", ";base64=base64"]),
+)
+def test_a_media_type_is_allowed_by_every_reader_or_by_none(allowed: tuple[str, ...], told: str, more: str) -> None:
+    text = f"data:{told}{more};base64,AAAA"
+    kind = ir.Formatted(format="binary", media_types=allowed)
+    assert formats.is_data_uri(text)
+    assert formats.media_type(text) == told.lower()
+    fits = not allowed or told.lower() in allowed
+    assert (limits.breach(kind, text) is None) == schema(kind).is_valid(text) == fits
+
+
+@given(st.binary(min_size=1, max_size=50), st.sampled_from(["", "data:a/b;base64,"]), st.integers(1, 50))
+def test_bytes_are_counted_without_decoding(content: bytes, head: str, most: int) -> None:
+    text = head + base64.b64encode(content).decode()
+    kind = ir.Formatted(format="data-uri" if head else "base64", max_bytes=most)
+    assert formats.bytes_held(text) == len(content)
+    assert (limits.breach(kind, text) is None) == (len(content) <= most)
+
+
+@pytest.mark.parametrize("broken", ["=", "A=AA", "AA==AAAA", "é", " ", "-"])
+def test_base64_is_looked_at_wherever_it_is_broken(broken: str) -> None:
+    for before in (0, 2**18 - 4, 2**18, 2**18 + 4, 2**19 - 4):
+        text = "A" * before + broken + "A" * (-(before + len(broken)) % 4)
+        for wrong in (text, text + "A" * 2**18):
+            assert not formats.is_base64(wrong)
+            assert not formats.is_data_uri(f"data:a/b;base64,{wrong}")
 
 
 @pytest.mark.parametrize("name", FORMATS)

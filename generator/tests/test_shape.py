@@ -271,8 +271,7 @@ BAD: list[tuple[str, list[str]]] = [
         '68: unknown key "default" in a value [unknown-key]',
         '80: "minimum" is a limit for integers and numbers and does not fit this type [not-allowed]']),
     ("parameters: {a: {type: string, description: d, format: uri, size: {tier: [2K]}, required: yes}}", [
-        '56: "format" cannot be "uri"; it can be http-url, https-url, data-uri, base64, uuid, date-time '
-        '[not-allowed]',
+        '56: "format" cannot be "uri"; write http-url, or https-url where only https is taken [not-allowed]',
         '67: missing key "separators" in a size [missing-key]',
         '68: unknown key "tier" in a size; did you mean "tiers"? [unknown-key]',
         '91: "required" must be true or false, not "yes" [wrong-type]']),
