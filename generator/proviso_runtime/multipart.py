@@ -14,8 +14,9 @@ from binascii import a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from proviso_runtime import formats, media_types
+from proviso_runtime import formats, media_types, shapes
 
+_QUOTABLE = 2**14  # characters of a file that a message may quote; a multiple of four as well
 _PIECE = 2**18  # characters that are written at a time; a multiple of four ends no group of base64
 _NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 
@@ -35,6 +36,17 @@ def written(given: tuple[tuple[str, str], ...], files: frozenset[str]) -> tuple[
         content.write(b"\r\n")
     content.write(mark + b"--\r\n")
     return content.getvalue(), f"multipart/form-data; boundary={boundary}"
+
+
+def beginnings(body: object, files: frozenset[str]) -> Iterator[str]:
+    """Yield how the files in a body begin, as text: a provider may quote it."""
+    for name, value in body.items() if shapes.is_object(body) else ():
+        if name not in files:
+            continue
+        for item in value if shapes.is_array(value) else [value]:
+            if isinstance(item, str):
+                start = item.index(",") + 1
+                yield a2b_base64(item[start : start + _QUOTABLE]).decode(errors="replace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

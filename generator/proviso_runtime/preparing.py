@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from proviso_runtime import addresses, encoding
+from proviso_runtime import addresses, encoding, multipart
 from proviso_runtime.jsontext import Json
 from proviso_runtime.outgoing import Outgoing
 from proviso_runtime.steps import JSON_LIMIT, Request
@@ -37,5 +37,6 @@ def prepared(
         patience=patience,
         limit=limit,
     )
-    said = cast("Json", [sent.body, *sent.path.values(), *sent.query.values(), *sent.headers.values()])
+    inside = multipart.beginnings(sent.body, sent.files)
+    said = cast("Json", [sent.body, *inside, *sent.path.values(), *sent.query.values(), *sent.headers.values()])
     return replace(target, discretion=target.discretion.about(said)), request

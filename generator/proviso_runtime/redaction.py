@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 _SHOWN = 300  # characters of a provider's message in the text of an exception
 _STATE = 64  # characters of a state in the text of an exception
 _REMEMBERED = 20_000  # characters of one text of the request; an image in base64 has millions
+_BASE64 = re.compile(r"[\w+/-]{40,}={0,2}", re.ASCII)
 _WINDOW = 12  # an echo of that many characters of the request counts as a quotation
 
 
@@ -46,6 +47,9 @@ class Discretion:
         if self.request is None:
             return None
         text = " ".join(without_query(self.without_key(text[:2000])).split())
+        if any(len(secret) >= _REMEMBERED for secret in self.request):
+            # What lies behind the part of a file that is remembered can be told by its looks alone.
+            text = _BASE64.sub("…", text)
         quoted = bytearray(len(text))
         for secret in self.request:
             width = min(len(secret), _WINDOW)
