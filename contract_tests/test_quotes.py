@@ -72,7 +72,7 @@ def test_an_unknown_amount_says_why_and_is_not_zero(subject: Subject, data: st.D
 
 
 def test_a_day_on_which_no_documented_price_holds_has_no_quote(subject: Subject) -> None:
-    params = bodies.witnessed(subject, subject.model.witnesses[0])
+    params, *_ = bodies.witnessed(subject, subject.model.witnesses[0])
     for priced in prices.priced(subject.model):
         others = [one.price for one in prices.priced(subject.model) if one.price.currency == priced.price.currency]
         if "on" in priced.chosen and all(one.since is not None for one in others):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import strategies as st
 
-from harness import at_once, bodies, courses, documented, made, oracle, planting, prices, refusals, strategies
+from harness import at_once, bodies, courses, documented, made, oracle, planting, prices, refusals, several, strategies
 from harness.clock import FakeClock
 from harness.courses import Sign
 from harness.documented import Answer, Reaction
@@ -28,20 +28,21 @@ _FACE = FACES[-2]
 def test_a_documented_request_is_made_and_read_as_the_page_has_it(subject: Subject) -> None:
     for witness in subject.model.witnesses:
         body = plain(witness.body)
-        params = bodies.witnessed(subject, witness)
-        assert subject.module.violations(params) == ()
-        fresh = bodies.fresh(subject.model, params, body)
-        made = subject.module.to_body(params)
-        assert same(made, bodies.wire(subject.model, params, fresh=bodies.fresh(subject.model, params, made)))
-        assert same(bodies.wire(subject.model, params, fresh=fresh), body)
+        requests = bodies.witnessed(subject, witness)
+        for params, shown in zip(requests, several.parts(subject.model, body), strict=True):
+            assert subject.module.violations(params) == ()
+            fresh = bodies.fresh(subject.model, params, shown)
+            made = subject.module.to_body(params)
+            assert same(made, bodies.wire(subject.model, params, fresh=bodies.fresh(subject.model, params, made)))
+            assert same(bodies.wire(subject.model, params, fresh=fresh), shown)
         assert oracle.schema(subject).is_valid(body)
 
 
 def test_a_documented_request_costs_and_measures_what_the_page_states(subject: Subject) -> None:
     for witness in subject.model.witnesses:
-        params = bodies.witnessed(subject, witness)
+        requests = bodies.witnessed(subject, witness)
         for priced in prices.priced(subject.model)[:1]:
-            quote = subject.module.quote(params, **priced.chosen)
+            quote = several.quote(subject, requests, **priced.chosen)
             assert witness.hold in (None, quote.hold)
             if witness.charge is not None and prices.is_measured(priced.price):
                 assert (quote.least or 0) <= witness.charge
@@ -50,8 +51,9 @@ def test_a_documented_request_costs_and_measures_what_the_page_states(subject: S
                 assert witness.charge in (None, quote.charge)
         if witness.pixels is not None:
             assert subject.model.sizes is not None
-            chosen = {name: str(params[name]) for name in subject.model.sizes.by}
-            assert subject.module.size(**chosen) == witness.pixels
+            for params in requests:
+                chosen = {name: str(params[name]) for name in subject.model.sizes.by}
+                assert subject.module.size(**chosen) == witness.pixels
 
 
 @once(data=st.data())

@@ -19,7 +19,12 @@ Container = ir.Members | ir.Items
 
 
 def arm(model: ir.Model, params: Params) -> Container:
-    """Return the layout of the body that params have; that of the last one where no condition holds."""
+    """Return the layout of the body that params have; that of the last one where no condition holds.
+
+    Where a call may carry many requests, one alone is an array of one object.
+    """
+    if isinstance(model.body, ir.Many):
+        return ir.Items(items=(model.body.each,))
     if not isinstance(model.body, ir.Chosen):
         return model.body
     fitting = (one for one in model.body.arms if oracle.hold(one.when, params))
@@ -60,10 +65,12 @@ def carried(model: ir.Model, params: Params, carrier: ir.Carrier, *, fresh: str)
     return found
 
 
-def witnessed(subject: Subject, witness: ir.RequestWitness) -> dict[str, object]:
-    """Return the params of a documented request, as the generated code reads them."""
+def witnessed(subject: Subject, witness: ir.RequestWitness) -> list[dict[str, object]]:
+    """Return the params of what a page shows, as the generated code reads them: of one request, unless it is many."""
+    if isinstance(subject.model.body, ir.Many):
+        return list(subject.module.from_body_many(plain(witness.body)))
     beside = {name: plain(value) for name, value in witness.beside.items()}
-    return subject.module.from_body(plain(witness.body), **beside)
+    return [subject.module.from_body(plain(witness.body), **beside)]
 
 
 def places(layout: ir.Layout, at: Spot = ()) -> dict[str, Spot]:

@@ -67,7 +67,7 @@ def _subject() -> Subject:
 def _request(subject: Subject) -> tuple[Params, tuple[int, int]]:
     """Return a documented request, and the pixels that the table promises for it."""
     for witness in subject.model.witnesses:
-        params = {**bodies.witnessed(subject, witness), **_as_png(subject.model)}
+        params = {**bodies.witnessed(subject, witness)[0], **_as_png(subject.model)}
         if (pixels := oracle.pixels(subject.model, params)) is not None:
             return params, pixels
     raise AssertionError(f"no documented request of {subject} names a size")

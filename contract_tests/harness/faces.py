@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,6 +75,11 @@ class Line:
         """Start a job."""
         job: Handle = self._run(self._calls.submit(**options, **params))
         return job
+
+    def submit_many(self, given: Sequence[Params]) -> tuple[Handle, ...]:
+        """Start several jobs with one call."""
+        started: tuple[Handle, ...] = self._run(self._calls.submit_many(given))
+        return started
 
     def generate(self, params: Params, **options: Any) -> Done:
         """Start a job and wait for it."""

@@ -58,7 +58,8 @@ def _slips(model: ir.Model, layout: bodies.Container) -> Iterator[_Slip]:
             yield _Slip(spoil=_gone(place), lost=held)
         if isinstance(container, ir.Items):
             yield _Slip(spoil=_too_short(place), lost=_within(layout, (*place, len(container.items) - 1)))
-            yield _Slip(spoil=_too_long(place))
+            if place or not isinstance(model.body, ir.Many):
+                yield _Slip(spoil=_too_long(place))
     for kind, other in ((ir.Constant, _other_constant), (ir.Fresh, _no_uuid)):
         for spot in bodies.leaves(layout, kind):
             telling = isinstance(model.body, ir.Chosen) and spot == model.body.at

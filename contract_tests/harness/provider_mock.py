@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,11 +41,13 @@ class Sent(access.Call):
 class Script:
     """What a provider answers. Of several replies the last one is repeated.
 
+    job_ids: those of a call that starts several jobs, where the client chooses them.
     links: the addresses that it gives for the calls about the job. slow: seconds that submit takes.
     resolves: for the ids of files, in the order in which they are asked about, what it answers.
     """
 
     job_id: str = ""
+    job_ids: Sequence[str] = ()
     links: Mapping[str, str] = field(default_factory=dict[str, str])
     slow: float = 0
     submit: Reaction | None = None
@@ -76,7 +79,7 @@ class ProviderMock:
             "resolve": list(script.resolves.values()),
         }
         self._subject = subject
-        self._job_id = script.job_id
+        self._job_ids = script.job_ids or ([script.job_id] if script.job_id else [])
         self._way = way or subject.provider.auth[0]
         self._calls = documented_calls.calls(
             subject, job_id=script.job_id, links=script.links, files=tuple(script.resolves)
@@ -95,10 +98,10 @@ class ProviderMock:
     def _chosen_id(self) -> Iterator[None]:
         """Let clients that choose the ids of their jobs choose that of the script."""
         job = self._subject.model.job
-        if job is None or job.id != ir.CHOSEN_ID or not self._job_id:
+        if job is None or job.id != ir.CHOSEN_ID or not self._job_ids:
             yield
             return
-        with mock.patch("uuid.uuid4", return_value=self._job_id):
+        with mock.patch("uuid.uuid4", side_effect=itertools.cycle(self._job_ids)):
             yield
 
     def count(self, *operations: Operation) -> int:

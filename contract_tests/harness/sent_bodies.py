@@ -79,7 +79,7 @@ def _is_file(model: ir.Model, name: str) -> bool:
         for kind in ir.every_kind(one.kind)
         if getattr(kind, "format", "") == "binary"
     }
-    arms = [arm.body for arm in model.body.arms] if isinstance(model.body, ir.Chosen) else [model.body]
+    arms = [arm.body for arm in model.body.arms] if isinstance(model.body, ir.Chosen) else [bodies.arm(model, {})]
     return any(
         spelled == re.sub("[0-9]+" if "{n}" in str(spelled) else "$^", "{n}", name)
         for layout in arms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -36,6 +36,22 @@ class ModelModule(Protocol):
 
     def quote(self, params: Params, /, **chosen: object) -> pricing.Quote:
         """Quote the price. chosen: currency and day, where there are several prices."""
+        ...
+
+    def violations_many(self, requests: object, /) -> tuple[violation.Violation, ...]:
+        """Find every violation of several requests, where a call carries them."""
+        ...
+
+    def to_body_many(self, requests: Sequence[Params], /) -> list[object]:
+        """Make the body that carries several requests."""
+        ...
+
+    def from_body_many(self, body: object, /) -> tuple[dict[str, object], ...]:
+        """Read the body that carries several requests."""
+        ...
+
+    def quote_many(self, requests: Sequence[Params], /, **chosen: object) -> pricing.Quote:
+        """Quote several requests in one call."""
         ...
 
     def size(self, **chosen: str) -> tuple[int, int]:
@@ -123,6 +139,12 @@ FACETS: dict[str, tuple[Subject, ...]] = {
     "instant_subject": _with_jobs(lambda job: job.like_poll),
     "patient_subject": _with_jobs(lambda job: job.wait is not None),
     "stoppable_subject": _with_jobs(lambda job: job.cancel is not None),
+    "many_subject": tuple(one for one in SUBJECTS if isinstance(one.model.body, ir.Many)),
+    "told_subject": tuple(
+        one
+        for one in SUBJECTS
+        if isinstance(one.model.body, ir.Many) and one.model.job is not None and one.model.job.id != ir.CHOSEN_ID
+    ),
     "linked_subject": _with_jobs(lambda job: job.poll.address is not None),
     "immediate_subject": tuple(one for one in SUBJECTS if one.model.immediate is not None),
     "prompted_subject": tuple(one for one in SUBJECTS if one.free_texts),

@@ -124,7 +124,7 @@ def transcripts(
     course = courses.job(subject)
     ends = [(sign, failing) for sign, failing in _ends(subject) if sign.phase in phases]
     shapes = [one for one in documented.shapes(subject, params) if whole or one.place.form != "bytes"]
-    ids = _ids(subject, course)
+    some = ids(subject)
 
     def drawn(draw: Draw) -> Transcript:
         end, failing = draw(st.sampled_from(ends))
@@ -134,7 +134,7 @@ def transcripts(
         if end.phase == "succeeded" and course.collect is None:
             end = documented.succeeding(subject, shape, end.state)
         return Transcript(
-            job_id=draw(ids),
+            job_id=draw(some),
             links={what: draw(st.sampled_from(_doors(subject))) + what for what in courses.links(course)},
             before=tuple(draw(st.lists(st.sampled_from(going_on(subject)), min_size=least, max_size=6))),
             end=end,
@@ -154,7 +154,9 @@ def _ends(subject: Subject) -> list[tuple[Sign, list[Failing]]]:
     return [(sign, documented.failing(subject, sign)) for sign in courses.signs(subject) if sign.phase in ENDS]
 
 
-def _ids(subject: Subject, course: ir.Job) -> st.SearchStrategy[object]:
+def ids(subject: Subject) -> st.SearchStrategy[object]:
+    """Return a strategy of ids that jobs may have."""
+    course = courses.job(subject)
     if course.id == ir.CHOSEN_ID:
         return st.uuids(version=4).map(str)
     shown = reply_paths.find(course.id, documented.acceptance(subject).body)[0]

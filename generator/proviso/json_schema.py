@@ -15,14 +15,24 @@ _UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 def body(model: ir.Model) -> kind_schemas.Schema:
     """Describe the body that goes over the wire, limits and rules included."""
     unsaid = list(rule_schemas.not_expressed(model))
-    described = [_arm(model, arm) for arm in layouts.arms(model.body)]
+    described = _many(model, model.body) if isinstance(model.body, ir.Many) else _described(model)
     return {
         "$schema": DIALECT,
         "title": model.title,
         "description": model.summary,
-        **(described[0] if len(described) == 1 else {"oneOf": described}),
+        **described,
         **({"x-proviso-not-expressed": unsaid} if unsaid else {}),
     }
+
+
+def _many(model: ir.Model, many: ir.Many) -> kind_schemas.Schema:
+    each = _arm(model, ir.Arm(when=(), value="", told="", body=many.each))
+    return {"type": "array", "items": each, "minItems": 1, "maxItems": many.most}
+
+
+def _described(model: ir.Model) -> kind_schemas.Schema:
+    described = [_arm(model, arm) for arm in layouts.arms(model.body)]
+    return described[0] if len(described) == 1 else {"oneOf": described}
 
 
 def _arm(model: ir.Model, arm: ir.Arm) -> kind_schemas.Schema:

@@ -11,9 +11,14 @@ Leaf = ir.Constant | ir.Value | ir.Fresh | ir.Numbered
 
 
 def arms(body: ir.Body) -> tuple[ir.Arm, ...]:
-    """Give the bodies that a request may have; the only one as an arm without conditions."""
+    """Give the bodies that a request may have; the only one as an arm without conditions.
+
+    Where one call may carry many requests, the body of a single one is an array of one object.
+    """
     if isinstance(body, ir.Chosen):
         return body.arms
+    if isinstance(body, ir.Many):
+        body = ir.Items(items=(body.each,))
     return (ir.Arm(when=(), value="", told="", body=body),)
 
 
@@ -87,6 +92,11 @@ def is_file(kind: ir.Kind) -> bool:
     """Tell whether a kind is a file, or a list of files."""
     one = kind.items if isinstance(kind, ir.Sequence) else kind
     return isinstance(one, ir.Formatted) and one.format == "binary"
+
+
+def most(model: ir.Model) -> int:
+    """Give the number of requests that one paid call may carry."""
+    return model.body.most if isinstance(model.body, ir.Many) else 1
 
 
 def is_request(model: ir.Model) -> bool:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from proviso_runtime import at_once, callbacks, flow, jobs, links, media, protocol, results, schedule, target
+from proviso_runtime import (
+    at_once,
+    callbacks,
+    flow,
+    jobs,
+    links,
+    media,
+    protocol,
+    results,
+    schedule,
+    submitting,
+    target,
+)
+from proviso_runtime.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from proviso_runtime import clients
@@ -56,11 +69,20 @@ class Calls(Generic[Kind_contra]):
     ) -> jobs.Job[Kind_contra]:
         schedule.check_patience(self._target.job.submit.wait, patience)
         accepted = self._door.run(flow.submit(self._target, sent, clock=self._door.clock, patience=patience))
-        pace = schedule.choose(self._target.job.schedule, params)
+        return self._job(accepted, params)
+
+    def _submit_many(
+        self, sent: Outgoing, requests: Sequence[Mapping[str, object]]
+    ) -> tuple[jobs.Job[Kind_contra], ...]:
+        each = tuple(map(dict, requests))
+        accepted = self._door.run(submitting.submit_many(self._target, sent, clock=self._door.clock))
+        return tuple(self._job(one, params) for one, params in zip(accepted, each, strict=True))
+
+    def _job(self, accepted: flow.Accepted, params: Mapping[str, object]) -> jobs.Job[Kind_contra]:
         return jobs.Job(
             accepted.job_id,
             target=replace(accepted.target, params=params),
-            pace=pace,
+            pace=schedule.choose(self._target.job.schedule, params),
             door=self._door,
             accepted=accepted,
         )
@@ -130,11 +152,20 @@ class AsyncCalls(Generic[Kind_contra]):
     ) -> jobs.AsyncJob[Kind_contra]:
         schedule.check_patience(self._target.job.submit.wait, patience)
         accepted = await self._door.run(flow.submit(self._target, sent, clock=self._door.clock, patience=patience))
-        pace = schedule.choose(self._target.job.schedule, params)
+        return self._job(accepted, params)
+
+    async def _submit_many(
+        self, sent: Outgoing, requests: Sequence[Mapping[str, object]]
+    ) -> tuple[jobs.AsyncJob[Kind_contra], ...]:
+        each = tuple(map(dict, requests))
+        accepted = await self._door.run(submitting.submit_many(self._target, sent, clock=self._door.clock))
+        return tuple(self._job(one, params) for one, params in zip(accepted, each, strict=True))
+
+    def _job(self, accepted: flow.Accepted, params: Mapping[str, object]) -> jobs.AsyncJob[Kind_contra]:
         return jobs.AsyncJob(
             accepted.job_id,
             target=replace(accepted.target, params=params),
-            pace=pace,
+            pace=schedule.choose(self._target.job.schedule, params),
             door=self._door,
             accepted=accepted,
         )

@@ -42,6 +42,7 @@ class ProviderError(Exception):
 
     provider: the name of the provider.
     job_id: the job, where there is one; `resume(job_id)` takes it up again.
+    job_ids: the jobs that a paid request may have started, as far as their ids are known.
     addresses: those of the job, where the provider gives it some; `resume` needs them then.
     status: the HTTP status of the reply.
     code: the provider's own code, as it came.
@@ -76,6 +77,7 @@ class ProviderError(Exception):
         self.worth_retry = worth_retry
         self.reply = reply
         self.headers: Mapping[str, str] = {} if headers is None else headers
+        self.job_ids: tuple[str, ...] = ()
         self.addresses: Mapping[str, str] = {}
 
     def __repr__(self) -> str:

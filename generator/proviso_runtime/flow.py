@@ -15,7 +15,9 @@ from proviso_runtime.states import Seen
 from proviso_runtime.steps import Flow, Lost, Request, ask
 from proviso_runtime.target import Target, job_id
 
-_SUBMIT_PATIENCE = 120.0  # seconds; giving up on a paid request is worse than waiting
+SUBMIT_PATIENCE = 120.0
+"""The seconds that the reply to a paid request may take; giving up on one is worse than waiting."""
+
 _MEDIA_LIMIT = 2**30  # bytes of a result read into memory
 _FILE_LIMIT = 16 * 2**30  # bytes of a result streamed to a file
 
@@ -49,15 +51,15 @@ def submit(target: Target, sent: object, *, clock: Clock, patience: float | None
     call = target.job.submit
     outgoing = preparing.outgoing(sent)
     target, request = preparing.prepared(
-        target, call.call, outgoing, accept="application/json", patience=_SUBMIT_PATIENCE + (patience or 0.0)
+        target, call.call, outgoing, accept="application/json", patience=SUBMIT_PATIENCE + (patience or 0.0)
     )
     request = _waiting(call.wait, patience, request)
-    chosen = outgoing.id if call.id == protocol.CHOSEN_ID else None
+    chosen = (outgoing.id,) if call.id == protocol.CHOSEN_ID else ()
     submitted_at, started = clock.now(), clock.monotonic()
-    reply = yield from paying.pay(target, request, sent_at=submitted_at, job_id=chosen)
+    reply = yield from paying.pay(target, request, sent_at=submitted_at, chosen=chosen)
     document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
     refusals.check(document, reply, target=target)
-    known = chosen or _told_id(call.id, document, reply, target=target)
+    known = chosen[0] if chosen else _told_id(call.id, document, reply, target=target)
     target = replace(target, links=links.told(target.job, document))
     if target.job.poll.call is None and "poll" not in target.links:
         expected = f"the address of the accepted job at {target.job.poll.address}"

@@ -19,7 +19,9 @@ Arm = bodies.Arm
 Chosen = bodies.Chosen
 
 read = reading.read
+read_many = reading.read_many
 advice = reading.advice
+advice_many = reading.advice_many
 write = writing.write
 write_list = writing.write_list
 write_chosen = writing.write_chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import decimal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -126,6 +126,24 @@ def quoted(
     )
 
 
+def total(quotes: Iterable[Quote]) -> Quote:
+    """Add up what several requests in one call cost; an amount that one of them does not know is not known."""
+    each = tuple(quotes)
+    if len(each) == 1:
+        return each[0]
+    currency = next((one.currency for one in each if one.currency is not None), None)
+    most = _sum(one.most for one in each)
+    return Quote(
+        hold=_sum(one.hold for one in each),
+        charge=most,
+        least=_sum(one.least for one in each),
+        most=most,
+        currency=currency,
+        known=most is not None,
+        because="; ".join(dict.fromkeys((f"the sum over {len(each)} requests", *(one.because for one in each)))),
+    )
+
+
 def exact(value: float) -> Decimal:
     """Give a number of the params as the exact number that it shows: 0.1 is 0.1."""
     return Decimal(str(value)) if isinstance(value, float) and not value.is_integer() else Decimal(int(value))
@@ -234,6 +252,13 @@ def round_down(number: Decimal, step: Decimal, /, *, over: Decimal = _ONE) -> De
 def round_half_up(number: Decimal, step: Decimal, /, *, over: Decimal = _ONE) -> Decimal:
     """Round number / over to the nearest multiple of a step above 0, and a half up."""
     return round_down(2 * number + over * step, step, over=2 * over)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    found = tuple(amounts)
+    known = [one for one in found if one is not None]
+    with decimal.localcontext(_EXACT):
+        return sum(known, Decimal(0)) if known and len(known) == len(found) else None
 
 
 def _amount(reckon: Callable[[], Decimal] | None, reasons: list[str]) -> Decimal | None:

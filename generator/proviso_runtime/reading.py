@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from proviso_runtime import bodies, errors, violation
+from proviso_runtime import bodies, errors, several, violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     from proviso_runtime.bodies import Member, Table
@@ -48,6 +48,22 @@ def read(
     for name in given:
         if name not in elsewhere:
             raise TypeError(f"{name!r} does not travel beside the body")
+    params, found = found_in(table, body, check, given, elsewhere)
+    errors.refuse(found)
+    return params
+
+
+def found_in(
+    table: Table | bodies.Chosen,
+    body: object,
+    check: Check,
+    given: dict[str, object],
+    elsewhere: Collection[str] = (),
+) -> tuple[dict[str, object], tuple[violation.Violation, ...]]:
+    """Take the flat params out of a wire body, and find what is wrong with them, at its place in the body.
+
+    given: the parameters that are known already. Raises RequestInvalid where it is not known which body it is.
+    """
     if isinstance(table, bodies.Chosen):
         arm = _arm(table, body)
         given, table = {**given, table.parameter: arm.value}, arm.table
@@ -65,8 +81,23 @@ def read(
         lost = moved.rule in ("required", "require", "all_or_none") if held else not moved.at and bool(taken.broken)
         if not lost:
             found.append(moved)
-    errors.refuse(tuple(found))
-    return taken.params
+    return taken.params, tuple(found)
+
+
+def read_many(table: Table, body: object, check: Check, /, *, most: int) -> tuple[dict[str, object], ...]:
+    """Take the flat params of every request out of a wire body that carries them in an array.
+
+    table: that of each object. check: the model's `violations`. most: how many requests one body carries.
+    Raises RequestInvalid with every violation, at its place in the body.
+    """
+    given = violation.items(body)
+    if given is None:
+        raise errors.RequestInvalid((violation.wrong_type("", body, "array"),))
+    # Of a million items that are too many, the first that might be sent say enough.
+    each = [found_in(table, one, check, {}) for one in given[:most]]
+    found = [several.under(number, one) for number, (_, wrong) in enumerate(each) for one in wrong]
+    errors.refuse((*several.counted(given, most=most), *found))
+    return tuple(params for params, _ in each)
 
 
 def advice(
@@ -80,6 +111,14 @@ def advice(
         value = params[table.parameter]
         table = next(arm.table for arm in table.arms if bodies.is_same(value, arm.value))
     return violation.relocated(check(params), dict(_places(table, "")))
+
+
+def advice_many(
+    table: Table, requests: Iterable[Mapping[str, object]], check: Check, /
+) -> tuple[violation.Violation, ...]:
+    """Find what valid requests go against, at its place in the wire body that carries them. table: that of each object."""
+    each = enumerate(advice(table, params, check) for params in requests)
+    return tuple(several.under(number, one) for number, found in each for one in found)
 
 
 def _arm(table: bodies.Chosen, body: object) -> bodies.Arm:

@@ -84,6 +84,7 @@ def checks_with(comment: str) -> str:
         blocks=(block,),
         functions=(),
         rules=(rule,),
+        most=1,
     )
     return render.render("checks.py.jinja", context)
 

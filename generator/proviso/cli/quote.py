@@ -42,7 +42,8 @@ def command(
     """Say what a request body will hold and charge, or why that is unknown.
 
     FILE holds the JSON body (default: standard input). A body that breaks a limit
-    gets no quote: its violations are printed, and the status is 1.
+    gets no quote: its violations are printed, and the status is 1. One that carries
+    several requests costs the sum.
     """
     asked = target.model(model, package)
     text = file.read(target.LONGEST_BODY + 1)
@@ -51,7 +52,8 @@ def command(
     if target.errors(breaches):
         target.report(breaches, form)
         sys.exit(options.FINDINGS)
-    quote = asked.quote(asked.from_body(target.parse(text), **more), **_chosen(asked, currency, on, where))
+    reckon = asked.quote_many if target.carries_many(asked) else asked.quote
+    quote = reckon(target.read(asked, target.parse(text), more), **_chosen(asked, currency, on, where))
     if form == "json":
         amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in _AMOUNTS}
         options.print_json({**amounts, "currency": quote.currency, "known": quote.known, "because": quote.because})

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -70,18 +70,32 @@ def parse(text: bytes | None) -> object:
         raise BodyError("holds a number with thousands of digits") from None
 
 
+def carries_many(checked: ModuleType) -> bool:
+    """Tell whether one body of a model may carry several requests."""
+    return hasattr(checked, "from_body_many")
+
+
+def read(checked: ModuleType, body: object, beside: dict[str, object]) -> Any:
+    """Read the params of a body, or those of every request in it where it may carry several.
+
+    Raises RequestInvalid with every violation, each at its place in the body.
+    """
+    return checked.from_body_many(body) if carries_many(checked) else checked.from_body(body, **beside)
+
+
 def breaches(checked: ModuleType, text: bytes | None, beside: dict[str, object]) -> list[dict[str, str]]:
     """List what is wrong with a body and with what travels beside it, and what is advised against, as data."""
+    wire = import_module(f"{checked.__name__}.wire")
     try:
-        params = checked.from_body(parse(text), **beside)
+        params = read(checked, parse(text), beside)
     except BodyError as error:
         return [{"at": "", "rule": "json", "message": str(error), "severity": "error"}]
     except RequestInvalid as invalid:
         found = invalid.violations
     else:
         # Read back, a body is not asked for what travels beside it; a request is.
-        wire = import_module(f"{checked.__name__}.wire")
-        found = layout.advice(wire.BODY, params, checked.violations)
+        advice = layout.advice_many if carries_many(checked) else layout.advice
+        found = advice(wire.BODY, params, checked.violations)
     return [{"at": one.at, "rule": one.rule, "message": one.message, "severity": one.severity} for one in found]
 
 

@@ -53,6 +53,7 @@ class CallsContext:
     callback_doc: str
     streams: bool
     stream_sets: tuple[tuple[str, object], ...]
+    most: int
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -83,6 +84,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         callback_doc=_callback_doc(model),
         streams=model.immediate is not None and model.immediate.stream is not None,
         stream_sets=tuple(_stream_sets(model)),
+        most=layouts.most(model),
         at_once_call="_at_once" if _in_json(model) else "_immediate",
     )
     yield File(f"{words.folder(package, provider, model)}/calls.py", render("calls.py.jinja", context))

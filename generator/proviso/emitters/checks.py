@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import check_functions, check_words, ir, naming, pixel_words, rule_words, words
+from proviso import check_functions, check_words, ir, layouts, naming, pixel_words, rule_words, words
 from proviso.render import render
 from proviso.tree import File
 
@@ -30,6 +30,7 @@ class ChecksContext:
     blocks: tuple[check_functions.Block, ...]
     functions: tuple[check_functions.Function, ...]
     rules: tuple[rule_words.RuleBlock, ...]
+    most: int
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -37,7 +38,11 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
     limits = _size_limits(model)
     checks = check_functions.Checks(model.parameters, limits)
     kinds = [kind for one in model.parameters for kind in ir.every_kind(one.kind)]
-    more = {"pixels": bool(limits), "rules": rule_words.uses_helpers(model)}
+    more = {
+        "pixels": bool(limits),
+        "rules": rule_words.uses_helpers(model),
+        "several": layouts.most(model) > 1,
+    }
     context = ChecksContext(
         spec=words.header(model.path),
         helpers=tuple(sorted({*check_words.helpers(kinds), *(name for name, used in more.items() if used)})),
@@ -47,6 +52,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         blocks=checks.blocks,
         functions=tuple(checks.functions),
         rules=tuple(rule_words.rules(model, limits)),
+        most=layouts.most(model),
     )
     yield File(f"{words.folder(package, provider, model)}/checks.py", render("checks.py.jinja", context))
 

@@ -86,6 +86,7 @@ def emit_model(provider: ir.Provider, model: ir.Model, package: str) -> Iterator
         _name("from_body", f"{home}.wire"),
         _name("to_body", f"{home}.wire"),
         *([_name("to_request", f"{home}.wire")] if layouts.is_request(model) else []),
+        *(_many(home) if layouts.most(model) > 1 else []),
     ]
     deprecated = f" Deprecated: {model.deprecated}" if model.deprecated is not None else ""
     context = FaceContext(
@@ -103,6 +104,12 @@ def emit_model(provider: ir.Provider, model: ir.Model, package: str) -> Iterator
 def _takes_files(provider: ir.Provider) -> bool:
     kinds = (kind for model in provider.models for one in model.parameters for kind in ir.every_kind(one.kind))
     return any(isinstance(kind, ir.Formatted) and kind.format in ("binary", "data-uri") for kind in kinds)
+
+
+def _many(home: str) -> Iterator[Member]:
+    yield _name("violations_many", f"{home}.checks")
+    yield _name("quote_many", f"{home}.price")
+    yield from (_name(name, f"{home}.wire") for name in ("to_body_many", "to_request_many", "from_body_many"))
 
 
 def _in_order(members: list[Member]) -> tuple[Member, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import formulas, ir, price_code, price_facts, price_words, words
+from proviso import formulas, ir, layouts, price_code, price_facts, price_words, words
 from proviso.formula_words import written
 from proviso.render import render
 from proviso.tree import File
@@ -65,6 +65,7 @@ class PriceContext:
     notes: tuple[str, ...]
     because: tuple[str, ...]
     unknown: tuple[str, ...]
+    several: bool
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -80,7 +81,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         case ir.Prices():
             modules = price_facts.modules(model.price)
             contexts = {
-                name: dataclasses.replace(_priced(model, home, one, notes), scope=price_words.scope(one))
+                name: dataclasses.replace(_priced(model, home, one, notes), scope=price_words.scope(one), several=False)
                 for name, one in modules.items()
             }
         case _:
@@ -108,6 +109,7 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
         notes=notes,
         because=(),
         unknown=words.chunks(price_words.unknown(price)),
+        several=layouts.most(model) > 1,
     )
 
 
@@ -158,6 +160,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
         notes=notes,
         because=words.chunks("; ".join([*known, *rates, *measured, *free, *silent])),
         unknown=(),
+        several=layouts.most(model) > 1,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, price_facts, price_words, words
+from proviso import ir, layouts, price_facts, price_words, words
 from proviso.render import render
 from proviso.tree import File
 
@@ -39,6 +39,8 @@ class PricesContext:
     dated: bool
     settings: tuple[SettingOption, ...]
     passed: str
+    several: bool
+    passed_on: str
     choices: tuple[Choice, ...]
     scopes: tuple[str, ...]
     notes: tuple[str, ...]
@@ -67,6 +69,8 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         dated=dated,
         settings=settings,
         passed=", ".join(f"{name}={name}" for name in passed),
+        several=layouts.most(model) > 1,
+        passed_on="".join(f", {name}={name}" for name in ("on" if name == "day" else name for name in passed)),
         choices=tuple(
             Choice(module=module, when=_when(one, several=len(currencies) > 1))
             for module, one in price_facts.modules(model.price).items()

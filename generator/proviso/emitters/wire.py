@@ -32,35 +32,64 @@ class WireContext:
     beside: tuple[str, ...]
     beside_table: str
     requests: str
+    single: str
+    fresh: str
+    most: int
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
     """Yield the module with `to_body`, `from_body`, and `to_request` where a request is more than its JSON body."""
-    listed, whole = isinstance(model.body, ir.Items), layouts.is_request(model)
-    chosen = isinstance(model.body, ir.Chosen)
+    many, chosen = isinstance(model.body, ir.Many), isinstance(model.body, ir.Chosen)
+    listed, whole = many or isinstance(model.body, ir.Items), layouts.is_request(model)
+    single = "[BODY]" if many else "BODY"
     fresh = ", outgoing.fresh()" if layouts.has_fresh(model.body) else ""
     context = WireContext(
         spec=words.header(model.path),
         model=model.id,
         package=words.model_module(package, provider, model),
-        imports=("errors", "layout", *(["outgoing"] if whole else [])),
+        imports=("errors", "layout", *(["outgoing"] if whole or many else [])),
         written=_WRITTEN[model.encoding],
-        table=_chosen(model, model.body) if isinstance(model.body, ir.Chosen) else _table(model, model.body),
-        table_type="layout.Chosen" if chosen else "list[layout.Member]" if listed else "dict[str, layout.Member]",
+        table=_body(model),
+        table_type=_table_type(model.body),
         body_type="list[object]" if listed else "dict[str, object]",
-        writes=f"layout.{'write_chosen' if chosen else 'write_list' if listed else 'write'}(BODY, params{fresh})",
+        writes=f"layout.{'write_chosen' if chosen else 'write_list' if listed else 'write'}({single}, params{fresh})",
         beside=layouts.beside(model),
         beside_table=_beside(model),
-        requests=_requests(model) if whole else "",
+        requests=_requests(model, single) if whole else "",
+        single=single,
+        fresh=fresh,
+        most=layouts.most(model),
     )
     yield File(f"{words.folder(package, provider, model)}/wire.py", render("wire.py.jinja", context))
 
 
-def _requests(model: ir.Model) -> str:
+def _body(model: ir.Model) -> str:
+    match model.body:
+        case ir.Chosen():
+            return _chosen(model, model.body)
+        case ir.Many(each=each):
+            return _table(model, each)
+        case _:
+            return _table(model, model.body)
+
+
+def _table_type(body: ir.Body) -> str:
+    match body:
+        case ir.Chosen():
+            return "layout.Chosen"
+        case ir.Items():
+            return "list[layout.Member]"
+        case ir.Members() | ir.Many():
+            return "dict[str, layout.Member]"
+        case _:
+            assert_never(body)
+
+
+def _requests(model: ir.Model, single: str) -> str:
     beside = ", beside=BESIDE" if model.beside else ""
     encoding = f", encoding={model.encoding!r}" if model.encoding != "json" else ""
     files = f", files={names!r}" if (names := layouts.files(model)) else ""
-    return f"outgoing.request(BODY, params{beside}{encoding}{files})"
+    return f"outgoing.request({single}, params{beside}{encoding}{files})"
 
 
 def _beside(model: ir.Model) -> str:

@@ -16,7 +16,10 @@ def body(path: str) -> str | None:
 
 def job_id(model: ir.Model, job: ir.Job) -> str | None:
     """Write where the id of a job stands once it is submitted; None where no expression leads there."""
-    return chosen(model) if job.id == ir.CHOSEN_ID else body(job.id)
+    if job.id == ir.CHOSEN_ID:
+        return chosen(model)
+    # Of a call that may carry many requests, links and workflows follow the first.
+    return first(job.id) if layouts.most(model) > 1 else body(job.id)
 
 
 def chosen(model: ir.Model) -> str | None:

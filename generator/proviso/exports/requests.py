@@ -42,6 +42,8 @@ def _with(described: Schema, keys: Schema) -> Schema:
     for word in ("prefixItems", "oneOf"):
         if isinstance(inner := described.get(word), list):
             found[word] = [_with(one, keys) for one in inner]
+    if isinstance(each := described.get("items"), dict):
+        found["items"] = _with(each, keys)
     if isinstance(properties := described.get("properties"), dict):
         found["properties"] = {**properties, **keys}
     return found

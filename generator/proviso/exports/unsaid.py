@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import callback_words, ir, json_schema, naming, reply_matches, reply_paths, words
+from proviso import callback_words, ir, json_schema, layouts, naming, reply_matches, reply_paths, words
 from proviso.exports import beside, expressions, paces, security
 from proviso.exports.calls import Role, uses
 
@@ -36,6 +36,8 @@ def _provider(one: ir.Provider) -> Iterator[str]:
         name = naming.module_name(model.name)
         yield from _price(model, name)
         yield from _schema(model, name)
+        if (most := layouts.most(model)) > 1:
+            yield f"{name}: a call may carry up to {most} requests, each with a job of its own; links follow the first."
         if model.job is not None:
             yield from _job(model, model.job, name)
             yield from _results(name, model.job)
@@ -127,6 +129,8 @@ def _workflow(model: ir.Model) -> Iterator[str]:
         yield f"{name}: {', '.join(left)} may travel beside the body, and no step can say that they may be left out."
     if job is None:
         return
+    if (most := layouts.most(model)) > 1:
+        yield f"{name}: a call may carry up to {most} requests; the workflow follows the job of the first."
     for what, call in (("poll", job.poll), ("collect", job.collect)):
         if call is not None and call.call is None:
             yield f"{name}: no step can call the address of {what}, which a reply gives; the outputs hand it on."

@@ -80,9 +80,18 @@ class Chosen:
     arms: tuple[Arm, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many:
+    """An array of 1 to `most` such objects: each is a request of its own, and one paid call carries them all."""
+
+    each: Members
+    most: int
+    place: Place = no_place()
+
+
 Layout = Constant | Value | Fresh | Numbered | Members | Items
 
-Body = Members | Items | Chosen
+Body = Members | Items | Chosen | Many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,13 +34,20 @@ def _stated(facts: Facts) -> Iterator[Diagnostic]:
             said = stated[name]
             if said is None:
                 continue
-            params = witnesses.params(model, one)
-            first, last = (_Asked(facts=facts, params=params, most=most).amount(reckoned) for most in (False, True))
+            requests = witnesses.params(model, one)
+            first, last = (_sum(facts, requests, reckoned, most=most) for most in (False, True))
             low, high = (first, last) if first is None or last is None or first <= last else (last, first)
             if (low is not None and said < low) or (high is not None and said > high):
                 found = low if low == high else f"{'?' if low is None else low} to {'?' if high is None else high}"
                 message = f"witness {one.name!r}: {name} is {said}, and the formula gives {found}"
                 yield Diagnostic(one.place, message, "witness")
+
+
+def _sum(facts: Facts, requests: list[dict[str, object]], reckoned: ir.Reckoned, *, most: bool) -> Decimal | None:
+    """Add up a formula over the requests of one call; None where one of them has no amount."""
+    found = [_Asked(facts=facts, params=params, most=most).amount(reckoned) for params in requests]
+    known = [one for one in found if one is not None]
+    return sum(known, Decimal(0)) if len(known) == len(found) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,24 @@ from proviso import ir, layouts
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-def params(model: ir.Model, one: ir.RequestWitness) -> tuple[dict[str, object], list[str]]:
-    """Give the params that a documented request carries, and its problems in words."""
+def requests(model: ir.Model, one: ir.RequestWitness) -> Iterator[tuple[dict[str, object], list[str]]]:
+    """Yield the params of every request that a documented body carries, and its problems in words."""
+    if isinstance(model.body, ir.Many):
+        yield from _each(model.body, one.body)
+    else:
+        yield _params(model, one)
+
+
+def _each(body: ir.Many, given: object) -> Iterator[tuple[dict[str, object], list[str]]]:
+    if not isinstance(given, list) or not 1 <= len(given) <= body.most:
+        yield {}, [f"the body is not a list of 1 to {body.most} objects"]
+        return
+    for index, one in enumerate(given):
+        found: dict[str, object] = {}
+        yield found, list(_read(body.each, one, f"/{index}", found))
+
+
+def _params(model: ir.Model, one: ir.RequestWitness) -> tuple[dict[str, object], list[str]]:
     found: dict[str, object] = {}
     problems = list(_beside(model, one.beside, found))
     arm = chosen(model.body, one.body)

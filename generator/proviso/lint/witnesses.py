@@ -12,9 +12,11 @@ from proviso.lint import keeping, limits, reading
 def witness(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that every documented request is complete and within its limits."""
     for one in model.witnesses:
-        given, problems = reading.params(model, one)
-        for problem in (*problems, *_problems(model, given)):
-            yield Diagnostic(one.place, f"witness {one.name!r}: {problem}", "witness")
+        read = list(reading.requests(model, one))
+        for number, (given, problems) in enumerate(read, 1):
+            which = f"request {number}: " if len(read) > 1 else ""
+            for problem in (*problems, *_problems(model, given)):
+                yield Diagnostic(one.place, f"witness {one.name!r}: {which}{problem}", "witness")
 
 
 def pixels(model: ir.Model) -> Iterator[Diagnostic]:
@@ -22,17 +24,16 @@ def pixels(model: ir.Model) -> Iterator[Diagnostic]:
     for one in model.witnesses:
         if one.pixels is None or model.sizes is None:
             continue
-        given = params(model, one)
-        wanted = tuple(given.get(name) for name in model.sizes.by)
+        asked = [tuple(given.get(name) for name in model.sizes.by) for given in params(model, one)]
         for row in model.sizes.rows:
-            if row.values == wanted and row.pixels != one.pixels:
+            if row.values in asked and row.pixels != one.pixels:
                 shown = "x".join(map(str, row.pixels))
                 yield Diagnostic(one.place, f"witness {one.name!r}: the size table says {shown}", "witness")
 
 
-def params(model: ir.Model, one: ir.RequestWitness) -> dict[str, object]:
-    """Give the params that a documented request carries."""
-    return reading.params(model, one)[0]
+def params(model: ir.Model, one: ir.RequestWitness) -> list[dict[str, object]]:
+    """Give the params of the requests that a documented body carries: of one, unless it may carry many."""
+    return [given for given, _ in reading.requests(model, one)]
 
 
 def _problems(model: ir.Model, params: dict[str, object]) -> Iterator[str]:

@@ -80,6 +80,8 @@ def _layout(node: Node, known: _Known, depth: int) -> ir.Layout:
 
 
 def _members(node: Node, known: _Known, depth: int) -> ir.Members:
+    if set(node.mapping()) == {"many", "most"} and isinstance(node["many"].value, dict):
+        node.complain("`many` is a whole body, body: {many: ..., most: ...}, and no part of one", "body")
     members: list[tuple[str, ir.Layout]] = []
     for key, member in node.items():
         # The member "*": "{*}" spreads the other parameters among its neighbours.

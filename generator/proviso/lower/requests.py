@@ -8,7 +8,7 @@ from typing import cast
 
 from proviso import ir
 from proviso.diagnostics import did_you_mean
-from proviso.lower import choice, layout, references
+from proviso.lower import choice, layout, references, several
 from proviso.lower.node import Node
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -26,6 +26,8 @@ def body(node: Node | None, model: str, declared: Sequence[ir.Parameter], beside
     names = {one.wire: one.name for one in declared if one.name not in carried or one in twice}
     if choice.is_choice(node):
         return choice.chosen(node["choose"], model, declared, names)
+    if several.is_several(node):
+        return several.many(node, model, names)
     found = layout.layout(node, model, names)
     layout.unplaced(node, (found,), names)
     return found

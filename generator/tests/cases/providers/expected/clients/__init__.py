@@ -8,6 +8,7 @@ from proviso_runtime import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients import chorus as chorus
+    from clients import convoy as convoy
     from clients import cumulus as cumulus
     from clients import depot as depot
     from clients import glimmer as glimmer
@@ -26,6 +27,7 @@ else:
         __name__,
         {
             "chorus": "clients.chorus",
+            "convoy": "clients.convoy",
             "cumulus": "clients.cumulus",
             "depot": "clients.depot",
             "glimmer": "clients.glimmer",
@@ -44,6 +46,7 @@ else:
 
 PROVIDERS = {
     "chorus": "chorus",
+    "convoy": "convoy",
     "cumulus": "cumulus",
     "depot": "depot",
     "glimmer": "glimmer",
@@ -63,6 +66,7 @@ PROVIDERS = {
 __all__ = [
     "PROVIDERS",
     "chorus",
+    "convoy",
     "cumulus",
     "depot",
     "glimmer",

@@ -8,6 +8,7 @@ from proviso_runtime import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients.tasklane import lane_lightning as lane_lightning
+    from clients.tasklane import lane_upscale as lane_upscale
     from clients.tasklane.client import AsyncClient as AsyncClient
     from clients.tasklane.client import Client as Client
     from proviso_runtime import errors as errors
@@ -18,11 +19,12 @@ else:
             "AsyncClient": "clients.tasklane.client",
             "Client": "clients.tasklane.client",
             "lane_lightning": "clients.tasklane.lane_lightning",
+            "lane_upscale": "clients.tasklane.lane_upscale",
             "errors": "proviso_runtime.errors",
         },
     )
 
-MODELS = {"tasklane:101@1": "lane_lightning"}
+MODELS = {"tasklane:101@1": "lane_lightning", "tasklane:7@2": "lane_upscale"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
@@ -31,4 +33,5 @@ __all__ = [
     "Client",
     "errors",
     "lane_lightning",
+    "lane_upscale",
 ]

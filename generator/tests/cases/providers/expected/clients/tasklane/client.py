@@ -10,7 +10,7 @@ from clients.tasklane import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.tasklane import lane_lightning
+    from clients.tasklane import lane_lightning, lane_upscale
 
 
 class Client(clients.Client):
@@ -26,6 +26,13 @@ class Client(clients.Client):
 
         return calls.Calls(self)
 
+    @cached_property
+    def lane_upscale(self) -> lane_upscale.Calls:
+        """Lane Upscale (tasklane:7@2)."""
+        from clients.tasklane.lane_upscale import calls
+
+        return calls.Calls(self)
+
 
 class AsyncClient(clients.AsyncClient):
     """A client of Tasklane to await; the key comes from TASKLANE_KEY, or TASKLANE_BODY_KEY unless
@@ -37,5 +44,12 @@ class AsyncClient(clients.AsyncClient):
     def lane_lightning(self) -> lane_lightning.AsyncCalls:
         """Lane Lightning (tasklane:101@1)."""
         from clients.tasklane.lane_lightning import calls
+
+        return calls.AsyncCalls(self)
+
+    @cached_property
+    def lane_upscale(self) -> lane_upscale.AsyncCalls:
+        """Lane Upscale (tasklane:7@2)."""
+        from clients.tasklane.lane_upscale import calls
 
         return calls.AsyncCalls(self)

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from clients.tasklane.lane_lightning.calls import AsyncCalls as AsyncCalls
     from clients.tasklane.lane_lightning.calls import Calls as Calls
     from clients.tasklane.lane_lightning.checks import violations as violations
+    from clients.tasklane.lane_lightning.checks import violations_many as violations_many
     from clients.tasklane.lane_lightning.params import Params as Params
     from clients.tasklane.lane_lightning.price import quote as quote
+    from clients.tasklane.lane_lightning.price import quote_many as quote_many
     from clients.tasklane.lane_lightning.schema import SCHEMA as SCHEMA
     from clients.tasklane.lane_lightning.wire import from_body as from_body
+    from clients.tasklane.lane_lightning.wire import from_body_many as from_body_many
     from clients.tasklane.lane_lightning.wire import to_body as to_body
+    from clients.tasklane.lane_lightning.wire import to_body_many as to_body_many
     from clients.tasklane.lane_lightning.wire import to_request as to_request
+    from clients.tasklane.lane_lightning.wire import to_request_many as to_request_many
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -26,12 +31,17 @@ else:
             "AsyncCalls": "clients.tasklane.lane_lightning.calls",
             "Calls": "clients.tasklane.lane_lightning.calls",
             "violations": "clients.tasklane.lane_lightning.checks",
+            "violations_many": "clients.tasklane.lane_lightning.checks",
             "Params": "clients.tasklane.lane_lightning.params",
             "quote": "clients.tasklane.lane_lightning.price",
+            "quote_many": "clients.tasklane.lane_lightning.price",
             "SCHEMA": "clients.tasklane.lane_lightning.schema",
             "from_body": "clients.tasklane.lane_lightning.wire",
+            "from_body_many": "clients.tasklane.lane_lightning.wire",
             "to_body": "clients.tasklane.lane_lightning.wire",
+            "to_body_many": "clients.tasklane.lane_lightning.wire",
             "to_request": "clients.tasklane.lane_lightning.wire",
+            "to_request_many": "clients.tasklane.lane_lightning.wire",
         },
     )
 
@@ -41,8 +51,13 @@ __all__ = [
     "Calls",
     "Params",
     "from_body",
+    "from_body_many",
     "quote",
+    "quote_many",
     "to_body",
+    "to_body_many",
     "to_request",
+    "to_request_many",
     "violations",
+    "violations_many",
 ]

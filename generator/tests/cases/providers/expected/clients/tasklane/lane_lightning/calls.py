@@ -10,6 +10,7 @@ from clients.tasklane.lane_lightning import wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
     from clients.tasklane.lane_lightning.params import Params
@@ -51,6 +52,17 @@ class Calls(calls.Calls[media.Image]):
         job = self.submit(**params)
         return job.wait(timeout=timeout, on_update=on_update)
 
+    def submit_many(self, requests: Sequence[Params], /) -> tuple[jobs.Job[media.Image], ...]:
+        """Start a job for each of several requests with one paid call and return their handles, in the same order.
+
+        requests: the params of each, 1 to 4 of them. Violations of the nth stand under /n.
+
+        It sends POST /tasks. Raises RequestInvalid before anything is sent.
+
+        OutcomeUnknown and UnexpectedReply have the ids that are known by then in `job_ids`.
+        """
+        return self._submit_many(wire.to_request_many(requests), requests)
+
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     """Calls to await: `AsyncClient().lane_lightning`."""
@@ -79,3 +91,16 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
+
+    async def submit_many(
+        self, requests: Sequence[Params], /
+    ) -> tuple[jobs.AsyncJob[media.AsyncImage], ...]:
+        """Start a job for each of several requests with one paid call and return their handles, in the same order.
+
+        requests: the params of each, 1 to 4 of them. Violations of the nth stand under /n.
+
+        It sends POST /tasks. Raises RequestInvalid before anything is sent.
+
+        OutcomeUnknown and UnexpectedReply have the ids that are known by then in `job_ids`.
+        """
+        return await self._submit_many(wire.to_request_many(requests), requests)

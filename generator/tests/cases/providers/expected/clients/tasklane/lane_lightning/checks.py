@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from proviso_runtime import violation
+from proviso_runtime import several, violation
 
 PARAMETERS = frozenset(("positivePrompt", "negativePrompt", "numberResults", "steps"))
 
@@ -67,3 +67,7 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found
+
+
+violations_many = several.checker(violations, most=4)
+"""Find every violation in the params of several requests, those of the nth under /n."""

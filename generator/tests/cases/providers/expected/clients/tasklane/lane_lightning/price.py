@@ -10,6 +10,8 @@ from clients.tasklane.lane_lightning import checks
 from proviso_runtime import errors, pricing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clients.tasklane.lane_lightning.params import Params
 
 IMAGE_RATE = Decimal("0.0026")
@@ -43,3 +45,12 @@ def quote(params: Params, /) -> pricing.Quote:
             "0.0026 USD per image; hold is not known: The page says nothing of holds."
         ),
     )
+
+
+def quote_many(requests: Sequence[Params], /) -> pricing.Quote:
+    """Quote one paid call that carries several requests: the sum of what each of them costs.
+
+    Raises RequestInvalid when one of them breaks a limit; violations of the nth stand under /n.
+    """
+    errors.refuse(checks.violations_many(requests))
+    return pricing.total(quote(params) for params in requests)

@@ -8,49 +8,47 @@ SCHEMA: dict[str, object] = {
     "title": "Lane Lightning",
     "description": "A quick image model behind a queue of tasks.",
     "type": "array",
-    "prefixItems": [
-        {
-            "type": "object",
-            "properties": {
-                "taskType": {"const": "imageInference"},
-                "taskUUID": {
-                    "type": "string",
-                    "format": "uuid",
-                    "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
-                    "maxLength": 36,
-                },
-                "model": {"const": "tasklane:101@1"},
-                "positivePrompt": {
-                    "type": "string",
-                    "minLength": 2,
-                    "maxLength": 2000,
-                    "description": "What to draw.",
-                },
-                "negativePrompt": {
-                    "type": "string",
-                    "minLength": 2,
-                    "maxLength": 2000,
-                    "description": "What to leave out.",
-                },
-                "numberResults": {
-                    "type": "integer",
-                    "minimum": 1,
-                    "maximum": 20,
-                    "description": "How many images.",
-                    "default": 1,
-                },
-                "steps": {
-                    "type": "integer",
-                    "minimum": 1,
-                    "maximum": 60,
-                    "description": "Steps of drawing.",
-                    "default": 20,
-                },
+    "items": {
+        "type": "object",
+        "properties": {
+            "taskType": {"const": "imageInference"},
+            "taskUUID": {
+                "type": "string",
+                "format": "uuid",
+                "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+                "maxLength": 36,
             },
-            "required": ["taskType", "taskUUID", "model", "positivePrompt"],
-            "additionalProperties": False,
-        }
-    ],
+            "model": {"const": "tasklane:101@1"},
+            "positivePrompt": {
+                "type": "string",
+                "minLength": 2,
+                "maxLength": 2000,
+                "description": "What to draw.",
+            },
+            "negativePrompt": {
+                "type": "string",
+                "minLength": 2,
+                "maxLength": 2000,
+                "description": "What to leave out.",
+            },
+            "numberResults": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 20,
+                "description": "How many images.",
+                "default": 1,
+            },
+            "steps": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 60,
+                "description": "Steps of drawing.",
+                "default": 20,
+            },
+        },
+        "required": ["taskType", "taskUUID", "model", "positivePrompt"],
+        "additionalProperties": False,
+    },
     "minItems": 1,
-    "maxItems": 1,
+    "maxItems": 4,
 }

@@ -9,19 +9,19 @@ from clients.tasklane.lane_lightning import checks
 from proviso_runtime import errors, layout, outgoing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clients.tasklane.lane_lightning.params import Params
 
-BODY: list[layout.Member] = [
-    {
-        "taskType": layout.Constant("imageInference"),
-        "taskUUID": layout.Fresh(),
-        "model": layout.Constant("tasklane:101@1"),
-        "positivePrompt": layout.Value("positivePrompt"),
-        "negativePrompt": layout.Value("negativePrompt"),
-        "numberResults": layout.Value("numberResults", whole=True),
-        "steps": layout.Value("steps", whole=True),
-    }
-]
+BODY: dict[str, layout.Member] = {
+    "taskType": layout.Constant("imageInference"),
+    "taskUUID": layout.Fresh(),
+    "model": layout.Constant("tasklane:101@1"),
+    "positivePrompt": layout.Value("positivePrompt"),
+    "negativePrompt": layout.Value("negativePrompt"),
+    "numberResults": layout.Value("numberResults", whole=True),
+    "steps": layout.Value("steps", whole=True),
+}
 
 
 def to_body(params: Params, /) -> list[object]:
@@ -30,7 +30,7 @@ def to_body(params: Params, /) -> list[object]:
     Raises RequestInvalid with every violation when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return layout.write_list(BODY, params, outgoing.fresh())
+    return layout.write_list([BODY], params, outgoing.fresh())
 
 
 def to_request(params: Params, /) -> outgoing.Outgoing:
@@ -39,12 +39,38 @@ def to_request(params: Params, /) -> outgoing.Outgoing:
     Raises RequestInvalid with every violation when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return outgoing.request(BODY, params)
+    return outgoing.request([BODY], params)
+
+
+def to_body_many(requests: Sequence[Params], /) -> list[object]:
+    """Make the body of one paid call that carries 1 to 4 requests, as documented.
+
+    Raises RequestInvalid with every violation when params break a limit, those of the nth under /n.
+    """
+    errors.refuse(checks.violations_many(requests))
+    return [layout.write(BODY, params, outgoing.fresh()) for params in requests]
+
+
+def to_request_many(requests: Sequence[Params], /) -> outgoing.Outgoing:
+    """Make the whole of one paid call that carries 1 to 4 requests, as documented.
+
+    Raises RequestInvalid with every violation when params break a limit, those of the nth under /n.
+    """
+    errors.refuse(checks.violations_many(requests))
+    return outgoing.several(BODY, requests)
 
 
 def from_body(body: object, /) -> Params:
-    """Read the flat params out of a JSON body.
+    """Read the flat params out of a JSON body of one request.
 
     Raises RequestInvalid with every violation, each at its place in the body.
     """
-    return cast("Params", layout.read(BODY, body, checks.violations))
+    return cast("Params", layout.read([BODY], body, checks.violations))
+
+
+def from_body_many(body: object, /) -> tuple[Params, ...]:
+    """Read the flat params of every request out of a JSON body that carries 1 to 4 of them.
+
+    Raises RequestInvalid with every violation, each at its place in the body.
+    """
+    return cast("tuple[Params, ...]", layout.read_many(BODY, body, checks.violations, most=4))

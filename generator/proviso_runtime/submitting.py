@@ -1,0 +1,70 @@
+"""Start several jobs with one paid request: each of its objects is a request, and has a job of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from proviso_runtime import errors, flow, paying, preparing, protocol, refusals, replies
+from proviso_runtime.clock import Clock
+from proviso_runtime.jsontext import Json
+from proviso_runtime.outgoing import Outgoing
+from proviso_runtime.replies import Reply
+from proviso_runtime.steps import Flow
+from proviso_runtime.target import Target, job_id
+
+_EACH = "[*]"
+
+
+def submit_many(target: Target, sent: Outgoing, *, clock: Clock) -> Flow[tuple[flow.Accepted, ...]]:
+    """Start a job for every request that a call carries, in their order.
+
+    Raises Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without an id for each. What is
+    known of the ids by then stands in `job_ids`.
+    """
+    call = target.job.submit
+    target, request = preparing.prepared(
+        target, call.call, sent, accept="application/json", patience=flow.SUBMIT_PATIENCE
+    )
+    chosen = sent.ids if call.id == protocol.CHOSEN_ID else ()
+    submitted_at, started = clock.now(), clock.monotonic()
+    reply = yield from paying.pay(target, request, sent_at=submitted_at, chosen=chosen)
+    try:
+        document = refusals.document(reply, "a JSON reply with the ids of the jobs", target=target)
+        refusals.check(document, reply, target=target)
+        ids = chosen or _told_ids(call.id, len(sent.ids), document, reply, target=target)
+    except errors.ProviderError as error:
+        error.job_ids = error.job_ids or chosen
+        raise
+    return tuple(
+        flow.Accepted(
+            job_id=known,
+            submitted_at=submitted_at,
+            started=started,
+            heard=None,
+            reported=replies.numbers(
+                {meaning: _of(number, place) for meaning, place in call.reports.items()}, document
+            ),
+            cost=replies.cost(
+                None if call.cost is None else replace(call.cost, at=_of(number, call.cost.at)), document
+            ),
+            target=target,
+            told=None,
+        )
+        for number, known in enumerate(ids)
+    )
+
+
+def _told_ids(place: str, many: int, document: Json, reply: Reply, *, target: Target) -> tuple[str, ...]:
+    """Return the ids of the jobs; whatever else came is not what the documents describe."""
+    found = refusals.look(place, document, reply, target=target)
+    ids = tuple(known for one in found if (known := job_id(one)) is not None)
+    if len(found) != many or len(set(ids)) != many:
+        error = refusals.unexpected(reply, f"the ids of the {many} accepted jobs at {place}", target=target)
+        error.job_ids = ids
+        raise error
+    return ids
+
+
+def _of(number: int, place: str) -> str:
+    """Give the place of what is told of one of several requests; what is told of all of them stands at one place."""
+    return place.replace(_EACH, f"[{number}]")
