@@ -17,12 +17,13 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from harness import json_schemas
+from harness import contents, json_schemas, sent_bodies
 from harness.provider_mock import Sent
 
 Document = dict[str, Any]
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
+_ANY = "application/octet-stream"
 _USUAL = {
     "accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "host", "user-agent",
 }  # fmt: skip
@@ -121,6 +122,35 @@ def _wrong_body(asked: Document | None, sent: Sent, validators: Validators) -> I
         pairs = dict(parse_qsl(sent.body.decode(), keep_blank_values=True))
         if not any(validator.is_valid(dict(zip(pairs, read, strict=True))) for read in _every_reading(pairs)):
             yield f"the form {pairs} is not as described"
+
+    elif media_type == "multipart/form-data":
+        yield from _wrong_parts(asked["content"][media_type], sent, validators)
+
+
+def _wrong_parts(asked: Document, sent: Sent, validators: Validators) -> Iterator[str]:
+    fields = sent_bodies.read(sent)
+    assert isinstance(fields, dict)
+    files = asked.get("encoding", {})
+    for name, parts in fields.items():
+        allowed = files.get(name, {}).get("contentType", "").split(", ")
+        for part in parts:
+            is_file = isinstance(part, contents.File)
+            if is_file is not (name in files):
+                yield f"the part {name} is {'a' if is_file else 'no'} file"
+            elif is_file and part.media_type.partition(";")[0] not in allowed and _ANY not in allowed:
+                yield f"the file {name} is of the type {part.media_type}"
+    spelled = {name: ["a file" if name in files else part for part in parts] for name, parts in fields.items()}
+    if not any(map(validators(asked["schema"]).is_valid, _every_form(spelled))):
+        yield f"the form {spelled} is not as described"
+
+
+def _every_form(fields: Mapping[str, list[str]]) -> Iterator[object]:
+    """Yield the objects that a form may be: a field is a value, or a list of as many as there are parts."""
+    choices = [
+        [*(_readings(parts[0]) if len(parts) == 1 else ()), parts, [_readings(part)[-1] for part in parts]]
+        for parts in fields.values()
+    ]
+    yield from (dict(zip(fields, chosen, strict=True)) for chosen in product(*choices))
 
 
 def _secrets(document: Document) -> Iterator[tuple[str, str]]:

@@ -68,24 +68,26 @@ def sibling(template: str, number: int) -> str:
     return template.replace("{n}", str(number))
 
 
-def files(model: ir.Model) -> tuple[str, ...]:
-    """Name the members of a model's bodies that are sent as files, each once."""
-    return tuple(dict.fromkeys(name for arm in arms(model.body) for name in files_of(model, arm.body)))
+def files(model: ir.Model) -> dict[str, ir.Formatted]:
+    """Find the members of a model's bodies that are sent as files, and what each may be."""
+    return {name: kind for arm in arms(model.body) for name, kind in files_of(model, arm.body).items()}
 
 
-def files_of(model: ir.Model, body: ir.Members | ir.Items) -> tuple[str, ...]:
-    """Name the members of one body that are sent as files; numbered siblings one by one."""
-    found: list[str] = []
+def files_of(model: ir.Model, body: ir.Members | ir.Items) -> dict[str, ir.Formatted]:
+    """Find the members of one body that are sent as files; numbered siblings one by one."""
+    found: dict[str, ir.Formatted] = {}
     for spot, leaf in leaves(body):
         parameter = model.parameter(leaf.parameter) if isinstance(leaf, ir.Value | ir.Numbered) else None
-        if parameter is None or not is_file(parameter.kind):
+        kind = None if parameter is None else parameter.kind
+        one = kind.items if isinstance(kind, ir.Sequence) else kind
+        if not isinstance(one, ir.Formatted) or not is_file(one):
             continue
-        if isinstance(leaf, ir.Numbered) and isinstance(parameter.kind, ir.Sequence):
-            most = parameter.kind.max_items or 0
-            found.extend(sibling(str(spot[-1]), number) for number in range(leaf.start, leaf.start + most))
+        if isinstance(leaf, ir.Numbered) and isinstance(kind, ir.Sequence):
+            for number in range(leaf.start, leaf.start + (kind.max_items or 0)):
+                found[sibling(str(spot[-1]), number)] = one
         else:
-            found.append(str(spot[-1]))
-    return tuple(found)
+            found[str(spot[-1])] = one
+    return found
 
 
 def is_file(kind: ir.Kind) -> bool:

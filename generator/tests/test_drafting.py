@@ -355,6 +355,49 @@ def test_forms_are_written_as_forms(tmp_path: Path, media: str, encoding: str) -
     assert drafted(tmp_path, data)["provider.yaml"]["request"] == {"encoding": encoding}
 
 
+BINARY = {"type": "string", "format": "binary"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "encoding", "file"),
+    [
+        (BINARY, None, {}),
+        ({**BINARY, "maxLength": 900, "example": "@a.png"}, "image/png, image/jpeg; q=1", {
+            "media_types": ["image/png", "image/jpeg"], "max_bytes": 900}),
+        ({"contentMediaType": "image/PNG"}, None, {"media_types": ["image/png"]}),
+        ({"type": ["string", "null"], "contentMediaType": "application/octet-stream"}, "image/webp", {"media_types": ["image/webp"]}),
+        (BINARY, "image/png, image/*", {}),
+        (BINARY, "application/octet-stream", {}),
+    ],
+)  # fmt: skip
+def test_files_of_forms_are_files_in_every_spelling(
+    tmp_path: Path, schema: Data, encoding: str | None, file: Data
+) -> None:
+    more = {} if encoding is None else {"encoding": {"a": {"contentType": encoding}}}
+    single = {"type": "string", "format": "binary", **file}
+    for asked, kind in (
+        (schema, single),
+        ({"type": "array", "items": schema, "maxItems": 3}, {"type": "array", "items": single, "maxItems": 3}),
+        ({"anyOf": [schema, {"type": "array", "items": schema}]}, {"type": "array", "items": single}),
+    ):
+        data = with_field(asked)
+        content = data["paths"]["/jobs"]["post"]["requestBody"]["content"]
+        content["multipart/form-data"] = {**content.pop("application/json"), **more}
+        field = {**model_of(drafted(tmp_path, data))["parameters"]["a"]}
+        assert field.pop("description")
+        assert field == kind
+        told = "".join(texts(tmp_path, data).values())
+        assert ("image/*" in told) is ("image/*" in (encoding or ""))
+
+
+def test_a_file_outside_of_a_multipart_form_is_only_remarked_upon(tmp_path: Path) -> None:
+    assert "format" not in model_of(drafted(tmp_path, with_field(BINARY)))["parameters"]["a"]
+    nested = with_field({"type": "object", "properties": {"b": BINARY}})
+    content = nested["paths"]["/jobs"]["post"]["requestBody"]["content"]
+    content["multipart/form-data"] = content.pop("application/json")
+    assert 'format "binary"' in "".join(texts(tmp_path, nested).values())
+
+
 def test_a_callback_in_the_document_names_its_parameter(tmp_path: Path) -> None:
     data = with_field({"type": "string"})
     data["paths"]["/jobs"]["post"]["callbacks"] = {"done": {"{$request.body#/a}": {"post": {}}}}

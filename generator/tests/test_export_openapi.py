@@ -67,7 +67,24 @@ def test_the_schema_of_a_body_is_the_published_one(provider: ir.Provider, model:
     for secret in (one.member for one in provider.auth if isinstance(one, ir.BodyKey)):
         for one in exported.get("prefixItems", [exported]):
             assert one["properties"].pop(secret)["writeOnly"] is True
+    for name, kind in layouts.files(model).items():
+        # A file travels as it is, and not as the data URI that stands for it in params and bodies of JSON.
+        assert [one.pop("contentMediaType") for one in contents(exported, name)] == [
+            kind.media_types[0] if len(kind.media_types) == 1 else "application/octet-stream"
+        ]
+        for one in contents(published, name):
+            assert all(one.pop(key) for key in ("format", "pattern", "not"))
     assert {**exported, "$schema": json_schema.DIALECT, "deprecated": None} == {**published, "deprecated": None}
+
+
+@on_each_model
+def test_a_form_names_its_files_and_the_media_types_that_they_may_have(provider: ir.Provider, model: ir.Model) -> None:
+    for role in roles(model, "submit", "immediate"):
+        written = operation(provider, model, role)["requestBody"]["content"][requests.TYPES[model.encoding]]
+        for name, kind in layouts.files(model).items():
+            allowed = written["encoding"][name]["contentType"].split(", ")
+            assert set(kind.media_types or ["application/octet-stream"]) <= set(allowed)
+        assert written.get("encoding", {}).keys() >= layouts.files(model).keys()
 
 
 @on_each_model
@@ -221,6 +238,13 @@ def test_prices_and_states_are_among_what_is_not_expressed(provider: ir.Provider
         told = [one for one in sentences if one.startswith(f"{name}: ")]
         assert any("cost" in one or "price" in one for one in told)
         assert model.job is None or any(one.startswith(f"{name}: which states") for one in sentences)
+
+
+def contents(body: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Find the schemas of the values of a member, or of its items."""
+    arms = body.get("oneOf", [body])
+    found = [one["properties"][name] for one in arms if name in one["properties"]]
+    return [one.get("items", one) for one in found]
 
 
 def roles(model: ir.Model, *wanted: str) -> tuple[str, ...]:

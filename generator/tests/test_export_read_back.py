@@ -7,17 +7,14 @@ from typing import Any
 import pytest
 
 from proviso import ir
+from proviso import layouts as bodies
 from proviso.exports import layouts
 from proviso.exports.calls import uses
 
 from .drafts import Data, drafted
 from .exported import INVENTED, PROVIDERS, REAL, described, named
 
-BELIEVABLE = [
-    one
-    for one in PROVIDERS
-    if one.path.startswith((str(REAL), str(INVENTED))) and all(model.encoding == "json" for model in one.models)
-]
+BELIEVABLE = [one for one in PROVIDERS if one.path.startswith((str(REAL), str(INVENTED)))]
 
 
 @pytest.fixture(scope="module", params=BELIEVABLE, ids=named)
@@ -42,6 +39,14 @@ def test_every_model_comes_back_with_its_parameters(provider: ir.Provider, draft
     for model in provider.models:
         # A draft takes one body a model, and leaves a choice of several to a person.
         assert isinstance(model.body, ir.Chosen) or candidates(model, draft), model.name
+
+
+def test_files_come_back_as_files_of_their_media_types(provider: ir.Provider, draft: Data) -> None:
+    for model in provider.models:
+        for name, kind in bodies.files(model).items():
+            back = [one["parameters"][name] for one in draft.values() if name in names(one)]
+            files = [one.get("items", one) for one in back]
+            assert any((one["format"], one.get("media_types", [])) == ("binary", [*kind.media_types]) for one in files)
 
 
 def test_the_calls_of_jobs_come_back(provider: ir.Provider, draft: Data) -> None:

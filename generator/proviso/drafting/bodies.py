@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from proviso.drafting import fields, marks, relations
+from proviso.drafting import fields, files, marks, relations
 from proviso.drafting.parts import Part
 from proviso.drafting.simple import Simple, simple
 from proviso.yaml_text import Block, Tree
@@ -49,22 +49,24 @@ def media(content: Part) -> tuple[str, Part]:
     return "json", found
 
 
-def forms(schema: Part, *, version: str, model: str | None) -> Iterator[Form]:
+def forms(media: Part, *, version: str, model: str | None, encoding: str = "json") -> Iterator[Form]:
     """Draft each form of a body.
 
     Args:
-        schema: what the document says about the JSON body.
+        media: what the document says about the body.
         version: the version of OpenAPI, 3.0 or 3.1.
         model: the id of the model, where the user gave it.
+        encoding: how the body is written: json, form or multipart.
     """
-    whole = simple(schema, version=version)
+    whole = simple(media["schema"], version=version)
+    types = files.types(media) if encoding == "multipart" else None
     if not whole.arms:
-        yield _form("", whole, version, model)
+        yield _form("", _Level(whole, types), version, model)
         return
     for number, arm in enumerate(whole.arms, 1):
         # What stands beside the arms holds for each of them.
         joined = simple(Part({**whole.keywords, "allOf": [arm.value]}), version=version)
-        yield _form(_arm_name(arm, joined, number), joined, version, model)
+        yield _form(_arm_name(arm, joined, number), _Level(joined, types), version, model)
 
 
 def _arm_name(arm: Part, joined: Simple, number: int) -> str:
@@ -80,9 +82,10 @@ def _arm_name(arm: Part, joined: Simple, number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """The members of an object of the body: those that a request may send."""
+    """The members of an object of the body: those that a request may send. types: their media types, in a multipart form."""
 
     read: Simple
+    types: Mapping[str, tuple[str, ...]] | None = None
 
     @property
     def properties(self) -> dict[str, Part]:
@@ -94,9 +97,8 @@ class _Level:
         return Part(self.read.keywords.get("required")).texts()
 
 
-def _form(name: str, body: Simple, version: str, model: str | None) -> Form:
+def _form(name: str, level: _Level, version: str, model: str | None) -> Form:
     form = Form(name=name, model=model)
-    level = _Level(body)
     form.names = frozenset(level.properties)
     wrapper = _wrapper(level, version)
     if wrapper is None:
@@ -140,7 +142,8 @@ def _place(form: Form, key: str, level: _Level, version: str) -> Tree:
     if not _NAME.fullmatch(key):
         form.also.append(f"a field {marks.shown(key)}, which the language cannot name")
         return None
-    block, remarks = fields.parameter(key, schema, required=required, inside=fields.Inside(version=version))
+    inside = fields.Inside(version=version, types=None if level.types is None else level.types.get(key, ()))
+    block, remarks = fields.parameter(key, schema, required=required, inside=inside)
     form.parameters.put(key, block, *remarks)
     return f"{{{key}}}"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from proviso import naming, pattern_parser, pattern_ways, patterns
-from proviso.drafting import marks, unions
+from proviso.drafting import files, marks, unions
 from proviso.drafting.parts import Part, is_number
 from proviso.drafting.simple import Simple, simple
 from proviso.yaml_text import Block, Tree
@@ -37,11 +37,15 @@ _MOST_LISTS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """How many objects and lists a value stands in, and the version of OpenAPI that describes it."""
+    """How many objects and lists a value stands in, and the version of OpenAPI that describes it.
+
+    types: the media types of what stands in a field of a multipart form, () for any; None where no file can stand.
+    """
 
     version: str
     objects: int = 0
     lists: int = 0
+    types: tuple[str, ...] | None = None
 
 
 def parameter(name: str, schema: Part, *, required: bool, inside: Inside) -> tuple[Block, list[str]]:
@@ -57,12 +61,14 @@ def parameter(name: str, schema: Part, *, required: bool, inside: Inside) -> tup
     block, remarks = kind(read, inside)
     if required:
         block.put("required", True)
+    is_file = block.members.get("format") == files.FORMAT
     default = read.keywords.get("default")
-    if isinstance(default, str | int | Decimal):
+    if isinstance(default, str | int | Decimal) and not is_file:
         block.put("default", default)
     elif default is not None:
         remarks.extend(marks.also([f"default {marks.shown(default)}"]))
-    if examples := list(_examples(read)):
+    # What a page shows in place of a file is none.
+    if not is_file and (examples := list(_examples(read))):
         block.put("examples", examples)
     if read.keywords.get("deprecated") is True:
         block.put("deprecated", "The document marks it as deprecated and gives no reason here.")
@@ -82,6 +88,9 @@ def kind(read: Simple, inside: Inside) -> tuple[Block, list[str]]:
         read: the schema.
         inside: where it stands.
     """
+    if inside.types is not None and files.is_file(read):
+        block, unread = files.file(read, inside.types)
+        return block, marks.also([*read.also, *unread, *left_out(read, files.USED)])
     if read.arms:
         return _union(read, inside)
     of = read.keywords.get("type")
@@ -115,7 +124,7 @@ def _list(read: Simple, inside: Inside) -> tuple[Block, list[str]]:
     if inside.lists == _MOST_LISTS:
         return _open("the document says a list of lists of lists", read)
     block = _typed("array", read)
-    into = Inside(version=inside.version, objects=inside.objects, lists=inside.lists + 1)
+    into = replace(inside, lists=inside.lists + 1)
     inner = simple(Part(read.keywords.get("items")), version=inside.version)
     items, remarks = kind(inner, into)
     block.put("items", items)
@@ -133,7 +142,7 @@ def _object(read: Simple, inside: Inside) -> tuple[Block, list[str]]:
         return _open(f"the document nests more than {_MOST_OBJECTS} objects here", read)
     members, others = Block(), list(read.also)
     required = Part(read.keywords.get("required")).texts()
-    into = Inside(version=inside.version, objects=inside.objects + 1, lists=0)
+    into = Inside(version=inside.version, objects=inside.objects + 1)
     for name, schema in Part(read.keywords.get("properties")).members():
         if naming.is_member_name(name):
             block, remarks = parameter(name, schema, required=name in required, inside=into)
@@ -152,6 +161,8 @@ def _object(read: Simple, inside: Inside) -> tuple[Block, list[str]]:
 
 
 def _union(read: Simple, inside: Inside) -> tuple[Block, list[str]]:
+    if inside.types is not None and (several := files.of_several(read, version=inside.version)) is not None:
+        return _list(several, inside)
     arms = unions.arms(read, version=inside.version)
     if not unions.are_told_apart(arms, version=inside.version):
         return _open(f"the document has {len(arms)} forms, and nothing tells them apart", read)

@@ -102,7 +102,7 @@ class _Drafter:
         found = judged(self.references, "operation", *operation.steps)
         version = self.references.source.version
         encoding, media = bodies.media(found["requestBody"]["content"])
-        listed = list(bodies.forms(media["schema"], version=version, model=self.said.model))
+        listed = list(bodies.forms(media, version=version, model=self.said.model, encoding=encoding))
         examples = list(answers.examples(media, version=version))
         models: list[tuple[str, Block]] = []
         for form in listed:

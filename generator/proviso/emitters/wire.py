@@ -88,7 +88,7 @@ def _table_type(body: ir.Body) -> str:
 def _requests(model: ir.Model, single: str) -> str:
     beside = ", beside=BESIDE" if model.beside else ""
     encoding = f", encoding={model.encoding!r}" if model.encoding != "json" else ""
-    files = f", files={names!r}" if (names := layouts.files(model)) else ""
+    files = f", files={tuple(names)!r}" if (names := layouts.files(model)) else ""
     return f"outgoing.request({single}, params{beside}{encoding}{files})"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from proviso import ir, json_schema, naming, reply_paths, words
-from proviso.exports import beside, carried, facts, layouts
+from proviso.exports import beside, carried, facts, layouts, parts
 from proviso.exports.calls import Call, Use
 from proviso.exports.names import distinct, slug
 from proviso.kind_schemas import Schema
@@ -28,7 +28,7 @@ def schema_name(model: ir.Model) -> str:
 def schema(provider: ir.Provider, model: ir.Model) -> Schema:
     """Describe the body of a model. OpenAPI 3.1 speaks the same dialect, so it need not be named."""
     described = {name: value for name, value in json_schema.body(model).items() if name != "$schema"}
-    described = _with(described, _keys(provider))
+    described = parts.with_files(_with(described, _keys(provider)), model)
     return described | ({"deprecated": True} if model.deprecated is not None else {})
 
 
@@ -108,10 +108,15 @@ def body(provider: ir.Provider, call: Call) -> Schema | None:
             }
     content: Schema = {}
     for encoding in dict.fromkeys(model.encoding for model in models):
-        written = _choice([model for model in models if model.encoding == encoding])
+        alike = [model for model in models if model.encoding == encoding]
+        written, files = _choice(alike), parts.encodings(alike)
         also = asked if encoding == "json" else []
         schema = {"anyOf": [written, *also]} if also else written
-        content[TYPES[encoding]] = {"schema": schema, **({"examples": examples} if examples else {})}
+        content[TYPES[encoding]] = {
+            "schema": schema,
+            **({"encoding": files} if files else {}),
+            **({"examples": examples} if examples else {}),
+        }
     return {"required": True, "content": content}
 
 
