@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 
-from harness import faces, switchboard
+from harness import faces, mutants, switchboard
 from harness.houses import HOUSES
-from harness.mutants import FAULTS
 from harness.subjects import FACETS
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ settings.register_profile("default", _COMMON, max_examples=60)
 settings.register_profile("ci", _COMMON, max_examples=60, derandomize=True, database=None)
 settings.register_profile("thorough", _COMMON, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+
+def pytest_collection_finish() -> None:
+    """Spare what stays until the end from being looked through again whenever a test makes many objects."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_teardown() -> None:
@@ -38,4 +44,4 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "house" in asked:
         metafunc.parametrize("house", HOUSES, ids=str)
     if "fault" in asked:
-        metafunc.parametrize("fault", FAULTS, ids=str)
+        metafunc.parametrize("fault", mutants.all_faults(), ids=str)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from harness import documented, drawing, made, planting, streams
 from harness.documented import Answer, Reaction, Shape
-from harness.drawing import Draw
+from harness.drawing import Draw, Picks
 from harness.made import Made
 from harness.provider_mock import Script
 from harness.subjects import Params, Subject
@@ -74,18 +74,19 @@ def answers(
     returns, ways = call(subject).returns, list(shapes(subject, params))
 
     def drawn(draw: Draw) -> Answering:
+        pick = Picks(draw)
         if not in_json and streams.asked(subject, params):
             return _streamed(subject, draw, draw(streams.pieces(subject, params)))
         headers = {one.header: "12.5" for one in subject.provider.reply_headers}
-        if not ways or (returns and not in_json and draw(st.booleans())):
-            content, media_type = draw(made.contents), draw(st.sampled_from(returns))
+        if not ways or (returns and not in_json and pick.of((False, True))):
+            content, media_type = pick.of(made.CONTENTS), pick.of(returns)
             reply = Answer(content=content, media_type=media_type, headers=headers)
             return Answering(reply=reply, made=(Made(wire="", content=content, media_type=media_type),), reports={})
-        shape = draw(st.sampled_from(ways))
-        many = draw(st.integers(1, 4)) if shape.plural else 1
-        results = draw(made.some(subject, shape.place, params, many=many, homes=_HOMES))
+        shape = pick.of(ways)
+        many = pick.of(range(1, 5)) if shape.plural else 1
+        results = made.some(pick, subject, shape.place, params, many=many, homes=_HOMES)
         failed = made.failures(subject, shape.place) if failing else []
-        broken = draw(st.lists(st.sampled_from(failed), max_size=3)) if failed else []
+        broken = pick.some(failed, most=3) if failed else []
         body = made.planted(shape.place, shape.reply.body, results, before=broken)
         told = documented.reported(call(subject).operation, body)
         reports = {name: draw(_CENTS) for name in told}

@@ -6,7 +6,9 @@ import json
 
 from hypothesis import strategies as st
 
+from harness import drawing
 from harness.documented import Answer, Reaction
+from harness.drawing import Draw, Picks
 from harness.exact import plain
 
 SCALARS = st.one_of(
@@ -32,10 +34,15 @@ _NO_JSON = (
 
 def no_json(documented: Answer) -> st.SearchStrategy[Answer]:
     """Return a strategy of replies that are no JSON: HTML, nothing, or the documented reply cut short."""
-    cut = st.integers(0, len(documented.content) - 1).map(lambda end: documented.content[:end])
-    content = st.one_of(st.sampled_from(_NO_JSON), cut)
-    kinds = st.sampled_from(["application/json", "text/html", ""])
-    return st.builds(lambda body, kind: Answer(status=documented.status, content=body, media_type=kind), content, kinds)
+
+    def drawn(draw: Draw) -> Answer:
+        pick = Picks(draw)
+        cut = documented.content[: pick.of(range(len(documented.content)))]
+        content = pick.of((pick.of(_NO_JSON), cut))
+        media_type = pick.of(("application/json", "text/html", ""))
+        return Answer(status=documented.status, content=content, media_type=media_type)
+
+    return drawing.by(drawn)
 
 
 def spoilt(documented: Reaction | None) -> st.SearchStrategy[Answer]:
@@ -45,12 +52,13 @@ def spoilt(documented: Reaction | None) -> st.SearchStrategy[Answer]:
     ways = list(_ways(body, ()))
     status, media_type = documented.status, documented.media_type
 
-    def spoil(way: tuple[str | int, ...], value: object, *, gone: bool) -> Answer:
-        changed = _changed(body, way, value, gone=gone)
+    def drawn(draw: Draw) -> Answer:
+        pick = Picks(draw)
+        changed = _changed(body, pick.of(ways), draw(JSON), gone=pick.of((False, True)))
         content = json.dumps(changed).encode()
         return Answer(status=status, content=content, media_type=media_type)
 
-    return st.builds(spoil, st.sampled_from(ways), JSON, gone=st.booleans())
+    return drawing.by(drawn)
 
 
 def _ways(node: object, at: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:

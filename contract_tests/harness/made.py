@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from hypothesis import strategies as st
-
-from harness import drawing, oracle, planting
-from harness.drawing import Draw
+from harness import oracle, planting
+from harness.drawing import Picks
 from harness.subjects import Params, Subject
 from proviso import ir, reply_matches, reply_paths
 
-_CONTENTS = (b"picture", b"\x89PNG\r\n\x1a\n\x00\xff", "ä 漢 🦄".encode(), b"a" * 3000)
-contents = st.sampled_from(_CONTENTS)
-"""A strategy of the bytes of results."""
+CONTENTS = (b"picture", b"\x89PNG\r\n\x1a\n\x00\xff", "ä 漢 🦄".encode(), b"a" * 3000)
+"""The bytes of results."""
+
 _TEXTS = ("a quiet bay", "ä 漢 🦄\n", " two\r\nlines ")
 _NAMED = ("image/png", "video/mp4", "audio/x-wav", "application/vnd.strange+thing")
 
@@ -38,23 +36,22 @@ class Made:
 
 
 def some(
-    subject: Subject, place: ir.ResultsAt, params: Params | None, *, many: int, homes: Sequence[str]
-) -> st.SearchStrategy[tuple[Made, ...]]:
-    """Return a strategy of results that stand at a place, at addresses below some homes where they have any."""
-
-    def drawn(draw: Draw) -> tuple[Made, ...]:
-        turn = draw(st.integers(0, len(homes) - 1))
-        addresses = [f"{homes[(turn + number) % len(homes)]}{number}" for number in range(many)]
-        types = [draw(st.sampled_from(_NAMED)) for _ in range(many)]
-        contents = [draw(st.sampled_from(_CONTENTS)) for _ in range(many)]
-        if place.form == "text":
-            contents = [draw(st.sampled_from(_TEXTS)).encode() for _ in range(many)]
-        return tuple(
-            one(subject, place, params, content=content, address=address, named=named)
-            for content, address, named in zip(contents, addresses, types, strict=True)
+    pick: Picks, subject: Subject, place: ir.ResultsAt, params: Params | None, *, many: int, homes: Sequence[str]
+) -> tuple[Made, ...]:
+    """Make results that stand at a place, at addresses below some homes where they have any."""
+    turn = pick.of(range(len(homes)))
+    contents = tuple(text.encode() for text in _TEXTS) if place.form == "text" else CONTENTS
+    return tuple(
+        one(
+            subject,
+            place,
+            params,
+            content=pick.of(contents),
+            address=f"{homes[(turn + number) % len(homes)]}{number}",
+            named=pick.of(_NAMED),
         )
-
-    return drawing.by(drawn)
+        for number in range(many)
+    )
 
 
 def one(

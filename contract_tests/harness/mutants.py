@@ -84,6 +84,11 @@ def faults(subject: Subject) -> tuple[Fault, ...]:
     return tuple(_faults(subject))
 
 
+def all_faults() -> list[Fault]:
+    """Return the faults of every model."""
+    return [fault for subject in SUBJECTS for fault in faults(subject)]
+
+
 def _faults(subject: Subject) -> Iterator[Fault]:
     for parameter in subject.model.parameters:
         if parameter.required:
@@ -232,6 +237,3 @@ def _at_wire(model: ir.Model, params: Params, name: str, within: str) -> str:
     if place is None:
         return (bodies.pointer([name]) if name else "") + within
     return bodies.pointer(place) + within
-
-
-FAULTS = tuple(fault for subject in SUBJECTS for fault in faults(subject))

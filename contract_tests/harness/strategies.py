@@ -19,7 +19,6 @@ from proviso import ir
 
 Params = dict[str, object]
 
-_MOST = 2**20  # Hypothesis draws integers evenly up to some such number
 _GIVEN = object()
 
 Options = tuple[object, ...]
@@ -55,7 +54,7 @@ def _packs(model: ir.Model) -> list[list[tuple[str, Options]]]:
         given = values.listed(one.kind) or (_GIVEN,)
         absent = () if one.required else (ABSENT,) * max(1, len(given) // 2)
         options = (*absent, *given)
-        if packs[-1] and _size(packs[-1]) * len(options) > _MOST:
+        if packs[-1] and _size(packs[-1]) * len(options) > drawing.EVEN:
             packs.append([])
         packs[-1].append((one.name, options))
     return packs

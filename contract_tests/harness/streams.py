@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from harness import drawing, made, oracle, planting
 from harness.documented import Answer
-from harness.drawing import Draw
+from harness.drawing import Draw, Picks
 from harness.exact import plain
 from harness.made import Made
 from harness.subjects import Params, Subject
@@ -57,31 +57,33 @@ def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
     shown = {_name(documented, event): event for event in _events(subject)}
 
     def drawn(draw: Draw) -> list[Piece]:
+        pick = Picks(draw)
+
         def results(events: ir.Events) -> tuple[ir.ResultsAt, tuple[Made, ...]]:
             place = made.fitting(events.results, params)[0]
-            return place, draw(made.some(subject, place, params, many=1, homes=_HOMES))
+            return place, made.some(pick, subject, place, params, many=1, homes=_HOMES)
 
         def piece(kind: str) -> Piece:
             if kind == "partial" and documented.partial is not None:
                 place, one = results(documented.partial)
-                name = draw(st.sampled_from(documented.partial.names))
+                name = pick.of(documented.partial.names)
                 return Piece(
                     text=_text(documented, shown[name], name, made.planted(place, shown[name].data, one)), partial=one
                 )
             if kind == "failed" and documented.failed:
-                name = draw(st.sampled_from(documented.failed))
+                name = pick.of(documented.failed)
                 return Piece(
                     text=_text(documented, shown[name], name, plain(shown[name].data)), failed=shown[name].data
                 )
             if kind == "alive":
-                return Piece(text=draw(st.sampled_from(_ALIVE)))
+                return Piece(text=pick.of(_ALIVE))
             place, one = results(documented.completed)
-            name = draw(st.sampled_from(documented.completed.names))
+            name = pick.of(documented.completed.names)
             return Piece(
                 text=_text(documented, shown[name], name, made.planted(place, shown[name].data, one)), finished=one
             )
 
-        kinds = draw(st.lists(st.sampled_from(["partial", "failed", "alive", "finished"]), max_size=5))
+        kinds = pick.some(["partial", "failed", "alive", "finished"], most=5)
         return [piece(kind) for kind in (*kinds, "finished")]
 
     return drawing.by(drawn)

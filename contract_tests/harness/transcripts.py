@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from harness import access, courses, documented, drawing, made
 from harness.courses import Sign
 from harness.documented import Answer, Failing, Reaction, Shape
-from harness.drawing import Draw
+from harness.drawing import Draw, Picks
 from harness.exact import plain
 from harness.made import Made
 from harness.provider_mock import Script
@@ -124,25 +124,25 @@ def transcripts(
     course = courses.job(subject)
     ends = [(sign, failing) for sign, failing in _ends(subject) if sign.phase in phases]
     shapes = [one for one in documented.shapes(subject, params) if whole or one.place.form != "bytes"]
-    some = ids(subject)
 
     def drawn(draw: Draw) -> Transcript:
-        end, failing = draw(st.sampled_from(ends))
-        shape = draw(st.sampled_from(shapes))
-        many = draw(st.integers(1, 5)) if shape.plural else 1
-        results = made.some(subject, shape.place, params, many=many, homes=_homes(subject))
+        pick = Picks(draw)
+        end, failing = pick.of(ends)
+        shape = pick.of(shapes)
+        many = pick.of(range(1, 6)) if shape.plural else 1
+        results = made.some(pick, subject, shape.place, params, many=many, homes=_homes(subject))
         if end.phase == "succeeded" and course.collect is None:
             end = documented.succeeding(subject, shape, end.state)
         return Transcript(
-            job_id=draw(some),
-            links={what: draw(st.sampled_from(_doors(subject))) + what for what in courses.links(course)},
-            before=tuple(draw(st.lists(st.sampled_from(going_on(subject)), min_size=least, max_size=6))),
+            job_id=draw(ids(subject)),
+            links={what: pick.of(_doors(subject)) + what for what in courses.links(course)},
+            before=tuple(pick.some(going_on(subject), least=least, most=6)),
             end=end,
             shape=shape,
-            made=tuple(documented.typed(shape, one) for one in draw(results)),
+            made=tuple(documented.typed(shape, one) for one in results),
             submit_reports=_numbers(course.submit, documented.acceptance(subject).body, draw),
             reports=_numbers(course.collect or course.poll, shape.reply.body, draw),
-            failing=draw(st.sampled_from(failing)),
+            failing=pick.of(failing),
         )
 
     return drawing.by(drawn)
@@ -154,6 +154,7 @@ def _ends(subject: Subject) -> list[tuple[Sign, list[Failing]]]:
     return [(sign, documented.failing(subject, sign)) for sign in courses.signs(subject) if sign.phase in ENDS]
 
 
+@cache
 def ids(subject: Subject) -> st.SearchStrategy[object]:
     """Return a strategy of ids that jobs may have."""
     course = courses.job(subject)
@@ -163,6 +164,7 @@ def ids(subject: Subject) -> st.SearchStrategy[object]:
     return st.sampled_from(_IDS) if isinstance(shown, str) else st.integers(1, 2**70)
 
 
+@cache
 def going_on(subject: Subject) -> list[Sign]:
     """Return replies about a job that goes on: the documented ones, and those that nobody documented."""
     waiting = [sign for sign in courses.signs(subject) if sign.phase in ("queued", "running")]
