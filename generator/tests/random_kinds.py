@@ -32,6 +32,8 @@ FORMS = {
     "uuid": ("123e4567-e89b-12d3-a456-426614174000", "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF"),
     "date-time": ("2024-02-29T00:00:00Z", "1999-12-31t23:59:59.5+23:59"),
 }
+FILES = ("data:image/png;base64,AAAA", "DATA:IMAGE/PNG;c=d;base64,AA==")
+CONTENTS = ("data-uri", "base64")
 maybe = st.booleans()
 
 
@@ -40,6 +42,26 @@ def parameters(draw: st.DrawFn) -> Spec:
     """Draw a few parameters whose names or values are out of the ordinary."""
     names = draw(st.lists(st.sampled_from(NAMES), max_size=3, unique=True))
     return {name: draw(_members(draw(kinds()), top=True)) for name in names}
+
+
+@st.composite
+def files(draw: st.DrawFn) -> Spec:
+    """Draw a parameter that is a file, or some."""
+    limits = random_specs._some(draw, media_types=["image/webp", "image/png"], max_bytes=draw(st.integers(3, 9)))
+    one = {"type": "string", "format": "binary", **limits}
+    kind = {"type": "array", "items": one, "maxItems": 3} if draw(maybe) else one
+    return {**kind, "description": draw(random_specs.prose), **random_specs._some(draw, required=True)}
+
+
+def is_field(kind: Spec) -> bool:
+    """Tell whether a form can carry the values of a kind."""
+    match kind.get("type"):
+        case "array":
+            return kind["items"].get("type") != "array" and is_field(kind["items"])
+        case "string" | "integer" | "number" | "boolean":
+            return True
+        case _:
+            return False
 
 
 @st.composite
@@ -95,7 +117,7 @@ def kinds(draw: st.DrawFn, *, objects: int = 2, lists: int = 2) -> Spec:
 
 @st.composite
 def _texts(draw: st.DrawFn) -> Spec:
-    which = draw(st.sampled_from(["pattern", "format", "quantity", "const", "address"]))
+    which = draw(st.sampled_from(["pattern", "format", "content", "quantity", "const", "address"]))
     match which:
         case "pattern":
             return {"type": "string", "pattern": draw(st.sampled_from(list(PATTERNS)))}
@@ -105,6 +127,11 @@ def _texts(draw: st.DrawFn) -> Spec:
                 "format": draw(st.sampled_from(list(FORMS))),
                 "maxLength": draw(st.sampled_from([80, 90])),
             }
+        case "content":
+            types = (
+                {"media_types": ["image/png", "a/b"]} if (form := draw(st.sampled_from(CONTENTS))) == "data-uri" else {}
+            )
+            return {"type": "string", "format": form, **types, "max_bytes": draw(st.sampled_from([3, 5]))}
         case "const":
             return {"type": "string", "const": draw(random_specs.texts)}
         case "address":
@@ -187,6 +214,8 @@ def values(draw: st.DrawFn, kind: Spec) -> Any:
             return value
         case {"pattern": pattern}:
             return draw(st.sampled_from(PATTERNS[pattern]))
+        case {"format": "binary"}:
+            return draw(st.sampled_from(FILES))
         case {"format": form} if form in FORMS:
             return draw(st.sampled_from(FORMS[form]))
         case {"quantity": limits}:
@@ -206,6 +235,7 @@ def values(draw: st.DrawFn, kind: Spec) -> Any:
 
 
 near_misses: st.SearchStrategy[Any] = st.sampled_from([
+    "data:image/gif;base64,AAAA", "data:A/B;base64,AAAAAAA=", "data:a/b;base64,AAAAAAAA", "AAAAAAA=", "AAAAAA==",
     "AAA", "A===", "data:,a", "data:a/b;base64,A", "2023-02-29T00:00:00Z", "2024-02-29T24:00:00Z", "5", "05s", "5s ", "-5s",
     "5.0s", "123e4567e89b12d3a456426614174000", "ab-1\n", "#FFFF", ".png\n", "a,", {"kind": "c"}, {"kind": 1}, {"kind": "a"},
     [[None]], [{}], {"x": {"x": 1}}, 0.15, 0.3, 1e300, None, [None, None],

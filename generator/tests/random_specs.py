@@ -158,12 +158,17 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     """Draw what a provider's file and a model's file say."""
     declared = draw(parameters())
     more = draw(random_kinds.parameters())
+    whole: Spec = {"body": draw(bodies([*declared, *more]))}
+    if not draw(st.integers(0, 3)):
+        more = {name: one for name, one in more.items() if random_kinds.is_field(one)}
+        more["file"] = draw(random_kinds.files())
+        whole = {"body": "{*}", "request": {"encoding": "multipart"}}
     spec = building.model(
         {**declared, **more},
         model=draw(st.sampled_from(["acme/still-1", "a b", '"""\\"', "{id}", "'"])),
         title=draw(prose),
         summary=draw(prose),
-        body=draw(bodies([*declared, *more])),
+        **whole,
         **_some(draw, deprecated=draw(prose)),
     )
     scalar = [name for name, one in declared.items() if one["type"] != "array"]

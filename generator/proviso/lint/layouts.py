@@ -91,7 +91,8 @@ def beside(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
             if one.value.parameter in seen:
                 yield Diagnostic(one.place, f"parameter {one.value.parameter!r} travels twice", "request")
             seen.setdefault(one.value.parameter, one)
-            if (parameter := model.parameter(one.value.parameter)) is not None:
+            parameter = model.parameter(one.value.parameter)
+            if parameter is not None and not files.holds_files(parameter.kind):
                 yield from _carried(one, parameter)
         elif isinstance(one.value, ir.Constant) and one.carrier == "header" and not _is_plain(str(one.value.value)):
             yield Diagnostic(one.place, f"the value of {one.name} cannot stand in a header", "request")

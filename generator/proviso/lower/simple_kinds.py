@@ -155,8 +155,8 @@ def _string(node: Node) -> ir.SimpleKind:
         case "binary" | "data-uri" | "base64" | "uuid" | "date-time" as name:
             return ir.Formatted(
                 format=name,
-                min_length=least,
-                max_length=most,
+                min_length=None if name == "binary" else least,
+                max_length=None if name == "binary" else most,
                 media_types=_media_types(node.get("media_types")),
                 max_bytes=count(node, "max_bytes"),
             )
@@ -176,8 +176,9 @@ def _held(node: Node, form: str | None) -> None:
     """Complain of limits of what a text holds where it holds no bytes, and of lengths beside them."""
     for key in _CONTENTS:
         if (limit := node.get(key)) is not None and key not in _HOLDING.get(form or "", ()):
-            fit = " or ".join(name for name, keys in _HOLDING.items() if key in keys)
-            limit.complain(f"{key} is a limit of what a text holds; it wants format: {fit}", "keyword", at_key=True)
+            *fit, last = (name for name, keys in _HOLDING.items() if key in keys)
+            message = f"{key} is a limit of what a text holds; it wants format: {', '.join(fit)} or {last}"
+            limit.complain(message, "keyword", at_key=True)
     for key in _LENGTHS:
         if (limit := node.get(key)) is None:
             continue

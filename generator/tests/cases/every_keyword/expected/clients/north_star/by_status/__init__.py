@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clients.north_star.by_status.schema import SCHEMA as SCHEMA
     from clients.north_star.by_status.wire import from_body as from_body
     from clients.north_star.by_status.wire import to_body as to_body
+    from clients.north_star.by_status.wire import to_request as to_request
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -30,6 +31,7 @@ else:
             "SCHEMA": "clients.north_star.by_status.schema",
             "from_body": "clients.north_star.by_status.wire",
             "to_body": "clients.north_star.by_status.wire",
+            "to_request": "clients.north_star.by_status.wire",
         },
     )
 
@@ -41,5 +43,6 @@ __all__ = [
     "from_body",
     "quote",
     "to_body",
+    "to_request",
     "violations",
 ]

@@ -79,7 +79,7 @@ class Calls(calls.Calls[media.Image]):
         patience: seconds, 90 at most, that the reply to the paid request may wait for the
         result.
         """
-        return self._submit(wire.to_body(params), params, patience=patience)
+        return self._submit(wire.to_request(params), params, patience=patience)
 
     def generate(
         self,
@@ -105,7 +105,7 @@ class Calls(calls.Calls[media.Image]):
 
         It sends POST /models/by-status/now. Raises RequestInvalid before anything is sent.
         """
-        return self._immediate(wire.to_body(params), params)
+        return self._immediate(wire.to_request(params), params)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -123,7 +123,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         patience: seconds, 90 at most, that the reply to the paid request may wait for the
         result.
         """
-        return await self._submit(wire.to_body(params), params, patience=patience)
+        return await self._submit(wire.to_request(params), params, patience=patience)
 
     async def generate(
         self,
@@ -149,4 +149,4 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
         It sends POST /models/by-status/now. Raises RequestInvalid before anything is sent.
         """
-        return await self._immediate(wire.to_body(params), params)
+        return await self._immediate(wire.to_request(params), params)

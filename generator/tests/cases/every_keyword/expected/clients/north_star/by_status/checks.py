@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from proviso_runtime import urls, violation
+from proviso_runtime import formats, urls, violation
 
+SKETCH_TYPES = dict.fromkeys(("image/png", "image/svg+xml"))
 DELIVER_VALUES = dict.fromkeys(("poll", "push", "both"))
-PARAMETERS = frozenset(("prompt", "hook", "deliver"))
+PARAMETERS = frozenset(("prompt", "sketch", "looks", "hook", "deliver"))
 
 
 @violation.checker
@@ -23,6 +24,50 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
         found.append(violation.missing("/prompt"))
+
+    # sketch: file as a data URI with base64, image/png or image/svg+xml, at most 9000 bytes.
+    if "sketch" in given:
+        value = given["sketch"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/sketch", value, "data URI string"))
+        elif not formats.is_data_uri(value):
+            found.append(violation.Violation("/sketch", "format", None, "binary"))
+        elif formats.media_type(value) not in SKETCH_TYPES:
+            found.append(
+                violation.Violation(
+                    "/sketch", "media_types", formats.media_type(value), SKETCH_TYPES
+                )
+            )
+        elif formats.bytes_held(value) > 9000:
+            found.append(
+                violation.Violation("/sketch", "max_bytes", formats.bytes_held(value), 9000)
+            )
+    else:
+        absent += 1
+
+    # looks: list of 1 to 2 files as data URIs with base64, each at most 9 bytes.
+    if "looks" in given:
+        value = given["looks"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type("/looks", value, "array"))
+        else:
+            if len(items) < 1:
+                found.append(violation.Violation("/looks", "minItems", len(items), 1))
+            if len(items) > 2:
+                found.append(violation.Violation("/looks", "maxItems", len(items), 2))
+            for index, item in enumerate(items):
+                if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
+                    found.append(violation.wrong_type(f"/looks/{index}", item, "data URI string"))
+                elif not formats.is_data_uri(item):
+                    found.append(violation.Violation(f"/looks/{index}", "format", None, "binary"))
+                elif formats.bytes_held(item) > 9:
+                    found.append(
+                        violation.Violation(
+                            f"/looks/{index}", "max_bytes", formats.bytes_held(item), 9
+                        )
+                    )
+    else:
+        absent += 1
 
     # hook: https address.
     if "hook" in given:

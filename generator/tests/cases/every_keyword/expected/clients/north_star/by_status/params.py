@@ -15,6 +15,18 @@ class Params(TypedDict, total=False):
     Text. Required.
     """
 
+    sketch: str
+    """A file to begin with.
+
+    File as a data URI with base64, image/png or image/svg+xml, at most 9000 bytes.
+    """
+
+    looks: list[str]
+    """Files to look at.
+
+    List of 1 to 2 files as data URIs with base64, each at most 9 bytes.
+    """
+
     hook: str
     """Address that receives the finished job.
 

@@ -9,37 +9,27 @@ SCHEMA: dict[str, object] = {
     "description": "Draws, and tells by the status how it goes.",
     "type": "object",
     "properties": {
-        "version": {"const": 2},
-        "precise": {"const": 0.5},
-        "beta": {"const": False},
-        "model": {"const": "by-status"},
-        "request": {
-            "type": "object",
-            "properties": {
-                "deliver": {
-                    "type": "string",
-                    "enum": ["poll", "push", "both"],
-                    "description": "How the result is delivered.",
-                    "default": "poll",
-                },
-                "kind": {"const": "still"},
-                "text": {
-                    "type": "object",
-                    "properties": {
-                        "prompt": {"type": "string", "description": "What to draw."},
-                        "again": {
-                            "type": "object",
-                            "properties": {"deep": {"const": 1}},
-                            "required": ["deep"],
-                            "additionalProperties": False,
-                        },
-                    },
-                    "required": ["prompt", "again"],
-                    "additionalProperties": False,
-                },
-            },
-            "required": ["kind", "text"],
-            "additionalProperties": False,
+        "look_1": {
+            "type": "string",
+            "format": "uri",
+            "pattern": "^[Dd][Aa][Tt][Aa]:[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(;[A-Za-z0-9!#$&^_.+-]+=[A-Za-z0-9!#$&^_.+-]+)*;base64,([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+            "not": {"pattern": "\\n"},
+            "description": "Files to look at.",
+        },
+        "look_2": {
+            "type": "string",
+            "format": "uri",
+            "pattern": "^[Dd][Aa][Tt][Aa]:[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(;[A-Za-z0-9!#$&^_.+-]+=[A-Za-z0-9!#$&^_.+-]+)*;base64,([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+            "not": {"pattern": "\\n"},
+            "description": "Files to look at.",
+        },
+        "prompt": {"type": "string", "description": "What to draw."},
+        "sketch": {
+            "type": "string",
+            "format": "uri",
+            "pattern": "^[Dd][Aa][Tt][Aa]:([Ii][Mm][Aa][Gg][Ee]\\/[Pp][Nn][Gg]|[Ii][Mm][Aa][Gg][Ee]\\/[Ss][Vv][Gg]\\+[Xx][Mm][Ll])(;[A-Za-z0-9!#$&^_.+-]+=[A-Za-z0-9!#$&^_.+-]+)*;base64,([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+            "not": {"pattern": "\\n"},
+            "description": "A file to begin with.",
         },
         "hook": {
             "type": "string",
@@ -47,21 +37,24 @@ SCHEMA: dict[str, object] = {
             "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
             "description": "Address that receives the finished job.",
         },
+        "deliver": {
+            "type": "string",
+            "enum": ["poll", "push", "both"],
+            "description": "How the result is delivered.",
+            "default": "poll",
+        },
     },
-    "required": ["version", "precise", "beta", "model", "request"],
+    "required": ["prompt"],
+    "dependentRequired": {"look_2": ["look_1"]},
     "additionalProperties": False,
     "allOf": [
         {
-            "if": {
-                "properties": {
-                    "request": {
-                        "properties": {"deliver": {"enum": ["push", "both"]}},
-                        "required": ["deliver"],
-                    }
-                },
-                "required": ["request"],
-            },
+            "if": {"properties": {"deliver": {"enum": ["push", "both"]}}, "required": ["deliver"]},
             "then": {"required": ["hook"]},
         }
+    ],
+    "x-proviso-not-expressed": [
+        "sketch: holds at most 9000 bytes.",
+        "looks: holds at most 9 bytes.",
     ],
 }

@@ -6,32 +6,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from clients.north_star.by_status import checks
-from proviso_runtime import errors, layout
+from proviso_runtime import errors, layout, outgoing
 
 if TYPE_CHECKING:
     from clients.north_star.by_status.params import Params
 
 BODY: dict[str, layout.Member] = {
-    "version": layout.Constant(2),
-    "precise": layout.Constant(0.5),
-    "beta": layout.Constant(False),
-    "model": layout.Constant("by-status"),
-    "request": {
-        "deliver": layout.Value("deliver"),
-        "kind": layout.Constant("still"),
-        "text": {
-            "prompt": layout.Value("prompt"),
-            "again": {
-                "deep": layout.Constant(1),
-            },
-        },
-    },
+    "look_{n}": layout.Numbered("looks"),
+    "prompt": layout.Value("prompt"),
+    "sketch": layout.Value("sketch"),
     "hook": layout.Value("hook"),
+    "deliver": layout.Value("deliver"),
 }
 
 
 def to_body(params: Params, /) -> dict[str, object]:
-    """Make the JSON body as documented.
+    """Make the multipart body as documented.
 
     Raises RequestInvalid with every violation when params break a limit.
     """
@@ -39,8 +29,19 @@ def to_body(params: Params, /) -> dict[str, object]:
     return layout.write(BODY, params)
 
 
+def to_request(params: Params, /) -> outgoing.Outgoing:
+    """Make the whole request as documented: what stands in its path, query and headers, and its body.
+
+    Raises RequestInvalid with every violation when params break a limit.
+    """
+    errors.refuse(checks.violations(params))
+    return outgoing.request(
+        BODY, params, encoding="multipart", files=("look_1", "look_2", "sketch")
+    )
+
+
 def from_body(body: object, /) -> Params:
-    """Read the flat params out of a JSON body.
+    """Read the flat params out of a multipart body.
 
     Raises RequestInvalid with every violation, each at its place in the body.
     """

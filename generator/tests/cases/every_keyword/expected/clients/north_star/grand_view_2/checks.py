@@ -15,6 +15,7 @@ COUNTS_VALUES = dict.fromkeys((1, 2))
 LAMBDA_VALUES = dict.fromkeys(("a", "b"))
 LAMBDA_ADVISED_VALUES = dict.fromkeys(("a",))
 GAIN_VALUES = dict.fromkeys((0.5, 1, 1.25))
+DRAWN_TYPES = dict.fromkeys(("image/svg+xml", "image/png"))
 PARTS_OBJECT_VALUES = dict.fromkeys(("line", "dot"))
 DELIVER_VALUES = dict.fromkeys(("poll", "push", "both"))
 FRAME_STYLE_MEMBERS = frozenset(("a-b", "depth"))
@@ -52,6 +53,7 @@ PARAMETERS = frozenset(
         "code",
         "link",
         "inline",
+        "drawn",
         "bytes",
         "trace_id",
         "since",
@@ -472,6 +474,22 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/inline", "format", None, "data-uri"))
         elif len(value) < 30:
             found.append(violation.Violation("/inline", "minLength", len(value), 30))
+    else:
+        absent += 1
+
+    # drawn: data URI with base64, image/svg+xml or image/png, at most 900 bytes.
+    if "drawn" in given:
+        value = given["drawn"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/drawn", value, "data URI string"))
+        elif not formats.is_data_uri(value):
+            found.append(violation.Violation("/drawn", "format", None, "data-uri"))
+        elif formats.media_type(value) not in DRAWN_TYPES:
+            found.append(
+                violation.Violation("/drawn", "media_types", formats.media_type(value), DRAWN_TYPES)
+            )
+        elif formats.bytes_held(value) > 900:
+            found.append(violation.Violation("/drawn", "max_bytes", formats.bytes_held(value), 900))
     else:
         absent += 1
 

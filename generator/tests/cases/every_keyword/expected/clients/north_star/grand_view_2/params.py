@@ -261,6 +261,12 @@ class Params(TypedDict, total=False):
     Data URI with base64, at least 30 characters.
     """
 
+    drawn: str
+    """A drawing.
+
+    Data URI with base64, image/svg+xml or image/png, at most 900 bytes.
+    """
+
     bytes: str
     """Bytes.
 

@@ -213,6 +213,13 @@ SCHEMA: dict[str, object] = {
                     "not": {"pattern": "\\n"},
                     "description": "A picture.",
                 },
+                "drawn": {
+                    "type": "string",
+                    "format": "uri",
+                    "pattern": "^[Dd][Aa][Tt][Aa]:([Ii][Mm][Aa][Gg][Ee]\\/[Ss][Vv][Gg]\\+[Xx][Mm][Ll]|[Ii][Mm][Aa][Gg][Ee]\\/[Pp][Nn][Gg])(;[A-Za-z0-9!#$&^_.+-]+=[A-Za-z0-9!#$&^_.+-]+)*;base64,([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+                    "not": {"pattern": "\\n"},
+                    "description": "A drawing.",
+                },
                 "bytes": {
                     "type": "string",
                     "maxLength": 400,
@@ -637,4 +644,5 @@ SCHEMA: dict[str, object] = {
             "then": {"required": ["hook"]},
         },
     ],
+    "x-proviso-not-expressed": ["drawn: holds at most 900 bytes."],
 }

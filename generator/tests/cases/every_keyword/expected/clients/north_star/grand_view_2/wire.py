@@ -45,6 +45,7 @@ BODY: dict[str, layout.Member] = {
         "code": layout.Value("code"),
         "link": layout.Value("link"),
         "inline": layout.Value("inline"),
+        "drawn": layout.Value("drawn"),
         "bytes": layout.Value("bytes"),
         "trace-id": layout.Value("trace_id", silent="123e4567-e89b-12d3-a456-426614174000"),
         "since": layout.Value("since"),

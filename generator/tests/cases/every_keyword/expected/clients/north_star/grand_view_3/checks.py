@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from proviso_runtime import pixels, urls, violation
+from proviso_runtime import formats, pixels, urls, violation
 
 TIER_VALUES = dict.fromkeys(("2K", "4K"))
 RATIO_VALUES = dict.fromkeys(("1:1", "16:9"))
 SIZE_TIERS = dict.fromkeys(("2K", "4K"))
 VARIANTS_VALUES = dict.fromkeys((1, 2, 4))
 MODE_VALUES = dict.fromkeys(("draw", "edit", "mix"))
+DRAWN_TYPES = dict.fromkeys(("image/svg+xml", "image/png"))
 DELIVER_VALUES = dict.fromkeys(("poll", "push", "both"))
 PARAMETERS = frozenset(
     (
@@ -30,6 +31,7 @@ PARAMETERS = frozenset(
         "images",
         "weights",
         "notes",
+        "drawn",
         "hook",
         "deliver",
     )
@@ -251,6 +253,22 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(violation.Violation(f"/notes/{index}", "minLength", len(item), 2))
                 elif len(item) > 9:
                     found.append(violation.Violation(f"/notes/{index}", "maxLength", len(item), 9))
+    else:
+        absent += 1
+
+    # drawn: data URI with base64, image/svg+xml or image/png, at most 900 bytes.
+    if "drawn" in given:
+        value = given["drawn"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/drawn", value, "data URI string"))
+        elif not formats.is_data_uri(value):
+            found.append(violation.Violation("/drawn", "format", None, "data-uri"))
+        elif formats.media_type(value) not in DRAWN_TYPES:
+            found.append(
+                violation.Violation("/drawn", "media_types", formats.media_type(value), DRAWN_TYPES)
+            )
+        elif formats.bytes_held(value) > 900:
+            found.append(violation.Violation("/drawn", "max_bytes", formats.bytes_held(value), 900))
     else:
         absent += 1
 

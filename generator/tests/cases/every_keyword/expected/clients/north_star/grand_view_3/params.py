@@ -117,6 +117,12 @@ class Params(TypedDict, total=False):
     List of texts, each 2 to 9 characters.
     """
 
+    drawn: str
+    """A drawing.
+
+    Data URI with base64, image/svg+xml or image/png, at most 900 bytes.
+    """
+
     hook: str
     """Address that receives the finished job.
 

@@ -120,6 +120,13 @@ SCHEMA: dict[str, object] = {
                     "items": {"type": "string", "minLength": 2, "maxLength": 9},
                     "description": "Notes.",
                 },
+                "drawn": {
+                    "type": "string",
+                    "format": "uri",
+                    "pattern": "^[Dd][Aa][Tt][Aa]:([Ii][Mm][Aa][Gg][Ee]\\/[Ss][Vv][Gg]\\+[Xx][Mm][Ll]|[Ii][Mm][Aa][Gg][Ee]\\/[Pp][Nn][Gg])(;[A-Za-z0-9!#$&^_.+-]+=[A-Za-z0-9!#$&^_.+-]+)*;base64,([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+                    "not": {"pattern": "\\n"},
+                    "description": "A drawing.",
+                },
                 "deliver": {
                     "type": "string",
                     "enum": ["poll", "push", "both"],
@@ -182,4 +189,5 @@ SCHEMA: dict[str, object] = {
             "then": {"required": ["hook"]},
         },
     ],
+    "x-proviso-not-expressed": ["drawn: holds at most 900 bytes."],
 }

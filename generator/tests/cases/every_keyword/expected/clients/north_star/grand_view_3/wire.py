@@ -33,6 +33,7 @@ BODY: dict[str, layout.Member] = {
         "images": layout.Value("images"),
         "weights": layout.Value("weights"),
         "notes": layout.Value("notes"),
+        "drawn": layout.Value("drawn"),
         "deliver": layout.Value("deliver"),
         "kind": layout.Constant("still"),
         "text": {
