@@ -54,11 +54,13 @@ def program(subject: Subject) -> Program:
 def _right(subject: Subject) -> Iterator[tuple[str, str]]:
     given = _arguments(_all(subject.model))
     yield "model.violations(3)", "tuple[Violation, ...]"
-    listed = isinstance(subject.model.body, ir.Items)
+    listed = isinstance(subject.model.body, ir.Items | ir.Many)
     yield f"model.to_body({_mapping(_all(subject.model))})", "list[object]" if listed else "dict[str, object]"
     if subject.model.beside or subject.model.encoding != "json":
         yield f"model.to_request({_mapping(_all(subject.model))})", "Outgoing"
     yield "model.from_body({})", "Params"
+    if isinstance(subject.model.body, ir.Many):
+        yield from _several(subject)
     yield f"model.quote({_mapping(_all(subject.model))})", "Quote"
     yield f"model.quote({_mapping(_all(subject.model))}).hold", "Decimal | None"
     if subject.model.job is not None:
@@ -88,12 +90,25 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
         yield f"model.size({_arguments(row)})", "tuple[int, int]"
 
 
+def _several(subject: Subject) -> Iterator[tuple[str, str]]:
+    good = _mapping(_all(subject.model))
+    for listed in (f"[{good}, {good}]", f"({good},)"):
+        yield f"model.to_body_many({listed})", "list[object]"
+        yield f"model.to_request_many({listed})", "Outgoing"
+        yield f"model.quote_many({listed})", "Quote"
+        yield f"calls.submit_many({listed})", f"tuple[Job[{_makes(subject.model)}], ...]"
+    yield "model.violations_many(3)", "tuple[Violation, ...]"
+    yield "model.from_body_many(3)[0]", "Params"
+
+
 def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
     given = _arguments(_all(subject.model))
     if subject.model.job is not None:
         makes = _makes(subject.model, "Async")
         yield f"awaited.submit({given})", f"AsyncJob[{makes}]"
         yield f"awaited.generate({given})", f"AsyncDone[{makes}]"
+        if isinstance(subject.model.body, ir.Many):
+            yield f"awaited.submit_many([{_mapping(_all(subject.model))}])", f"tuple[AsyncJob[{makes}], ...]"
         if subject.model.job.wait is not None:
             yield f"awaited.submit(patience=2.5, {given})", f"AsyncJob[{makes}]"
         if subject.model.job.cancel is not None:
@@ -121,6 +136,12 @@ def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
             yield f"model.to_body({_mapping(short)})", f"params without {parameter.name}"
     yield f"calls.{call}({_arguments({**good, 'no_such_parameter': 1})})", "an unknown keyword"
     yield f"model.to_body({_mapping({**good, 'no_such_parameter': 1})})", "params with an unknown name"
+    if isinstance(subject.model.body, ir.Many):
+        yield f"calls.submit_many({_mapping(good)})", "one request where a list of them belongs"
+        yield f"calls.submit_many([{_mapping({**good, 'no_such_parameter': 1})}])", "an unknown name in one of several"
+        yield f"model.quote_many([{_mapping(good)}, 3])", "a number among several requests"
+    else:
+        yield "calls.submit_many", "several requests where a call carries one"
     yield "provider.Client(no_such_option=1)", "an unknown option of the client"
     for setting in subject.provider.settings:
         yield f"provider.Client({setting.name}={'no such value' if setting.values else 7!r})", "a wrong setting"

@@ -57,8 +57,12 @@ def submit(target: Target, sent: object, *, clock: Clock, patience: float | None
     chosen = (outgoing.id,) if call.id == protocol.CHOSEN_ID else ()
     submitted_at, started = clock.now(), clock.monotonic()
     reply = yield from paying.pay(target, request, sent_at=submitted_at, chosen=chosen)
-    document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
-    refusals.check(document, reply, target=target)
+    try:
+        document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
+        refusals.check(document, reply, target=target)
+    except errors.ProviderError as error:
+        error.job_ids = chosen
+        raise
     known = chosen[0] if chosen else _told_id(call.id, document, reply, target=target)
     target = replace(target, links=links.told(target.job, document))
     if target.job.poll.call is None and "poll" not in target.links:

@@ -33,7 +33,7 @@ def checker(check: Check, *, most: int) -> Check:
             return (*counted(given, most=most), *each)
         except Exception:
             # A list of a class of its own whose items cannot be asked for.
-            return (violation.wrong_type("", None, "array"),)
+            return (violation.wrong_type("", requests, "array"),)
 
     return violations_many
 

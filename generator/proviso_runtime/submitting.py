@@ -30,8 +30,7 @@ def submit_many(target: Target, sent: Outgoing, *, clock: Clock) -> Flow[tuple[f
     reply = yield from paying.pay(target, request, sent_at=submitted_at, chosen=chosen)
     try:
         document = refusals.document(reply, "a JSON reply with the ids of the jobs", target=target)
-        refusals.check(document, reply, target=target)
-        ids = chosen or _told_ids(call.id, len(sent.ids), document, reply, target=target)
+        ids = _ids(target, chosen, len(sent.ids), document, reply)
     except errors.ProviderError as error:
         error.job_ids = error.job_ids or chosen
         raise
@@ -41,12 +40,8 @@ def submit_many(target: Target, sent: Outgoing, *, clock: Clock) -> Flow[tuple[f
             submitted_at=submitted_at,
             started=started,
             heard=None,
-            reported=replies.numbers(
-                {meaning: _of(number, place) for meaning, place in call.reports.items()}, document
-            ),
-            cost=replies.cost(
-                None if call.cost is None else replace(call.cost, at=_of(number, call.cost.at)), document
-            ),
+            reported=replies.numbers({name: _of(number, place) for name, place in call.reports.items()}, document),
+            cost=replies.cost(call.cost and replace(call.cost, at=_of(number, call.cost.at)), document),
             target=target,
             told=None,
         )
@@ -54,14 +49,19 @@ def submit_many(target: Target, sent: Outgoing, *, clock: Clock) -> Flow[tuple[f
     )
 
 
-def _told_ids(place: str, many: int, document: Json, reply: Reply, *, target: Target) -> tuple[str, ...]:
-    """Return the ids of the jobs; whatever else came is not what the documents describe."""
-    found = refusals.look(place, document, reply, target=target)
-    ids = tuple(known for one in found if (known := job_id(one)) is not None)
-    if len(found) != many or len(set(ids)) != many:
+def _ids(target: Target, chosen: tuple[str, ...], many: int, document: Json, reply: Reply) -> tuple[str, ...]:
+    """Return the ids of the jobs: those that were chosen, or those that the reply tells."""
+    refused = refusals.inside(document, reply, target=target)
+    place = target.job.submit.id
+    told = () if chosen else refusals.look(place, document, reply, target=target)
+    ids = chosen or tuple(known for one in told if (known := job_id(one)) is not None)
+    # A reply that refuses some of the requests and tells the jobs of others has started those.
+    if refused is not None and (chosen or not ids):
+        raise refused
+    if not chosen and (refused is not None or len(told) != many or len(set(ids)) != many):
         error = refusals.unexpected(reply, f"the ids of the {many} accepted jobs at {place}", target=target)
         error.job_ids = ids
-        raise error
+        raise error from refused
     return ids
 
 

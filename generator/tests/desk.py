@@ -32,7 +32,17 @@ PARAMETERS = {
 
 def build(folder: Path) -> None:
     """Generate a package beside its specs."""
-    models = {building.MODEL: building.model(PARAMETERS, price=PRICE), "view-2": building.model(model="v")}
+    models = {
+        building.MODEL: building.model(PARAMETERS, price=PRICE),
+        "view-2": building.model(model="v"),
+        "crowd-3": building.model(
+            PARAMETERS,
+            model="c",
+            price=PRICE,
+            body={"many": {"id": "{uuid}", "input": "{*}"}, "most": 3},
+            job=building.job(submit={"call": "POST /jobs", "id": "{uuid}"}),
+        ),
+    }
     building.write(folder / "specs", models)
     done = run("generate", str(folder / "specs"), "--out", str(folder / "out"), "--package", "cli_clients")
     if done.exit_code:
