@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from harness import access, at_once, faces, openapi_reader, strategies, transcripts
 from harness.clock import FakeClock
 from harness.effort import once, rare
+from harness.houses import House
 from harness.provider_mock import ProviderMock, Sent
-from harness.subjects import SUBJECTS, Subject
+from harness.subjects import Subject
 from proviso import ir
 from proviso.exports import openapi, text
 
@@ -86,10 +87,11 @@ def patience(subject: Subject) -> st.SearchStrategy[dict[str, float]]:
 
 def wrong(subject: Subject, sent: Iterable[Sent]) -> list[str]:
     """Say in what requests are not as the document describes them; files are no part of it."""
-    reader = _reader(SUBJECTS.index(subject))
+    reader = _reader(subject.house, subject.provider.name)
     return [told for one in sent if one.operation != "file" for told in reader.complaints(one)]
 
 
 @cache
-def _reader(number: int) -> openapi_reader.Reader:
-    return openapi_reader.Reader(json.loads(text.written(openapi.document(SUBJECTS[number].provider))))
+def _reader(house: House, name: str) -> openapi_reader.Reader:
+    provider = next(one for one in house.spoken.providers if one.name == name)
+    return openapi_reader.Reader(json.loads(text.written(openapi.document(provider))))

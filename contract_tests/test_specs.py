@@ -57,8 +57,7 @@ def test_every_operation_has_a_documented_reply_and_every_model_a_documented_req
 
 
 def test_the_index_has_every_parameter_doubt_and_source(subject: Subject) -> None:
-    house = subject.house
-    index = (house.folder / house.package / "INDEX.md").read_text(encoding="utf-8")
+    index = subject.house.index
     assert subject.model.title in index
     assert f"`{subject.model.id}`" in index
     for parameter in subject.model.parameters:

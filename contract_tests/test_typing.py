@@ -70,15 +70,17 @@ def _remark(file: str, line: int, severity: str, message: str) -> Remark:
 
 
 def _judge(programs: list[Program], remarks: list[Remark]) -> None:
+    by_program: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        by_program.setdefault(remark.program, []).append(remark)
     for one in programs:
-        mine = [remark for remark in remarks if remark.program == one.name]
+        mine = by_program.pop(one.name, [])
         refused = {remark.line for remark in mine if remark.error}
         assert {why for line, why in one.wrong.items() if line not in refused} == set(), one.name
         assert [remark for remark in mine if remark.error and remark.line not in one.wrong] == []
         shown = {remark.line: _shown(remark.message) for remark in mine if remark.line in one.reveals}
         assert shown == one.reveals, one.name
-    known = {one.name for one in programs}
-    elsewhere = [remark for remark in remarks if remark.program not in known and remark.error]
+    elsewhere = [remark for others in by_program.values() for remark in others if remark.error]
     if elsewhere:
         pytest.fail(f"errors outside the programs: {elsewhere[:5]}")
 

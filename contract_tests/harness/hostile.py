@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
 from hypothesis import strategies as st
@@ -70,6 +71,7 @@ ANYTHING: st.SearchStrategy[object] = st.recursive(
 )
 
 
+@cache
 def params(subject: Subject) -> st.SearchStrategy[dict[object, object]]:
     """Return a strategy of params whose every value may be anything, alone or in a list."""
     one = st.one_of(ANYTHING, ANYTHING.map(lambda value: [value, value]))
@@ -80,6 +82,7 @@ def params(subject: Subject) -> st.SearchStrategy[dict[object, object]]:
     )
 
 
+@cache
 def odd_keys(subject: Subject) -> st.SearchStrategy[dict[object, object]]:
     """Return a strategy of params whose keys are no texts, some of which raise when they are looked at."""
     like = st.sampled_from([parameter.name for parameter in subject.model.parameters])

@@ -39,6 +39,16 @@ class House:
         return pipeline.read(self.specs, shown=self.specs.name)
 
     @cached_property
+    def files(self) -> dict[str, str]:
+        """What the specs give today, by the path of each file."""
+        return {file.path: file.text for file in pipeline.build(self.spoken.providers, package=self.package)}
+
+    @cached_property
+    def index(self) -> str:
+        """The text of the index of the package."""
+        return (self.folder / self.package / "INDEX.md").read_text(encoding="utf-8")
+
+    @cached_property
     def folder(self) -> Path:
         """The folder that holds the package."""
         if self.at is not None and str(self.at) not in sys.path:

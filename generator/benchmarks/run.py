@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 _HOME = Path(__file__).resolve().parent
 _CONTRACT_TESTS = _HOME.parents[1] / "contract_tests"
-_ROUNDS = {"checking": (100, 15), "starting": (60, 15), "generating": (3, 1), "drawing": (15, 3)}
+_ROUNDS = {
+    "checking": (100, 15),
+    "starting": (60, 15),
+    "generating": (3, 1),
+    "drawing": (15, 3),
+    "contract_suite": (3, 1),
+}
 """Part -> in how many rounds its module measures: as a rule, and when in a hurry."""
 
 

@@ -37,13 +37,13 @@ class _Chance:
         return sorted(options, key=lambda _: self.between(0, 1 << 32))[:count]
 
 
-def write(folder: Path, models: int) -> None:
-    """Write the specs of so many models into a new folder, ten models a provider."""
-    for number in range(models // MODELS_A_PROVIDER):
+def write(folder: Path, models: int, *, each: int = MODELS_A_PROVIDER) -> None:
+    """Write the specs of so many models into a new folder. each: how many of them a provider has."""
+    for number in range(models // each):
         home = folder / f"maker-{number}"
         home.mkdir(parents=True)
         _dump(home / "provider.yaml", _provider(number))
-        for index in range(MODELS_A_PROVIDER):
+        for index in range(each):
             chance = _Chance(seed=f"{number}/{index}")
             _dump(home / f"picture-{index}.yaml", _model(index, chance))
 
