@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import quote, unquote, urlsplit
 
-from harness.exact import plain
 from proviso import ir
 
 KEY = "key-of-the-tests/7f3a9c=="
@@ -74,11 +73,11 @@ def is_own(provider: ir.Provider, url: str) -> bool:
 def wrongs(provider: ir.Provider, model: ir.Model, way: ir.Way, call: Call) -> Iterator[str]:
     """Say what is wrong with what a documented call carries, and with how it shows the key."""
     for one in model.headers:
-        if call.headers.get(one.name.lower()) != filled(provider, str(plain(one.value))):
+        if call.headers.get(one.name.lower()) != filled(provider, text(one.value)):
             yield f"the header {one.name} is not as documented"
     members = query(call.url)
     for one in model.query:
-        if members.count((one.name, filled(provider, _text(one.value)))) != 1:
+        if members.count((one.name, filled(provider, text(one.value)))) != 1:
             yield f"{one.name} of the query is not as documented"
     if not _shows(way, call):
         yield "the key is not shown as documented"
@@ -219,5 +218,6 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: values.get(place[1], place[0]), text)
 
 
-def _text(value: ir.Scalar) -> str:
+def text(value: ir.Scalar) -> str:
+    """Write a constant of a spec as it stands in a header or a query: a number with the digits that it has there."""
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from harness import json_types, oracle
+from harness import access, json_types, oracle
 from harness.exact import plain
 from harness.subjects import Params, Subject
 from proviso import ir
@@ -58,7 +58,7 @@ def carried(model: ir.Model, params: Params, carrier: ir.Carrier, *, fresh: str)
                     found[one.name] = params[name]
             case ir.Constant(value=constant):
                 if one.carrier == carrier:
-                    found[one.name] = plain(constant)
+                    found[one.name] = access.text(constant)
             case ir.Fresh():
                 if one.carrier == carrier:
                     found[one.name] = fresh

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from harness import json_types, values
+from harness import bodies, json_types, values
 from harness.subjects import Subject
 from proviso import ir, naming
 
@@ -54,7 +54,7 @@ def program(subject: Subject) -> Program:
 def _right(subject: Subject) -> Iterator[tuple[str, str]]:
     given = _arguments(_all(subject.model))
     yield "model.violations(3)", "tuple[Violation, ...]"
-    listed = isinstance(subject.model.body, ir.Items | ir.Many)
+    listed = isinstance(bodies.arm(subject.model, {}), ir.Items)
     yield f"model.to_body({_mapping(_all(subject.model))})", "list[object]" if listed else "dict[str, object]"
     if subject.model.beside or subject.model.encoding != "json":
         yield f"model.to_request({_mapping(_all(subject.model))})", "Outgoing"

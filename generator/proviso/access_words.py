@@ -25,7 +25,7 @@ def way(one: ir.Way) -> str:
 def _signature(one: ir.Signature) -> str:
     facts = {
         "variable": one.variable,
-        "secret_variable": one.secret_variable,
+        "signing_variable": one.secret_variable,
         "algorithm": one.algorithm,
         "signs": one.signs,
         "encode": one.encode,

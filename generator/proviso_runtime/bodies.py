@@ -19,7 +19,7 @@ class Value:
     """The place of a parameter.
 
     whole: where the wire takes integers: True for the value, or by the names of members inside it, "" for itself. A list
-        is taken item by item.
+        is taken item by item; "[]" is for the items where they differ from what the value is when it is no list.
     default: what is sent when the parameter is left out. silent: the value that is not sent.
     """
 
@@ -64,7 +64,7 @@ class Chosen:
     """Several bodies, the parameter that chooses from them, and the way to the member that tells which one it is."""
 
     parameter: str
-    at: tuple[str, ...]
+    at: tuple[str | int, ...]
     arms: tuple[Arm, ...]
 
 

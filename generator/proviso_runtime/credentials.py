@@ -73,7 +73,7 @@ def find(provider: protocol.Provider, api_key: str | None, api_secret: str | Non
         signed = api_secret is not None
         way = next((one for one in ways if isinstance(one, Signature) == signed), ways[0])
     key = _found(way.variable, api_key)
-    secret = _found(way.secret_variable, api_secret) if isinstance(way, Signature) else ""
+    secret = _found(way.signing_variable, api_secret) if isinstance(way, Signature) else ""
     if not key or (isinstance(way, Signature) and not secret):
         raise errors.KeyMissing(_missing(provider, ways), provider=provider.name, billed=False)
     for name, argument, variable in zip(("key", "secret"), ("api_key", "api_secret"), _variables(way), strict=False):
@@ -82,7 +82,7 @@ def find(provider: protocol.Provider, api_key: str | None, api_secret: str | Non
 
 
 def _variables(way: Auth) -> tuple[str, ...]:
-    return (way.variable, way.secret_variable) if isinstance(way, Signature) else (way.variable,)
+    return (way.variable, way.signing_variable) if isinstance(way, Signature) else (way.variable,)
 
 
 def _found(variable: str, given: str | None) -> str:

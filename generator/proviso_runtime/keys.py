@@ -44,7 +44,7 @@ class Signature:
     """
 
     variable: str
-    secret_variable: str
+    signing_variable: str
     algorithm: Algorithm
     signs: str
     encode: Encoding

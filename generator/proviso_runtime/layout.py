@@ -25,3 +25,4 @@ advice_many = reading.advice_many
 write = writing.write
 write_list = writing.write_list
 write_chosen = writing.write_chosen
+write_chosen_list = writing.write_chosen_list

@@ -75,7 +75,7 @@ def _carrying(beside: tuple[bodies.Beside, ...], params: Mapping[str, object], c
 
 def _body(table: bodies.Table | bodies.Chosen, params: Mapping[str, object], fresh: str) -> object:
     if isinstance(table, bodies.Chosen):
-        return writing.write_chosen(table, params, fresh)
+        table = writing.chosen(table, params)
     if isinstance(table, list):
         return writing.write_list(table, params, fresh)
     return writing.write(table, params, fresh)

@@ -125,6 +125,9 @@ def _arm(table: bodies.Chosen, body: object) -> bodies.Arm:
     """Find which of several bodies one is. Raises RequestInvalid where its telling member does not say."""
     at = ""
     for step in table.at:
+        if isinstance(step, int):
+            at, body = f"{at}/{step}", _item(body, step, at)
+            continue
         members = violation.members(body)
         if members is None:
             raise errors.RequestInvalid((violation.wrong_type(at, body, "object"),))
@@ -137,6 +140,16 @@ def _arm(table: bodies.Chosen, body: object) -> bodies.Arm:
         known = tuple(arm.told for arm in table.arms)
         raise errors.RequestInvalid((_untold(at, body, known),))
     return found
+
+
+def _item(body: object, index: int, at: str) -> object:
+    """Give an item of a list that tells which body it is. Raises RequestInvalid where there is none."""
+    given = violation.items(body)
+    if given is None:
+        raise errors.RequestInvalid((violation.wrong_type(at, body, "array"),))
+    if len(given) <= index:
+        raise errors.RequestInvalid((violation.Violation(at, "minItems", len(given), index + 1),))
+    return given[index]
 
 
 def _untold(at: str, value: object, known: tuple[str | float | bool, ...]) -> violation.Violation:

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proviso_runtime.bodies import Member, Whole
+    from proviso_runtime.bodies import Member, Table, Whole
 
 
 def write(table: Mapping[str, Member], params: Mapping[str, object], /, fresh: str = "") -> dict[str, object]:
@@ -37,9 +37,21 @@ def write_list(table: list[Member], params: Mapping[str, object], /, fresh: str 
 
 def write_chosen(body: bodies.Chosen, params: Mapping[str, object], /, fresh: str = "") -> dict[str, object]:
     """Make the wire body that a parameter of valid params chooses. fresh: the UUID of this request."""
-    table = next(arm.table for arm in body.arms if bodies.is_same(params[body.parameter], arm.value))
+    table = chosen(body, params)
     assert not isinstance(table, list)
     return write(table, params, fresh)
+
+
+def write_chosen_list(body: bodies.Chosen, params: Mapping[str, object], /, fresh: str = "") -> list[object]:
+    """Make the array that a parameter of valid params chooses. fresh: the UUID of this request."""
+    table = chosen(body, params)
+    assert isinstance(table, list)
+    return write_list(table, params, fresh)
+
+
+def chosen(body: bodies.Chosen, params: Mapping[str, object]) -> Table:
+    """Find the table of the body that a parameter of valid params chooses."""
+    return next(arm.table for arm in body.arms if bodies.is_same(params[body.parameter], arm.value))
 
 
 def is_sent(value: bodies.Value, params: Mapping[str, object]) -> bool:
@@ -74,7 +86,8 @@ def _member(member: Member, params: Mapping[str, object], fresh: str) -> object:
 def _whole(value: object, where: Whole) -> object:
     # JSON Schema calls 2.0 an integer; providers' parsers need not.
     if (listed := violation.items(value)) is not None:
-        return [_whole(item, where) for item in listed]
+        inner = where if isinstance(where, bool) else where.get("[]", where)
+        return [_whole(item, inner) for item in listed]
     if where is False:
         return value
     members = None if where is True else violation.members(value)

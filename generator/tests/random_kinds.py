@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from . import random_specs
+from . import random_texts, random_values
 from .building import Spec
 
 NAMES = ("lambda", "negative-prompt", "16:9", "timeout", "frame", "negative_prompt", "__deep", "é")
@@ -47,10 +47,10 @@ def parameters(draw: st.DrawFn) -> Spec:
 @st.composite
 def files(draw: st.DrawFn) -> Spec:
     """Draw a parameter that is a file, or some."""
-    limits = random_specs._some(draw, media_types=["image/webp", "image/png"], max_bytes=draw(st.integers(3, 9)))
+    limits = random_texts.some(draw, media_types=["image/webp", "image/png"], max_bytes=draw(st.integers(3, 9)))
     one = {"type": "string", "format": "binary", **limits}
     kind = {"type": "array", "items": one, "maxItems": 3} if draw(maybe) else one
-    return {**kind, "description": draw(random_specs.prose), **random_specs._some(draw, required=True)}
+    return {**kind, "description": draw(random_texts.prose), **random_texts.some(draw, required=True)}
 
 
 def is_field(kind: Spec) -> bool:
@@ -66,7 +66,7 @@ def is_field(kind: Spec) -> bool:
 
 @st.composite
 def _members(draw: st.DrawFn, kind: Spec, *, top: bool = False) -> Spec:
-    spec: dict[str, Any] = {**kind, "description": draw(random_specs.prose)}
+    spec: dict[str, Any] = {**kind, "description": draw(random_texts.prose)}
     if draw(maybe):
         spec["required"] = True
     if isinstance(kind.get("type"), str) and kind["type"] not in ("array", "object") and draw(maybe):
@@ -75,7 +75,7 @@ def _members(draw: st.DrawFn, kind: Spec, *, top: bool = False) -> Spec:
             spec["default_on_wire"] = draw(st.sampled_from(["always", "never"]))
     advice = _advice(kind)
     if draw(maybe) and advice:
-        spec["advice"] = {**advice, "because": draw(random_specs.prose)}
+        spec["advice"] = {**advice, "because": draw(random_texts.prose)}
     return spec
 
 
@@ -100,7 +100,7 @@ def kinds(draw: st.DrawFn, *, objects: int = 2, lists: int = 2) -> Spec:
         return draw(_unions(objects, lists))
     match which:
         case "plain":
-            found = draw(random_specs.kinds(items=False))
+            found = draw(random_values.kinds(items=False))
         case "form":
             found = draw(_texts())
         case "number":
@@ -133,7 +133,7 @@ def _texts(draw: st.DrawFn) -> Spec:
             )
             return {"type": "string", "format": form, **types, "max_bytes": draw(st.sampled_from([3, 5]))}
         case "const":
-            return {"type": "string", "const": draw(random_specs.texts)}
+            return {"type": "string", "const": draw(random_texts.texts)}
         case "address":
             return {"type": "string", "format": "http-url", "maxLength": draw(st.sampled_from([30, 40]))}
         case _:
@@ -164,7 +164,7 @@ _numbers: st.SearchStrategy[Spec] = st.one_of(
 def _arrays(draw: st.DrawFn, objects: int, lists: int) -> Spec:
     items = draw(kinds(objects=objects, lists=lists - 1))
     least = draw(st.integers(0, 2))
-    counts = random_specs._some(draw, minItems=least, maxItems=least + draw(st.integers(0, 3)))
+    counts = random_texts.some(draw, minItems=least, maxItems=least + draw(st.integers(0, 3)))
     return {"type": "array", "items": items, **counts}
 
 
@@ -191,7 +191,7 @@ def _unions(draw: st.DrawFn, objects: int, lists: int) -> Spec:
 def _tagged(draw: st.DrawFn, objects: int, lists: int) -> list[Spec]:
     arms = []
     for tag in draw(st.lists(st.sampled_from(["a", "b", "1", "", "a b"]), min_size=2, max_size=3, unique=True)):
-        kind = {"type": "string", "const": tag, "required": True, "description": draw(random_specs.prose)}
+        kind = {"type": "string", "const": tag, "required": True, "description": draw(random_texts.prose)}
         rest = draw(_objects(objects, lists))["properties"]
         arms.append({"type": "object", "properties": {**rest, "kind": kind}})
     return arms
@@ -231,7 +231,7 @@ def values(draw: st.DrawFn, kind: Spec) -> Any:
             least = kind.get("minItems", 0)
             return draw(st.lists(values(items), min_size=least, max_size=kind.get("maxItems", least + 2)))
         case _:
-            return draw(random_specs.values(kind))
+            return draw(random_values.values(kind))
 
 
 near_misses: st.SearchStrategy[Any] = st.sampled_from([

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from . import random_specs
+from . import random_requests, random_texts, random_values
 from .building import Spec
 
 UNSAID = ("sum", "product", "equal_counts")
@@ -31,9 +31,23 @@ def rules(draw: st.DrawFn, declared: Spec) -> list[Spec]:
         kinds = {name: declared[name] for name in chosen}
         fitting = [said for form in (_CONDITIONAL if condition else ()) + _FREE if (said := form(draw, kinds))]
         if fitting:
-            advice = {"advice": draw(random_specs.prose)} if draw(st.integers(0, 4)) == 0 else {}
+            advice = {"advice": draw(random_texts.prose)} if draw(st.integers(0, 4)) == 0 else {}
             found.append({**condition, **draw(st.sampled_from(fitting)), **advice})
     return found
+
+
+@st.composite
+def crossing(draw: st.DrawFn, asked: random_requests.Asked) -> list[Spec]:
+    """Draw a rule of a parameter in the body that goes by one beside it, which no schema of a body can say."""
+    free = [name for name, one in asked.more.items() if "required" not in one and name not in asked.unruled]
+    beside = [name for name in asked.beside if _is_open(asked.declared[name])]
+    if not free or not beside or asked.chooser:
+        return []
+    return [{"when": {beside[0]: draw(st.booleans())}, draw(st.sampled_from(["require", "forbid"])): [free[0]]}]
+
+
+def _is_open(kind: Spec) -> bool:
+    return kind["type"] == "boolean" and "const" not in kind
 
 
 def _condition(draw: st.DrawFn, name: str, declared: Spec) -> Spec:
@@ -47,7 +61,7 @@ def _condition(draw: st.DrawFn, name: str, declared: Spec) -> Spec:
 @st.composite
 def tests(draw: st.DrawFn, kind: Spec) -> Any:
     """Draw what a condition asks of a parameter: a value, values, a range, or that it is given."""
-    first, second = draw(random_specs.values(kind)), draw(random_specs.values(kind))
+    first, second = draw(random_values.values(kind)), draw(random_values.values(kind))
     forms: list[Any] = [[first, second] if first != second else first]
     if "required" not in kind:
         forms.append({"given": True})
@@ -76,7 +90,7 @@ def _narrowed(draw: st.DrawFn, chosen: Spec) -> Spec:
             case {"type": "array"} if kind.get("maxItems", 9) > kind.get("minItems", 0):
                 limits[name] = {"maxItems": kind.get("minItems", 0)}
             case {"type": "number"} if not any("aximum" in key for key in kind):
-                limits[name] = {"exclusiveMaximum": draw(random_specs.values(kind)) + 1}
+                limits[name] = {"exclusiveMaximum": draw(random_values.values(kind)) + 1}
             case _:
                 pass
     return {"limit": limits} if limits else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from proviso import ir, layouts, words
@@ -40,8 +41,10 @@ class WireContext:
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
     """Yield the module with `to_body`, `from_body`, and `to_request` where a request is more than its JSON body."""
     many, chosen = isinstance(model.body, ir.Many), isinstance(model.body, ir.Chosen)
-    listed, whole = many or isinstance(model.body, ir.Items), layouts.is_request(model)
-    single = "[BODY]" if many else "BODY"
+    # Bodies that are told apart at one place are all of one kind.
+    listed = all(isinstance(arm.body, ir.Items) for arm in layouts.arms(model.body))
+    single, whole = "[BODY]" if many else "BODY", layouts.is_request(model)
+    writes = f"write{'_chosen' if chosen else ''}{'_list' if listed else ''}"
     fresh = ", outgoing.fresh()" if layouts.has_fresh(model.body) else ""
     context = WireContext(
         spec=words.header(model.path),
@@ -52,7 +55,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         table=_body(model),
         table_type=_table_type(model.body),
         body_type="list[object]" if listed else "dict[str, object]",
-        writes=f"layout.{'write_chosen' if chosen else 'write_list' if listed else 'write'}({single}, params{fresh})",
+        writes=f"layout.{writes}({single}, params{fresh})",
         beside=layouts.beside(model),
         beside_table=_beside(model),
         requests=_requests(model, single) if whole else "",
@@ -93,8 +96,13 @@ def _requests(model: ir.Model, single: str) -> str:
 
 
 def _beside(model: ir.Model) -> str:
-    each = (f"layout.Beside({one.carrier!r}, {one.name!r}, {_table(model, one.value)})" for one in model.beside)
+    each = (f"layout.Beside({one.carrier!r}, {one.name!r}, {_carried(model, one.value)})" for one in model.beside)
     return f"({', '.join(each)},)" if model.beside else ""
+
+
+def _carried(model: ir.Model, value: ir.Constant | ir.Value | ir.Fresh) -> str:
+    # Texts carry a number as it is written: a version 1.0 is none of 1.
+    return f"layout.Constant({words.spoken(value.value)!r})" if isinstance(value, ir.Constant) else _table(model, value)
 
 
 def _chosen(model: ir.Model, body: ir.Chosen) -> str:
@@ -138,16 +146,40 @@ def _options(parameter: ir.Parameter) -> Iterator[str]:
 def _whole(kind: ir.Kind) -> _Whole:
     """Say where a value holds integers."""
     match kind:
-        case ir.Nullable(of=inner) | ir.Sequence(items=inner):
+        case ir.Nullable(of=inner):
             return _whole(inner)
+        case ir.Sequence(items=items):
+            found = _whole(items)
+            return {"[]": found} if isinstance(found, dict) and "[]" in found else found
         case ir.Integer():
             return True
         case ir.Choice(values=(value, *_)) | ir.Only(value=value):
             return isinstance(value, int) and not isinstance(value, bool)
         case ir.Object(members=members):
-            return {one.name: found for one in members if (found := _whole(one.kind))}
+            return {one.name: inside for one in members if (inside := _whole(one.kind))}
         case ir.Union(arms=arms):
-            return functools.reduce(_both, map(_whole, arms))
+            return _united(arms)
+        case _:
+            return False
+
+
+def _united(arms: tuple[ir.Kind, ...]) -> _Whole:
+    """Say where a value of several kinds holds integers, and apart from that where its items do when it is a list."""
+    if not any(isinstance(one, ir.Number) or _is_fraction(one) for arm in arms for one in ir.every_kind(arm)):
+        return functools.reduce(_both, map(_whole, arms))
+    none: _Whole = False
+    whole = functools.reduce(_both, [_whole(arm) for arm in arms if not isinstance(arm, ir.Sequence)], none)
+    listed = next((_whole(arm) for arm in arms if isinstance(arm, ir.Sequence)), whole)
+    if listed == whole or not (listed or whole):
+        return whole
+    items = listed if isinstance(listed, dict) and "[]" in listed else {"[]": listed}
+    return {**items, **({"": True} if whole is True else whole or {})}
+
+
+def _is_fraction(kind: ir.Kind) -> bool:
+    match kind:
+        case ir.Choice(values=(value, *_)) | ir.Only(value=value):
+            return isinstance(value, Decimal)
         case _:
             return False
 

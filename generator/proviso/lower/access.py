@@ -13,8 +13,8 @@ _WAYS = ("bearer", "scheme", "header", "query", "body", "hmac")
 _SIGNED = ("verb", "host", "path", "query", "timestamp", "nonce", "key", "body", "body_sha256")
 _SHOWN = ("key", "signature", "timestamp", "nonce")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-# What clients are given beside settings.
-_TAKEN = ("api_key", "api_secret", "base_url", "http_client", "clock", "self", "model", "id", "uuid")
+# What clients are given beside settings, or call when they are made.
+_TAKEN = ("api_key", "api_secret", "base_url", "http_client", "clock", "self", "super", "model", "id", "uuid")
 
 
 def auth(node: Node) -> tuple[ir.Way, ...]:

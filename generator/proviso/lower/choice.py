@@ -84,6 +84,6 @@ def _telling(parameter: str, arms: Sequence[ir.Arm]) -> ir.Spot | None:
     for spot, value in first.items():
         told = [value, *(one[spot] for one in others if spot in one)]
         different = all(not ir.same(one, other) for at, one in enumerate(told) for other in told[:at])
-        if len(told) == len(arms) and different and all(isinstance(step, str) for step in spot):
+        if len(told) == len(arms) and different:
             return spot
     return None

@@ -15,7 +15,7 @@ from . import doors, scripted
 HELD = "ACME_SIGNER"
 SIGNED = protocol.Signature(
     variable="ACME_KEY",
-    secret_variable=HELD,
+    signing_variable=HELD,
     algorithm="sha1",
     signs="{path}&{timestamp}&{nonce}",
     encode="base64url",

@@ -8,6 +8,7 @@ from proviso_runtime import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients.tasklane import lane_lightning as lane_lightning
+    from clients.tasklane import lane_tools as lane_tools
     from clients.tasklane import lane_upscale as lane_upscale
     from clients.tasklane.client import AsyncClient as AsyncClient
     from clients.tasklane.client import Client as Client
@@ -19,12 +20,17 @@ else:
             "AsyncClient": "clients.tasklane.client",
             "Client": "clients.tasklane.client",
             "lane_lightning": "clients.tasklane.lane_lightning",
+            "lane_tools": "clients.tasklane.lane_tools",
             "lane_upscale": "clients.tasklane.lane_upscale",
             "errors": "proviso_runtime.errors",
         },
     )
 
-MODELS = {"tasklane:101@1": "lane_lightning", "tasklane:7@2": "lane_upscale"}
+MODELS = {
+    "tasklane:101@1": "lane_lightning",
+    "tasklane:tools@2": "lane_tools",
+    "tasklane:7@2": "lane_upscale",
+}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
@@ -33,5 +39,6 @@ __all__ = [
     "Client",
     "errors",
     "lane_lightning",
+    "lane_tools",
     "lane_upscale",
 ]

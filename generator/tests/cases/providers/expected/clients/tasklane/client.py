@@ -10,7 +10,7 @@ from clients.tasklane import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.tasklane import lane_lightning, lane_upscale
+    from clients.tasklane import lane_lightning, lane_tools, lane_upscale
 
 
 class Client(clients.Client):
@@ -23,6 +23,13 @@ class Client(clients.Client):
     def lane_lightning(self) -> lane_lightning.Calls:
         """Lane Lightning (tasklane:101@1)."""
         from clients.tasklane.lane_lightning import calls
+
+        return calls.Calls(self)
+
+    @cached_property
+    def lane_tools(self) -> lane_tools.Calls:
+        """Lane Tools (tasklane:tools@2)."""
+        from clients.tasklane.lane_tools import calls
 
         return calls.Calls(self)
 
@@ -44,6 +51,13 @@ class AsyncClient(clients.AsyncClient):
     def lane_lightning(self) -> lane_lightning.AsyncCalls:
         """Lane Lightning (tasklane:101@1)."""
         from clients.tasklane.lane_lightning import calls
+
+        return calls.AsyncCalls(self)
+
+    @cached_property
+    def lane_tools(self) -> lane_tools.AsyncCalls:
+        """Lane Tools (tasklane:tools@2)."""
+        from clients.tasklane.lane_tools import calls
 
         return calls.AsyncCalls(self)
 
