@@ -21,6 +21,13 @@ settings.register_profile("ci", _COMMON, max_examples=60, derandomize=True, data
 settings.register_profile("thorough", _COMMON, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
 
+_LONG = ("test_typing.py", "test_fresh_tree.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the single tests that take seconds, so that no worker is left alone with one in the end."""
+    items.sort(key=lambda item: item.path.name not in _LONG)
+
 
 def pytest_collection_finish() -> None:
     """Spare what stays until the end from being looked through again whenever a test makes many objects."""

@@ -82,7 +82,8 @@ def _specs(folder: Path, models: int) -> dict[str, str]:
     synthetic.write(specs, models, each=_MODELS_A_PROVIDER)
     tool = Path(sys.executable).parent / "proviso"
     measure.run(Process(command=(tool, "generate", specs, "--out", out, "--package", _PACKAGE)))
-    return {"PROVISO_SPECS": str(specs), "PROVISO_PACKAGE": _PACKAGE, "PYTHONPATH": str(out)}
+    path = [str(out), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {"PROVISO_SPECS": str(specs), "PROVISO_PACKAGE": _PACKAGE, "PYTHONPATH": os.pathsep.join(path)}
 
 
 def _run(place: Mapping[str, str]) -> float:
