@@ -34,7 +34,12 @@ class Target:
 
 @dataclass(kw_only=True)
 class _Search:
-    """The state of the tries. holds: the place in the order from which on the target's conditions are known."""
+    """The state of the tries.
+
+    due: at every place of the order the rules that can be decided there, with the parameters that they look at.
+    holds: the place from which on the target's conditions are known.
+    right: what was found of rules and values, which come again and again.
+    """
 
     subject: Subject
     request: Params
@@ -42,10 +47,11 @@ class _Search:
     lost: Collection[str]
     target: Target | None
     order: list[str]
-    due: list[list[ir.Rule]]
+    due: list[list[tuple[ir.Rule, frozenset[str]]]]
     holds: int
     number: int
     trials: int = 0
+    right: dict[tuple[int, ...], bool] = field(default_factory=dict)
     found: Params = field(default_factory=dict)
 
     def conflict(self, at: int, params: Params) -> set[str] | None:
@@ -74,8 +80,14 @@ class _Search:
         """Return the parameters of a rule that is not right with what is chosen so far, or nothing."""
         if at == self.holds and self.target is not None and not oracle.hold(self.target.rule.when, params):
             return {test.parameter for test in rule_oracle.tests(self.target.rule)}
-        wrong = (rule for rule in self.due[at] if not self._is_right(rule, params))
-        return next((set(rule_oracle.looked_at(rule)) for rule in wrong), set())
+        for rule, looked in self.due[at]:
+            # Every value is kept by those who know it, so that none takes the place of another.
+            known = (id(rule), *(id(params.get(name, ABSENT)) for name in looked))
+            if known not in self.right:
+                self.right[known] = self._is_right(rule, params)
+            if not self.right[known]:
+                return set(looked)
+        return set()
 
     def _values(self, at: int) -> list[object]:
         name = self.order[at]
@@ -119,11 +131,11 @@ def settled(
     asked = () if target is None else tuple(test.parameter for test in rule_oracle.tests(target.rule))
     first = [*held, *asked, *(sorted(rule_oracle.looked_at(target.rule)) if target else ())]
     order = _connected(subject, [*first, *(name for rule in wrong for name in sorted(rule_oracle.looked_at(rule)))])
-    due: list[list[ir.Rule]] = [[] for _ in order]
+    due: list[list[tuple[ir.Rule, frozenset[str]]]] = [[] for _ in order]
     holds = max((order.index(name) for name in asked), default=-1)
-    for rule in model.rules:
-        if (looked := rule_oracle.looked_at(rule)) <= set(order):
-            due[max(order.index(name) for name in looked)].append(rule)
+    for rule, looked in zip(model.rules, _looked(subject), strict=True):
+        if looked <= set(order):
+            due[max(order.index(name) for name in looked)].append((rule, looked))
     search = _Search(
         subject=subject,
         request=request,
