@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
+import string
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ import pytest
 from harness import snippets
 from harness.houses import HOUSES, ROOT
 from harness.snippets import Program
-from harness.subjects import SUBJECTS
+from harness.subjects import SUBJECTS, Subject
 
 _SEARCHED = [str(ROOT / "generator"), *(str(house.folder) for house in HOUSES)]
 
@@ -47,6 +49,17 @@ def test_basedpyright_knows_every_call(tmp_path: Path) -> None:
         programs,
         [_remark(one["file"], one["range"]["start"]["line"] + 1, one["severity"], one["message"]) for one in lines],
     )
+
+
+def test_the_programs_use_every_call_and_function(subject: Subject) -> None:
+    text = snippets.program(subject).text
+    made = importlib.import_module(f"{subject.module_name}.calls").Calls
+    calls = {name for name in dir(made) if name[0] != "_"} - {"model"}
+    # Where there is no job, there is nothing to take up again.
+    calls -= {"resume", "wait"} if subject.model.job is None else set()
+    wanted = {f"{face}.{name}" for name in calls for face in ("calls", "awaited")}
+    wanted |= {f"model.{name}" for name in dir(subject.module) if name[0] in string.ascii_lowercase}
+    assert {one for one in wanted if f"{one}(" not in text} == set()
 
 
 def _written(folder: Path) -> list[Program]:

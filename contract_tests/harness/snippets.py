@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from harness import bodies, json_types, values
+from harness import access, bodies, json_types, values
 from harness.subjects import Subject
-from proviso import ir, naming
+from proviso import ir, layouts, naming
 
 _MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
 _KINDS: dict[ir.OutputKind, str] = {"image": "Image", "video": "Video", "audio": "Audio", "text": "Text"}
@@ -56,9 +56,14 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
     yield "model.violations(3)", "tuple[Violation, ...]"
     listed = isinstance(bodies.arm(subject.model, {}), ir.Items)
     yield f"model.to_body({_mapping(_all(subject.model))})", "list[object]" if listed else "dict[str, object]"
-    if subject.model.beside or subject.model.encoding != "json":
+    if layouts.is_request(subject.model):
         yield f"model.to_request({_mapping(_all(subject.model))})", "Outgoing"
     yield "model.from_body({})", "Params"
+    beside = {name: value for name, value in _all(subject.model).items() if name in bodies.are_beside(subject.model)}
+    if beside:
+        yield f"model.from_body({{}}, {_arguments(beside)})", "Params"
+    if subject.provider.settings:
+        yield f"provider.Client('key', {_arguments(access.settings(subject.provider))})", "Client"
     if isinstance(subject.model.body, ir.Many):
         yield from _several(subject)
     yield f"model.quote({_mapping(_all(subject.model))})", "Quote"
@@ -71,11 +76,15 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
             yield f"calls.generate({given}).{_MEMBERS[kind]}[0]", _KINDS[kind]
             yield f"calls.generate({given}).{_MEMBERS[kind]}[0].read()", "bytes"
         yield "calls.resume('id', addresses={})", f"Job[{_makes(subject.model)}]"
+        yield "calls.wait('id', timeout=3, on_update=print)", f"Done[{_makes(subject.model)}]"
         if subject.model.job.wait is not None:
             yield f"calls.submit(patience=2.5, {given})", f"Job[{_makes(subject.model)}]"
             yield f"calls.generate(patience=2, {given})", f"Done[{_makes(subject.model)}]"
         if subject.model.job.cancel is not None:
             yield "calls.resume('id').cancel()", "None"
+        if _is_called(subject.model):
+            callback = "read_callback(headers={'X-Sign': 'a'}, body=b'{}', secret='b')"
+            yield f"calls.{callback}", f"Done[{_makes(subject.model)}]"
     if subject.model.immediate is not None:
         made = (
             f"Made[{_makes(subject.model)}]"
@@ -107,12 +116,16 @@ def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
         makes = _makes(subject.model, "Async")
         yield f"awaited.submit({given})", f"AsyncJob[{makes}]"
         yield f"awaited.generate({given})", f"AsyncDone[{makes}]"
+        yield "awaited.wait('id', timeout=3, on_update=print)", f"AsyncDone[{makes}]"
+        yield "awaited.resume('id').wait()", f"AsyncDone[{makes}]"
         if isinstance(subject.model.body, ir.Many):
             yield f"awaited.submit_many([{_mapping(_all(subject.model))}])", f"tuple[AsyncJob[{makes}], ...]"
         if subject.model.job.wait is not None:
             yield f"awaited.submit(patience=2.5, {given})", f"AsyncJob[{makes}]"
         if subject.model.job.cancel is not None:
             yield "awaited.resume('id').cancel()", "None"
+        if _is_called(subject.model):
+            yield "awaited.read_callback(headers={'X-Sign': 'a'}, body=b'{}')", f"AsyncDone[{makes}]"
     if subject.model.immediate is not None:
         made = (
             f"AsyncMade[{_makes(subject.model, 'Async')}]"
@@ -120,6 +133,8 @@ def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
             else "Instant"
         )
         yield f"awaited.generate_sync({given})", made
+        if subject.model.immediate.stream is not None:
+            yield f"awaited.generate_stream(on_partial=print, {given})", made
 
 
 def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -151,11 +166,21 @@ def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
         patience = 3 if subject.model.job.wait is None else "'3'"
         yield f"calls.submit(patience={patience}, {_arguments(good)})", f"patience={patience}"
         yield "calls.resume('id', addresses=['https://example.com'])", "addresses without names"
+        if _is_called(subject.model):
+            yield "calls.read_callback(headers={}, body={})", "the body of a callback that was read already"
+            yield "calls.read_callback({}, b'')", "a callback in parts that are not named"
+        else:
+            yield "calls.read_callback(headers={}, body=b'')", "a callback that proves nothing"
         for kind in _MEMBERS.keys() - set(subject.model.makes):
             yield f"calls.generate({_arguments(good)}).{_MEMBERS[kind]}", f"{kind}, which the model does not make"
     if subject.model.sizes is not None:
         row = dict.fromkeys(subject.model.sizes.by, "no such value")
         yield f"model.size({_arguments(row)})", "an unknown size"
+
+
+def _is_called(model: ir.Model) -> bool:
+    """Say whether the model has callbacks that show who sent them."""
+    return model.callback is not None and model.callback.proof is not None
 
 
 def _makes(model: ir.Model, face: str = "") -> str:

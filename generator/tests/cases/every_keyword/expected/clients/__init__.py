@@ -8,18 +8,21 @@ from proviso_runtime import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients import north_star as north_star
+    from clients import south_star as south_star
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
         {
             "north_star": "clients.north_star",
+            "south_star": "clients.south_star",
         },
     )
 
-PROVIDERS = {"north-star": "north_star"}
+PROVIDERS = {"north-star": "north_star", "south-star": "south_star"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
     "PROVIDERS",
     "north_star",
+    "south_star",
 ]
