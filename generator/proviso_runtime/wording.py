@@ -36,7 +36,7 @@ def sentence(rule: str, value: object, limit: object) -> str:
     """Say what a violation means; `limit` is what the rule allows."""
     if isinstance(limit, violation.Terms):
         said = _ruled(rule, value, limit)
-        return f"{said}; {limit.why}" if limit.why else said
+        return f"{said} (advice: {limit.why.rstrip('.')})" if limit.why else said
     if isinstance(limit, pixels.Limits):
         return pixel_wording.sentence(rule, value, limit)
     write = _SENTENCES.get(rule)

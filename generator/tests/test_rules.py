@@ -173,7 +173,7 @@ def test_a_condition_holds_in_checks_and_schema_where_the_language_says_so(condi
         ({"unless": {"mode": "edit"}, "forbid": ["tile"]}, {"tile": True}, "/tile",
          "is not allowed when mode is not edit; leave it out"),
         ({"when": {"mode": "edit"}, "ignored": ["tile"], "advice": "It is drawn flat."}, {"mode": "edit", "tile": True},
-         "/tile", "is ignored when mode is edit; It is drawn flat."),
+         "/tile", "is ignored when mode is edit (advice: It is drawn flat)"),
         ({"sum": ["n", "urls"], "maximum": 9}, {"n": 9, "urls": ["https://a.example"]}, "/n",
          "the sum of n, urls is 10; it must be at most 9"),
         ({"product": ["n", "urls"], "maximum": 9}, {"urls": ["https://a.example"] * 5}, "/urls",
