@@ -168,8 +168,8 @@ def _is_documented(subject: Subject, sent: Sent, operation: ir.Operation, params
     placed = {
         **access.settings(subject.provider),
         **bodies.carried(model, params, "path", fresh=fresh),
-        "model": model.id,
     }
+    path = path.replace("{model}", quote(model.id))
     path, _, query = re.sub(
         r"{([^{}]*)}", lambda place: quote(sent_bodies.text(placed[place[1]]), safe=""), path
     ).partition("?")

@@ -67,7 +67,11 @@ def is_own(provider: ir.Provider, url: str) -> bool:
     """Say whether an address is the provider's own, so that the key may be shown to it."""
     known = [urlsplit(filled(provider, one)) for one in (provider.base_url, *provider.origins)]
     asked = urlsplit(url)
-    return (asked.scheme, asked.netloc) in [(one.scheme, one.netloc) for one in known]
+    return any(
+        one.scheme == asked.scheme
+        and (asked.netloc.endswith(one.netloc[1:]) if one.netloc.startswith("*.") else asked.netloc == one.netloc)
+        for one in known
+    )
 
 
 def wrongs(provider: ir.Provider, model: ir.Model, way: ir.Way, call: Call) -> Iterator[str]:

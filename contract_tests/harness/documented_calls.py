@@ -91,7 +91,7 @@ def _fetches(
 
 def _located(subject: Subject, call: str, job_id: str) -> tuple[str, str]:
     verb, path = call.split(" ", 1)
-    path = path.replace("{model}", quote(subject.model.id, safe="")).replace("{id}", quote(job_id, safe=""))
+    path = path.replace("{model}", quote(subject.model.id)).replace("{id}", quote(job_id, safe=""))
     return verb, access.base_url(subject.provider) + access.filled(subject.provider, path)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 Origin = tuple[str, str | None, int | None]
@@ -15,6 +16,36 @@ def origin(url: str) -> Origin:
     """Return scheme, host and port of an address."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Some origins, and all below a host: https://*.example.com is every host that ends so."""
+
+    exact: frozenset[Origin] = frozenset()
+    below: frozenset[Origin] = frozenset()
+
+    def __contains__(self, url: str) -> bool:
+        """Tell whether an address is of one of the origins. Raises ValueError for an address that is none."""
+        asked = origin(url)
+        if asked in self.exact:
+            return True
+        scheme, host, port = asked
+        return host is not None and any(
+            (scheme, port) == (one[0], one[2]) and host.endswith(f".{one[1]}") for one in self.below
+        )
+
+
+def origins(urls: Iterable[str]) -> Origins:
+    """Return the origins of addresses, whose hosts may begin with a star."""
+    exact: set[Origin] = set()
+    below: set[Origin] = set()
+    for scheme, host, port in map(origin, urls):
+        if host is not None and host.startswith("*."):
+            below.add((scheme, host[2:], port))
+        else:
+            exact.add((scheme, host, port))
+    return Origins(frozenset(exact), frozenset(below))
 
 
 def filled(path: str, values: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ class _Account:
         self._settings = settings.resolve(self.provider, given)
         self._base_url = _address(settings.address(self.provider, self._settings) if base_url is None else base_url)
         known = (self._base_url, *settings.origins(self.provider, self._settings))
-        self._origins = frozenset(map(addresses.origin, known))
+        self._origins = addresses.origins(known)
         self._discretion = Discretion(self._credentials.secrets)
 
     def target(self, model: protocol.Model) -> Target:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from proviso_runtime import addresses, redaction
+from proviso_runtime import redaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from proviso_runtime import addresses
 
-_BLANKED: set[addresses.Origin] = set()
+_BLANKED: set[addresses.Origins] = set()
 
 
-def blank(logger: str, origins: Iterable[addresses.Origin]) -> None:
+def blank(logger: str, origins: addresses.Origins) -> None:
     """Blank the queries of some origins in what a logger writes from now on."""
-    _BLANKED.update(origins)
+    _BLANKED.add(origins)
     logging.getLogger(logger).addFilter(_FILTER)
 
 
@@ -31,7 +31,7 @@ def _blanked(value: object) -> object:
         return value  # formatted as a number
     text = str(value)
     try:
-        shown = addresses.origin(text) in _BLANKED
+        shown = any(text in origins for origins in _BLANKED)
     except ValueError:
         return value
     return redaction.without_query(text) if shown else value

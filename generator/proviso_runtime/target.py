@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from proviso_runtime import addresses, protocol, settings
 from proviso_runtime.jsontext import Json
@@ -27,7 +27,7 @@ class Target:
     discretion: Discretion
     params: Mapping[str, object] | None = field(default=None, repr=False)
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
-    origins: frozenset[addresses.Origin] = frozenset()
+    origins: addresses.Origins = addresses.Origins()
     members: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     links: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
@@ -60,10 +60,13 @@ class Target:
     def address(self, call: str, *, job_id: str = "", values: Mapping[str, str] | None = None) -> tuple[str, str]:
         """Return verb and URL of a call, with the query that every call has.
 
-        values: what stands in the path beside model, id and settings. Everything reserved is escaped, slashes too.
+        values: what stands in the path beside model, id and settings. Everything reserved is escaped, slashes too;
+        those in the id of the model part its segments.
         """
         verb, _, path = call.partition(" ")
-        known = {**self.settings, **(values or {}), "model": self.model.id, "id": job_id}
+        known = {**self.settings, **(values or {}), "id": job_id}
+        # The id of a model may be several segments of a path: acme/still-2.
+        path = path.replace("{model}", quote(self.model.id))
         fixed = self.provider.query if self.model.query is None else self.model.query
         members = {name: settings.text(text, self.settings) for name, text in fixed.items()}
         return verb, addresses.with_query(self.base_url.rstrip("/") + addresses.filled(path, known), members)
@@ -81,7 +84,7 @@ class Target:
 
     def owns(self, url: str) -> bool:
         """Tell whether an address is the provider's own, so that a call of it may show the key."""
-        return addresses.origin(url) in self.origins
+        return url in self.origins
 
 
 def job_id(value: Json) -> str | None:

@@ -14,7 +14,7 @@ import threading
 from typing import TypeVar, assert_never
 
 from proviso_runtime import errors, httplike
-from proviso_runtime.addresses import Origin, origin
+from proviso_runtime.addresses import Origins
 from proviso_runtime.clock import Clock
 from proviso_runtime.credentials import Credentials
 from proviso_runtime.intake import Intake
@@ -32,7 +32,7 @@ AsyncHttpClient = httplike.AsyncHttpClient
 class _Door:
     """What both doors share: where the key may go, and what an exception of the library means."""
 
-    def __init__(self, *, origins: frozenset[Origin], credentials: Credentials, clock: Clock) -> None:
+    def __init__(self, *, origins: Origins, credentials: Credentials, clock: Clock) -> None:
         self.clock = clock
         self._origins = origins
         self._credentials = credentials
@@ -41,7 +41,7 @@ class _Door:
 
     def _dressed(self, request: Request) -> tuple[str, dict[str, str]]:
         """Return address and headers, which show the key where the address is the provider's own."""
-        if request.credentials and origin(request.url) in self._origins:
+        if request.credentials and request.url in self._origins:
             return self._credentials.shown(request, now=self.clock.now())
         return request.url, dict(request.headers)
 
@@ -60,9 +60,7 @@ class Blocking(_Door):
     Raises TypeError for anything else than a blocking client of httpx2 or httpx.
     """
 
-    def __init__(
-        self, *, client: HttpClient | None, origins: frozenset[Origin], credentials: Credentials, clock: Clock
-    ) -> None:
+    def __init__(self, *, client: HttpClient | None, origins: Origins, credentials: Credentials, clock: Clock) -> None:
         super().__init__(origins=origins, credentials=credentials, clock=clock)
         if client is not None and (_library(client) is None or hasattr(client, "aclose")):
             raise TypeError("http_client must be a blocking client of httpx2 or httpx")
@@ -141,7 +139,7 @@ class Awaited(_Door):
     """
 
     def __init__(
-        self, *, client: AsyncHttpClient | None, origins: frozenset[Origin], credentials: Credentials, clock: Clock
+        self, *, client: AsyncHttpClient | None, origins: Origins, credentials: Credentials, clock: Clock
     ) -> None:
         super().__init__(origins=origins, credentials=credentials, clock=clock)
         if client is not None and (_library(client) is None or not hasattr(client, "aclose")):

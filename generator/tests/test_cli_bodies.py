@@ -67,7 +67,9 @@ def test_what_is_only_advised_is_printed_and_refuses_nothing(workplace: Path) ->
     given = b'{"prompt": "a", "steps": 51}'
     result = validate(given)
     assert result.exit_code == 0
-    assert result.stdout == "/steps: 51 is more than 50, the most allowed (advice: More take minutes) [maximum, advice]\n"
+    assert (
+        result.stdout == "/steps: 51 is more than 50, the most allowed (advice: More take minutes) [maximum, advice]\n"
+    )
     assert result.stderr == "valid\n"
     found = json.loads(validate(given, "--format", "json").stdout)
     assert found["valid"] is True

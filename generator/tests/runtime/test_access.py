@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from proviso_runtime import clients, credentials, encoding, errors, protocol, settings, signing
+from proviso_runtime import addresses, clients, credentials, encoding, errors, protocol, settings, signing
 
 from . import doors, scripted
 
@@ -164,6 +164,14 @@ def test_the_key_goes_to_documented_origins_and_to_no_other() -> None:
         assert not target.owns(url)
 
 
+def test_all_below_a_host_may_be_origins() -> None:
+    known = addresses.origins(["https://*.acme.test", "https://acme.example"])
+    for url in ("https://api.acme.test/x", "https://EU4.api.acme.test:443/y", "https://acme.example"):
+        assert url in known
+    for url in ("https://acme.test", "https://notacme.test", "http://api.acme.test", "https://api.acme.test:8443", "https://a.acme.example", "https://x.acme.test@evil.test"):  # fmt: skip
+        assert url not in known
+
+
 @pytest.mark.parametrize("kind", doors.DOORS)
 def test_a_key_in_the_query_is_sent_and_stands_in_no_log(
     kind: type[doors.Door], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
@@ -180,8 +188,8 @@ def test_a_key_in_the_query_is_sent_and_stands_in_no_log(
     door = kind(answer, scripted.Clock())
     with caplog.at_level(logging.DEBUG), pytest.raises(errors.NotFound) as refused:
         door.generate()
-    assert sent == ["https://api.acme.test/v1/tasks/painter%2F5?api%20key=s3cret%20key%2F%2B"]
-    assert "https://api.acme.test/v1/tasks/painter%2F5?…" in caplog.text
+    assert sent == ["https://api.acme.test/v1/tasks/painter/5?api%20key=s3cret%20key%2F%2B"]
+    assert "https://api.acme.test/v1/tasks/painter/5?…" in caplog.text
     assert "s3cret" not in f"{caplog.text}{refused.value}{refused.value!r}"
 
 

@@ -134,9 +134,7 @@ def test_what_a_reply_shows_comes_before_the_http_status() -> None:
 
 def test_a_key_in_the_body_is_shown_to_the_provider_alone() -> None:
     poll = protocol.Fetch(call="POST /query", address="$.url", body={"id": "{id}"})
-    own = replace(
-        aim(changed(poll=poll)), members={"key": scripted.KEY}, origins=frozenset({addresses.origin(ACME.base_url)})
-    )
+    own = replace(aim(changed(poll=poll)), members={"key": scripted.KEY}, origins=addresses.origins([ACME.base_url]))
     sent: list[bytes | None] = []
     for target in (own, replace(own, links={"poll": ELSEWHERE})):
         plan = schedule.Schedule(protocol.Pace(), clock=scripted.Clock(), timeout=None, since=None)

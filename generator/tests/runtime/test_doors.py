@@ -50,7 +50,7 @@ def test_a_job_is_taken_up_by_its_id_alone(kind: Kind) -> None:
 
     assert world.steps == ["poll", "poll"]
     assert clock.slept == [3.0]
-    assert world.seen[0].url == "https://api.acme.test/v1/tasks/painter%2F5/status?id=job%2F9"
+    assert world.seen[0].url == "https://api.acme.test/v1/tasks/painter/5/status?id=job%2F9"
     assert done.reported.keys() == {"cost"}
 
 

