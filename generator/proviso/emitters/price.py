@@ -66,6 +66,7 @@ class PriceContext:
     because: tuple[str, ...]
     unknown: tuple[str, ...]
     several: bool
+    for_types: tuple[tuple[str, str], ...]
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
@@ -86,8 +87,18 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
             }
         case _:
             assert_never(model.price)
-    for name, context in contexts.items():
+    for name, plain in contexts.items():
+        context = dataclasses.replace(plain, for_types=tuple(_for_types(plain)))
         yield File(f"{words.folder(package, provider, model)}/{name}.py", render("price.py.jinja", context))
+
+
+def _for_types(context: PriceContext) -> Iterator[tuple[str, str]]:
+    """Say what is imported for types alone: modules, and names."""
+    generic = (("Mapping", context.chosen or context.fixed), ("Sequence", context.several))
+    if names := [name for name, used in generic if used]:
+        yield "collections.abc", ", ".join(names)
+    if any("Literal[" in one.type for one in context.fixed):
+        yield "typing", "Literal"
 
 
 def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tuple[str, ...]) -> PriceContext:
@@ -110,6 +121,7 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
         because=(),
         unknown=words.chunks(price_words.unknown(price)),
         several=layouts.most(model) > 1,
+        for_types=(),
     )
 
 
@@ -161,6 +173,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
         because=words.chunks("; ".join([*known, *rates, *measured, *free, *silent])),
         unknown=(),
         several=layouts.most(model) > 1,
+        for_types=(),
     )
 
 
