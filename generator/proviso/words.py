@@ -68,8 +68,8 @@ def _meant(one: ir.Among | ir.Within) -> str:
 
 
 def spoken(value: ir.Scalar) -> str:
-    """Say a value as the documents write it."""
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+    """Say a value as the documents write it; an empty text in quotes, since it could not be seen."""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value) or '""'
 
 
 def number(value: Decimal) -> int | float:

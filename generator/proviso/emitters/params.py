@@ -133,7 +133,7 @@ def _default(parameter: ir.Parameter, default: str) -> str:
 
 def _limits(kind: ir.Kind) -> str:
     text = kind_words.limits(kind)
-    match kind:
+    match ir.bare(kind):
         case ir.Choice(values=values):
             return f"{'Only ' if len(values) == 1 else 'One of ' if len(values) > 2 else ''}{text}."
         case ir.PixelSize() | ir.Url():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import formulas, ir, layouts, price_code, price_facts, price_words, words
+from proviso import formulas, ir, layouts, price_code, price_facts, price_words, units, words
 from proviso.formula_words import written
 from proviso.render import render
 from proviso.tree import File
@@ -235,8 +235,8 @@ def _asks_for_some(parameter: ir.Parameter | None) -> bool:
 
 def _unit(rate: ir.Rate) -> str:
     """Say what a constant holds: amounts are there for one unit each."""
-    name = price_words.rate_unit(rate) or "A multiplier"
-    several = "" if rate.each == 1 else f", for one {rate.per[-1]}"
+    name = price_words.rate_unit(dataclasses.replace(rate, each=Decimal(1))) or "A multiplier"
+    several = "" if rate.each == 1 else f" (printed per {rate.each:f} {units.plural(rate.per[-1])})"
     match rate.amount:
         case ir.Table(by=by):
             return f"{name}{several}, by {' and '.join(by)}"

@@ -222,7 +222,7 @@ class Params(TypedDict, total=False):
     lambda_: Literal["a", "b"] | None
     """A kind.
 
-    A or b; or null. The documents call it lambda.
+    a or b; or null. The documents call it lambda.
 
     Advised: a. The other is slow.
     """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clients.chorus.voice_2.params import Params
 
 CHARACTER_RATES = {"alto": Decimal("0.015"), "tenor": Decimal("0.02")}
-"""credits per 100 characters, for one character, by voice."""
+"""credits per character (printed per 100 characters), by voice."""
 
 
 def charge(params: Params, /, *, sound: Decimal) -> Decimal:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clients.cumulus.painter_3.params import Params
 
 TOKEN_RATE = Decimal("0.00003")
-"""USD per 1000000 tokens, for one token."""
+"""USD per token (printed per 1000000 tokens)."""
 
 TOKENS_RATE = Decimal(1290)
 """tokens per image."""

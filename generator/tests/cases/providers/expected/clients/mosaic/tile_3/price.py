@@ -23,7 +23,7 @@ IMAGE_RATES = {
 """USD per image, by guidance and preview."""
 
 LETTER_RATE = Decimal("0.00001")
-"""USD per 1000 characters, for one character."""
+"""USD per character (printed per 1000 characters)."""
 
 LINE_RATE = Decimal("0.00001")
 """USD."""

@@ -103,7 +103,7 @@ class Params(TypedDict, total=False):
     class_: Literal["Photo", "LINE ART", "paint"] | None
     """The kind of picture.
 
-    Photo, LINE ART or paint; or null. The documents call it class.
+    One of Photo, LINE ART or paint; or null. The documents call it class.
     """
 
     seed: int | None

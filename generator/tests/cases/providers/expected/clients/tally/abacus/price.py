@@ -24,7 +24,7 @@ DOUBLED_RATES: dict[bool, Decimal | str] = {
 """USD per image, by upscale."""
 
 LETTER_RATE = Decimal("0.00002")
-"""USD per 1000 characters, for one character."""
+"""USD per character (printed per 1000 characters)."""
 
 PIXEL_BANDS = (
     (Decimal(1), Decimal("0.012")),
