@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from proviso import ir, reply_matches, reply_paths
 
 
@@ -19,6 +21,14 @@ def phase(state: ir.State, document: object, *, status: int = 200) -> ir.Phase |
             return case.means
     said = word(state, document, status=status)
     return state.absent if said is None else _by_word(state, said)
+
+
+def ended_badly(job: ir.Job | None, reply: ir.ReplyWitness) -> bool:
+    """Tell whether a reply says that its job ended without a result. It does so whatever its envelope says."""
+    if job is None or reply.of not in ("poll", "collect"):
+        return False
+    state = replace(job.state, absent=None)
+    return phase(state, reply.body, status=reply.status) in ("failed", "cancelled", "expired", "moderated")
 
 
 def _by_word(state: ir.State, said: object) -> ir.Phase | None:

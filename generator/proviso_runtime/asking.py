@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from proviso_runtime import encoding, endings, errors, jsontext, links, protocol, refusals, results
+from proviso_runtime import encoding, endings, errors, jsontext, links, protocol, refusals, results, states
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
@@ -40,11 +40,12 @@ def look(target: Target, what: links.What, job_id: str, *, remaining: float) -> 
     if answer.status not in call.reads and not answer.succeeded:
         return troubled(refusals.refusal(answer, target=target, job_id=job_id))
     document = _document(answer, target, job_id)
+    seen = Seen(reply=answer, document=document)
     if answer.succeeded and not (document is None and _may_be_no_json(target)):
         inside = refusals.inside(document, answer, target=target, job_id=job_id)
-        if inside is not None:
+        if inside is not None and not states.ended_badly(target, seen):
             return troubled(inside)
-    return Seen(reply=answer, document=document)
+    return seen
 
 
 def troubled(error: errors.ProviderError) -> Trouble:

@@ -10,6 +10,9 @@ from proviso_runtime.replies import Reply
 from proviso_runtime.target import Target
 
 
+_BAD_ENDS = frozenset({"failed", "cancelled", "expired", "moderated"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """A reply about a job that could be read."""
@@ -55,6 +58,11 @@ def repeated(target: Target, seen: Seen) -> Told:
     word = None if not found or isinstance(found[0], list | dict) else found[0]
     phase = _by_case(states, seen.document)
     return Told(state=word, phase=_by_word(states, word) if phase is None else phase)
+
+
+def ended_badly(target: Target, seen: Seen) -> bool:
+    """Tell whether a reply says that the job ended without a result. It does so whatever its envelope says."""
+    return repeated(target, seen).phase in _BAD_ENDS
 
 
 def _by_status(states: protocol.State, seen: Seen) -> Told:

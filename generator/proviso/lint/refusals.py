@@ -26,7 +26,7 @@ def _answers(model: ir.Model) -> Iterator[Diagnostic]:
     answers = {"submit": ("the id of a job", told), "poll": ("the state of a job", job.state.at)}
     for reply in model.replies:
         what, path = answers.get(reply.of, ("", ""))
-        if reply.refuses and path and any(value is not None for value in reply_paths.find(path, reply.body)):
+        if reply.refuses and path and any(value not in (None, "") for value in reply_paths.find(path, reply.body)):
             message = f"reply {reply.name!r} is a refusal, and carries {what} at {path}; one of the two is wrong"
             yield Diagnostic(reply.place, message, "refusal")
 

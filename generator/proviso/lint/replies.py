@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from proviso import ir, reply_paths
+from proviso import ir, reply_paths, reply_states
 from proviso.diagnostics import Diagnostic, Place
 
 Paths = Iterable[tuple[str, str]]
@@ -68,7 +68,7 @@ def _addresses(model: ir.Model, job: ir.Job) -> Iterator[Diagnostic]:
 
 def _enveloped(envelope: ir.Envelope, model: ir.Model) -> Iterator[Diagnostic]:
     for reply in model.replies:
-        if reply.body is None or _refuses(reply):
+        if reply.body is None or _refuses(reply) or reply_states.ended_badly(model.job, reply):
             continue
         codes = reply_paths.find(envelope.at, reply.body)
         if reply_paths.is_path(envelope.at) and not any(ir.same(code, ok) for code in codes for ok in envelope.ok):

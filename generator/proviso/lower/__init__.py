@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from proviso import ir
+from proviso import ir, reply_states
 from proviso.diagnostics import Diagnostic
 from proviso.document import Document, Folder
 from proviso.lower import (
@@ -112,7 +112,8 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
         headers=access.fixed(own.get("headers"), shared.get("headers"), fold=True),
         query=access.fixed(own.get("query"), shared.get("query"), fold=False),
         replies=tuple(
-            replace(one, refuses=refusals.inside(one, envelope, errors)) for one in evidence.replies(either("replies"))
+            replace(one, refuses=refusals.inside(one, envelope, errors) and not reply_states.ended_badly(job, one))
+            for one in evidence.replies(either("replies"))
         ),
         witnesses=evidence.witnesses(own.get("witnesses")),
         doubts=evidence.doubts(own.get("doubts"), declared),
