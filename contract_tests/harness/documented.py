@@ -230,7 +230,8 @@ def cost(call: ir.Operation | ir.Fetch, body: object) -> replies.Cost | None:
     if call.cost is None:
         return None
     found = reply_paths.find(call.cost.at, body)
-    return replies.Cost(amount=Decimal(str(found[0])), unit=call.cost.unit) if found else None
+    amounts = [Decimal(str(one)) for one in found]
+    return replies.Cost(amount=sum(amounts, Decimal(0)), unit=call.cost.unit) if amounts else None
 
 
 def reported(operation: ir.Operation | ir.Fetch, body: object) -> dict[str, Decimal]:

@@ -68,7 +68,7 @@ class Detail:
 
 def details(one: protocol.Details, document: Json) -> tuple[Detail, ...]:
     """Return what a refusal lists, one by one; of thousands the first hundred."""
-    return tuple(
+    entries = (
         Detail(
             place=() if one.place is None else tuple(_steps(one.place, entry)),
             message=first_text(one.message, entry),
@@ -76,6 +76,8 @@ def details(one: protocol.Details, document: Json) -> tuple[Detail, ...]:
         )
         for entry in values(one.at, document)[:_DETAILS]
     )
+    # Where another refusal has an object at that place, its members are no entries.
+    return tuple(entry for entry in entries if entry != Detail(place=(), message=None, code=None))
 
 
 def first_text(places: Iterable[str], document: Json) -> str | None:
@@ -119,11 +121,13 @@ class Cost:
 
 
 def cost(place: protocol.CostAt | None, document: Json) -> Cost | None:
-    """Return what a reply says that the request costs; None where it does not say it."""
+    """Return what a reply says that the request costs, in sum where it says it of each result; else None."""
     if place is None:
         return None
-    amount = next((number for one in values(place.at, document) if (number := _number(one)) is not None), None)
-    return None if amount is None else Cost(amount=amount, unit=place.unit)
+    amounts = [_number(one) for one in values(place.at, document)]
+    known = [one for one in amounts if one is not None]
+    # A sum without one of its parts would be a wrong amount.
+    return Cost(amount=sum(known, Decimal(0)), unit=place.unit) if known and len(known) == len(amounts) else None
 
 
 def as_number(text: str) -> Decimal | None:
