@@ -55,7 +55,7 @@ def _resolve(subject: Subject, file: str, job_id: str) -> Call | None:
     places = (*(model.job.results if model.job else ()), *(model.immediate.results if model.immediate else ()))
     for place in places:
         if place.resolve is not None:
-            path = place.resolve.operation.call.replace("{file}", quote(file, safe=""))
+            path = place.resolve.operation.call.replace("{file}", quote(file, safe="")).replace("{+file}", quote(file))
             verb, url = _located(subject, path, job_id)
             return Call(operation="resolve", verb=verb, url=url)
     return None
@@ -92,6 +92,7 @@ def _fetches(
 def _located(subject: Subject, call: str, job_id: str) -> tuple[str, str]:
     verb, path = call.split(" ", 1)
     path = path.replace("{model}", quote(subject.model.id)).replace("{id}", quote(job_id, safe=""))
+    path = path.replace("{+id}", quote(job_id))
     return verb, access.base_url(subject.provider) + access.filled(subject.provider, path)
 
 

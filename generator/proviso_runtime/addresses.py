@@ -49,8 +49,19 @@ def origins(urls: Iterable[str]) -> Origins:
 
 
 def filled(path: str, values: Mapping[str, str]) -> str:
-    """Return a path with its places filled in. Everything reserved in the values is escaped, slashes too."""
-    return _PLACE.sub(lambda place: quote(values[place[1]], safe=""), path)
+    """Return a path with its places filled in.
+
+    Everything reserved in the values is escaped. The slashes of one at a place such as {+id} part its segments.
+    """
+    return _PLACE.sub(lambda place: _written(place[1], values), path)
+
+
+def _written(name: str, values: Mapping[str, str]) -> str:
+    if not name.startswith("+"):
+        return quote(values[name], safe="")
+    segments = (quote(one, safe="") for one in values[name[1:]].split("/"))
+    # A segment of dots would lead elsewhere in the path.
+    return "/".join(one.replace(".", "%2E") if one in (".", "..") else one for one in segments)
 
 
 def with_query(url: str, members: Mapping[str, str]) -> str:

@@ -9,7 +9,6 @@ from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.target import Target
 
-
 _BAD_ENDS = frozenset({"failed", "cancelled", "expired", "moderated"})
 
 

@@ -60,8 +60,8 @@ class Target:
     def address(self, call: str, *, job_id: str = "", values: Mapping[str, str] | None = None) -> tuple[str, str]:
         """Return verb and URL of a call, with the query that every call has.
 
-        values: what stands in the path beside model, id and settings. Everything reserved is escaped, slashes too;
-        those in the id of the model part its segments.
+        values: what stands in the path beside model, id and settings. Everything reserved is escaped, slashes too,
+        but those in the id of the model.
         """
         verb, _, path = call.partition(" ")
         known = {**self.settings, **(values or {}), "id": job_id}

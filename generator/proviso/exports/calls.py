@@ -30,7 +30,7 @@ class Use:
     def template(self) -> str:
         """The path with its query, and the model's id in its places."""
         path = self.call.partition(" ")[2]
-        return path.replace("{model}", quote(self.model.id))
+        return path.replace("{model}", quote(self.model.id)).replace("{+", "{")
 
     @property
     def path(self) -> str:

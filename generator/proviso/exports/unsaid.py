@@ -27,6 +27,8 @@ def _provider(one: ir.Provider) -> Iterator[str]:
     if any(True for model in one.models for _ in paid(model)):
         yield "A paid request must not be sent again by itself: where no reply comes, it may have been accepted."
     yield from security.unsaid(one.auth)
+    for call in dict.fromkeys(use.call for model in one.models for use in uses(model) if "{+" in use.call):
+        yield f"{call}: the slashes of what stands at {{+...}} part the path, and are not escaped."
     for errors in (one.errors, *(model.errors for model in one.models)):
         if isinstance(errors, ir.Errors) and errors.in_success:
             yield f"A reply with a 2xx status is a refusal where {reply_matches.spoken(errors.in_success)}."

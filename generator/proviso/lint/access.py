@@ -83,12 +83,12 @@ def placeholders(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]
     paid = (model.job.submit if model.job else None, model.immediate.operation if model.immediate else None)
     for one in operations(model):
         placed = tuple(beside.name for beside in model.beside if beside.carrier == "path")
-        more = placed if one in paid else ("id",)
+        more = placed if one in paid else ("id", "+id")
         yield from _names(one.call or "", ("model", *more, *known), one.call_place, "this call")
     for place in model.places:
         if place.resolve is not None:
             one = place.resolve.operation
-            yield from _names(one.call, ("model", "file", *known), one.call_place, "this call")
+            yield from _names(one.call, ("model", "file", "+file", *known), one.call_place, "this call")
 
 
 def operations(model: ir.Model) -> Iterator[ir.Operation | ir.Fetch]:

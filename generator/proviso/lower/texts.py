@@ -64,7 +64,7 @@ def call(node: Node, *, job: bool, told: bool = False) -> str:
         told: whether something else than the path says which job it is.
     """
     text = node.text()
-    if job and not told and "{id}" not in text:
+    if job and not told and "{id}" not in text and "{+id}" not in text:
         node.complain("the call does not say which job: it must hold {id}, such as GET /jobs/{id}", "placeholder")
     _braces(node)
     return text

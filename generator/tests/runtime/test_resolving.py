@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from decimal import Decimal
 
-from proviso_runtime import at_once, errors, protocol, steps
+from proviso_runtime import at_once, errors, protocol, replies, steps
 from proviso_runtime.replies import Reply
 
 from . import scripted
@@ -106,3 +107,10 @@ def test_what_a_request_costs_is_told_by_the_reply_that_comes_last() -> None:
         played = scripted.wait(reply({"status": "OK", "output": scripted.PICTURE, "paid": paid}), model=model)
         assert played.result is not None
         assert (None if played.result.cost is None else str(played.result.cost)) == told
+
+
+def test_costs_of_single_results_are_summed_and_never_in_part() -> None:
+    place = protocol.CostAt(at="$[*].cost", unit="USD")
+    assert str(replies.cost(place, [{"cost": Decimal("0.0013")}, {"cost": "0.0013"}])) == "0.0026 USD"
+    assert replies.cost(place, [{"cost": Decimal("0.0013")}, {"cost": None}]) is None
+    assert replies.cost(place, []) is None

@@ -32,10 +32,7 @@ PROVIDER = protocol.Provider(
 JOB = protocol.Job(
     submit=protocol.Submit(call="POST /models/{model}:paint", id="$.name", reports={}),
     poll=protocol.Fetch(
-        call="GET /operations/{id}",
-        reads=(200,),
-        expired=(404,),
-        reports={"progress": "$.metadata.percent"},
+        call="GET /{+id}", reads=(200,), expired=(404,), reports={"progress": "$.metadata.percent"}
     ),
     collect=None,
     state=protocol.State(
