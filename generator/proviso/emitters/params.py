@@ -105,6 +105,8 @@ def _doc(parameter: ir.Parameter, model: ir.Model) -> Iterator[str]:
 def _facts(parameter: ir.Parameter, rules: tuple[str, ...]) -> Iterator[str]:
     yield parameter.description
     facts = [_limits(parameter.kind), *(["Required."] if parameter.required else []), *rules]
+    if layouts.is_file(parameter.kind):
+        facts.append("data_uri(path) of the provider makes one.")
     if parameter.default is not None:
         facts.append(_default(parameter, words.spoken(parameter.default)))
     if parameter.examples:

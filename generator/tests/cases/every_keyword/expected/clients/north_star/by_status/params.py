@@ -19,12 +19,14 @@ class Params(TypedDict, total=False):
     """A file to begin with.
 
     File as a data URI with base64, image/png or image/svg+xml, at most 9000 bytes.
+    data_uri(path) of the provider makes one.
     """
 
     looks: list[str]
     """Files to look at.
 
-    List of 1 to 2 files as data URIs with base64, each at most 9 bytes.
+    List of 1 to 2 files as data URIs with base64, each at most 9 bytes. data_uri(path) of the
+    provider makes one.
     """
 
     hook: str

@@ -8,7 +8,7 @@ from proviso_runtime import formats, violation
 IMAGE_TYPES = dict.fromkeys(("image/png", "image/jpeg", "image/webp"))
 STYLE_TYPES = dict.fromkeys(("image/png",))
 PALETTE_TYPES = dict.fromkeys(("application/json", "text/csv"))
-PARAMETERS = frozenset(("prompt", "image", "mask", "style", "palette", "grain"))
+PARAMETERS = frozenset(("prompt", "image", "mask", "style", "layers", "palette", "grain"))
 
 
 @violation.checker
@@ -84,6 +84,30 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(
                         violation.Violation(
                             f"/style/{index}", "max_bytes", formats.bytes_held(item), 2048
+                        )
+                    )
+    else:
+        absent += 1
+
+    # layers: list of 1 to 2 files as data URIs with base64, each at most 512 bytes.
+    if "layers" in given:
+        value = given["layers"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type("/layers", value, "array"))
+        else:
+            if len(items) < 1:
+                found.append(violation.Violation("/layers", "minItems", len(items), 1))
+            if len(items) > 2:
+                found.append(violation.Violation("/layers", "maxItems", len(items), 2))
+            for index, item in enumerate(items):
+                if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
+                    found.append(violation.wrong_type(f"/layers/{index}", item, "data URI string"))
+                elif not formats.is_data_uri(item):
+                    found.append(violation.Violation(f"/layers/{index}", "format", None, "binary"))
+                elif formats.bytes_held(item) > 512:
+                    found.append(
+                        violation.Violation(
+                            f"/layers/{index}", "max_bytes", formats.bytes_held(item), 512
                         )
                     )
     else:

@@ -19,19 +19,27 @@ class Params(TypedDict, total=False):
     """The image to change.
 
     File as a data URI with base64, image/png, image/jpeg or image/webp, at most 65536 bytes.
-    Required.
+    Required. data_uri(path) of the provider makes one.
     """
 
     mask: str
     """What may change of it.
 
-    File as a data URI with base64.
+    File as a data URI with base64. data_uri(path) of the provider makes one.
     """
 
     style: list[str]
     """Swatches whose colours are taken.
 
     List of 1 to 3 files as data URIs with base64, each image/png, at most 2048 bytes.
+    data_uri(path) of the provider makes one.
+    """
+
+    layers: list[str]
+    """What is laid over the image.
+
+    List of 1 to 2 files as data URIs with base64, each at most 512 bytes. data_uri(path) of the
+    provider makes one.
     """
 
     palette: str

@@ -18,6 +18,7 @@ BODY: dict[str, layout.Member] = {
     "style": layout.Value("style"),
     "palette": layout.Value("palette"),
     "grain": layout.Value("grain"),
+    "layer_{n}": layout.Numbered("layers"),
 }
 
 
@@ -36,7 +37,9 @@ def to_request(params: Params, /) -> outgoing.Outgoing:
     Raises RequestInvalid with every violation when params break a limit.
     """
     errors.refuse(checks.violations(params))
-    return outgoing.request(BODY, params, encoding="multipart", files=("image", "mask", "style"))
+    return outgoing.request(
+        BODY, params, encoding="multipart", files=("image", "mask", "style", "layer_1", "layer_2")
+    )
 
 
 def from_body(body: object, /) -> Params:
