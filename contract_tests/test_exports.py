@@ -12,7 +12,7 @@ from unittest import mock
 
 from hypothesis import strategies as st
 
-from harness import access, at_once, faces, openapi_reader, strategies, transcripts
+from harness import access, at_once, faces, openapi_reader, several, strategies, transcripts
 from harness.clock import FakeClock
 from harness.effort import once, rare
 from harness.houses import House
@@ -38,6 +38,25 @@ def test_the_requests_of_a_job_are_described_however_the_key_is_shown(
             line.generate(params, timeout=1e5, **asked)
         # No document knows the addresses that a provider gives for one job.
         assert wrong(job_subject, [one for one in provider.sent if one.url not in life.links.values()]) == []
+
+
+@rare(data=st.data())
+def test_a_call_that_carries_several_requests_is_described_however_the_key_is_shown(
+    many_subject: Subject, data: st.DataObject
+) -> None:
+    batch = data.draw(several.batches(many_subject, least=2))
+    face = faces.FACES[0]
+    for way in many_subject.provider.auth:
+        clock = FakeClock()
+        with mock.patch.dict(os.environ, access.environment(way), clear=True):
+            line = face.line(many_subject, clock, given=False)
+        with ProviderMock(many_subject, batch.script, library=face.library, clock=clock, way=way)() as provider:
+            line.submit_many(batch.given)
+        (sent,) = provider.sent
+        assert wrong(many_subject, [sent]) == []
+        crowd = json.loads(sent.body) * several.most(many_subject)
+        assert wrong(many_subject, [replace(sent, body=json.dumps(crowd).encode())])
+        assert wrong(many_subject, [replace(sent, body=b"[]")])
 
 
 @rare(data=st.data())

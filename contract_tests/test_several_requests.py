@@ -122,17 +122,19 @@ def test_one_call_starts_a_job_for_each_and_each_is_waited_for_by_itself(
     with ProviderMock(many_subject, batch.script, library=face.library, clock=clock)() as provider:
         started = line.submit_many(batch.given)
     (sent,) = provider.sent
-    course = courses.job(many_subject)
+    course, started_at = courses.job(many_subject), clock.monotonic()
     document = access.body(many_subject.provider.auth[0], sent_bodies.read(sent))
     ids = batch.ids if course.id == ir.CHOSEN_ID else ()
     assert same(document, several.wire(many_subject.model, batch.given, ids))
     assert [job.id for job in started] == batch.ids
-    for job, life, told in zip(started, batch.lives, batch.reports, strict=True):
+    for job, life, told, params in zip(started, batch.lives, batch.reports, batch.given, strict=True):
         assert {name: number for name, number in told.items() if name} == dict(job.reported)
         assert (None if job.cost is None else job.cost.amount) == told.get("")
         script = life.script(many_subject, files=life.files)
-        with ProviderMock(many_subject, script, library=face.library, clock=clock)():
+        since, first = clock.monotonic(), oracle.pace(many_subject.model, params).first
+        with ProviderMock(many_subject, script, library=face.library, clock=clock)() as provider:
             done = line.wait(job, timeout=1e5)
+        assert first is None or provider.sent[0].at == max(since, started_at + float(first))
         assert line.handed(done, many_subject.model.output.kind) == life.handed
 
 

@@ -19,11 +19,12 @@ def many(model: ir.Model) -> Iterator[Diagnostic]:
         elif isinstance(one.value, ir.Fresh) and layouts.has_fresh(model.body):
             message = f"every request of the body has a {{uuid}} of its own, so {one.name} has none to repeat"
             yield Diagnostic(one.place, message, "request")
-    if model.immediate is not None:
-        message = "an answer at once is that to one request, and `many` carries several; write a list of one: [{...}]"
-        yield Diagnostic(model.immediate.place, message, "body")
     if model.job is not None:
         yield from _job(model, model.job)
+    elif model.immediate is not None:
+        # Beside jobs it stands for an array of one, as everything that is about a single request.
+        message = "an answer at once is that to one request, and `many` carries several; write a list of one: [{...}]"
+        yield Diagnostic(model.body.place, message, "body")
 
 
 def _job(model: ir.Model, job: ir.Job) -> Iterator[Diagnostic]:

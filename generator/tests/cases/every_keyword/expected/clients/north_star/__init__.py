@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from clients.north_star import grand_view_2 as grand_view_2
     from clients.north_star import grand_view_3 as grand_view_3
     from clients.north_star import own_ways as own_ways
+    from clients.north_star import whole_batch as whole_batch
     from clients.north_star.client import AsyncClient as AsyncClient
     from clients.north_star.client import Client as Client
     from proviso_runtime import errors as errors
@@ -27,6 +28,7 @@ else:
             "grand_view_2": "clients.north_star.grand_view_2",
             "grand_view_3": "clients.north_star.grand_view_3",
             "own_ways": "clients.north_star.own_ways",
+            "whole_batch": "clients.north_star.whole_batch",
             "data_uri": "proviso_runtime.data_uris",
             "errors": "proviso_runtime.errors",
         },
@@ -38,6 +40,7 @@ MODELS = {
     "north/grand view v2": "grand_view_2",
     "north/grand view v3": "grand_view_3",
     "own-ways": "own_ways",
+    "whole-batch": "whole_batch",
 }
 """The Python name of each, by the documents' own name."""
 
@@ -52,4 +55,5 @@ __all__ = [
     "grand_view_2",
     "grand_view_3",
     "own_ways",
+    "whole_batch",
 ]

@@ -10,7 +10,14 @@ from clients.north_star import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.north_star import by_status, every_rule, grand_view_2, grand_view_3, own_ways
+    from clients.north_star import (
+        by_status,
+        every_rule,
+        grand_view_2,
+        grand_view_3,
+        own_ways,
+        whole_batch,
+    )
     from proviso_runtime import clock as clocks
     from proviso_runtime import httplike
 
@@ -87,6 +94,13 @@ class Client(clients.Client):
 
         return calls.Calls(self)
 
+    @cached_property
+    def whole_batch(self) -> whole_batch.Calls:
+        """Whole Batch (whole-batch)."""
+        from clients.north_star.whole_batch import calls
+
+        return calls.Calls(self)
+
 
 class AsyncClient(clients.AsyncClient):
     """A client of North Star to await; the key comes from NORTH_STAR_KEY unless it is given."""
@@ -157,5 +171,12 @@ class AsyncClient(clients.AsyncClient):
     def own_ways(self) -> own_ways.AsyncCalls:
         """Own Ways (own-ways)."""
         from clients.north_star.own_ways import calls
+
+        return calls.AsyncCalls(self)
+
+    @cached_property
+    def whole_batch(self) -> whole_batch.AsyncCalls:
+        """Whole Batch (whole-batch)."""
+        from clients.north_star.whole_batch import calls
 
         return calls.AsyncCalls(self)
