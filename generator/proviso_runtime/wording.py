@@ -152,8 +152,11 @@ def _format(_value: object, limit: object) -> str:
 
 
 def _media_types(value: object, limit: object) -> str:
-    allowed = _listed(limit)
-    return f"its media type {shown(value)} is none of {', '.join(map(str, allowed))}{_nearest(value, allowed)}"
+    allowed = {str(one).partition("/")[2]: str(one) for one in _listed(limit)}
+    # What stands before the slash is alike in too many.
+    near = allowed.get(_nearest_word(str(value).partition("/")[2], allowed) or "")
+    told = f"; did you mean {near}?" if near else ""
+    return f"its media type {shown(value)} is none of {', '.join(map(str, _listed(limit)))}{told}"
 
 
 def _max_bytes(value: object, limit: object) -> str:

@@ -142,6 +142,22 @@ def test_a_path_or_bytes_in_place_of_a_data_uri_are_told_how_to_become_one(value
         assert "data_uri" not in violation.wrong_type("/image", other, expected).message
 
 
+@pytest.mark.parametrize(
+    ("told", "near"),
+    [
+        ("image/jpg", "; did you mean image/jpeg?"),
+        ("image/gif", ""),
+        ("a/" + "b" * 99, ""),
+        ("text/png", "; did you mean image/png?"),
+    ],
+)
+def test_a_media_type_that_is_not_allowed_is_shown_short_with_the_one_that_was_meant(told: str, near: str) -> None:
+    allowed = dict.fromkeys(("image/png", "image/jpeg"))
+    said = violation.Violation("/image", "media_types", told, allowed).message
+    assert said.endswith(f" is none of image/png, image/jpeg{near}")
+    assert len(said) < 120
+
+
 def test_a_provider_that_quotes_a_file_is_not_printed() -> None:
     content = NOTES.encode() + random.Random(7).randbytes(60_000)
     text = uri(content, "text/plain")
