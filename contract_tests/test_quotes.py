@@ -10,12 +10,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import strategies as st
 
-from harness import bodies, prices, strategies
+from harness import bodies, priced_requests, prices, strategies
 from harness.effort import few, once, usual
 from harness.mutants import faults
-from harness.subjects import Subject
+from harness.prices import Priced
+from harness.subjects import Params, Subject
 from proviso import ir
-from proviso_runtime import errors
+from proviso_runtime import errors, pricing
 
 _SHARES = st.tuples(*[st.integers(0, 8).map(lambda eighths: Fraction(eighths, 8))] * 3)
 
@@ -23,14 +24,7 @@ _SHARES = st.tuples(*[st.integers(0, 8).map(lambda eighths: Fraction(eighths, 8)
 @usual(data=st.data())
 def test_a_quote_is_the_documented_price(subject: Subject, data: st.DataObject) -> None:
     for priced in prices.priced(subject.model):
-        params = data.draw(strategies.params(subject))
-        quote = subject.module.quote(params, **priced.chosen)
-        expected = prices.amounts(subject.model, priced.price, params)
-        assert (_fraction(quote.hold), _fraction(quote.least), _fraction(quote.most)) == (
-            expected.hold,
-            expected.least,
-            expected.most,
-        )
+        quote = _documented(subject, priced, data.draw(strategies.params(subject)))
         assert quote.charge == quote.most
         assert quote.known is (quote.charge is not None)
         assert quote.currency == priced.price.currency
@@ -38,6 +32,22 @@ def test_a_quote_is_the_documented_price(subject: Subject, data: st.DataObject) 
             assert rate.name in quote.because
             if isinstance(rate.amount, Decimal):
                 assert f"{rate.amount}" in quote.because
+
+
+@once(data=st.data())
+def test_every_amount_of_a_price_is_quoted_where_it_holds(subject: Subject, data: st.DataObject) -> None:
+    for params in priced_requests.like(subject, data.draw(strategies.params(subject))):
+        for priced in prices.priced(subject.model):
+            _documented(subject, priced, params)
+
+
+def _documented(subject: Subject, priced: Priced, params: Params) -> pricing.Quote:
+    """Quote a request and hold the amounts to what the documents say."""
+    quote = subject.module.quote(params, **priced.chosen)
+    expected = prices.amounts(subject.model, priced.price, params)
+    found = (_fraction(quote.hold), _fraction(quote.least), _fraction(quote.most))
+    assert found == (expected.hold, expected.least, expected.most), params
+    return quote
 
 
 @few(data=st.data(), shares=_SHARES)

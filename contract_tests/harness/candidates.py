@@ -63,7 +63,7 @@ def _mentioned(model: ir.Model, parameter: ir.Parameter) -> Iterator[object]:
     for rule in model.rules:
         for test in rule_oracle.tests(rule):
             if test.parameter == name:
-                yield from _tested(test)
+                yield from tested(test)
         for one in rule.options if isinstance(rule, ir.AnyOf) else (rule,):
             match one:
                 case ir.Limit(limits=limited):
@@ -78,7 +78,8 @@ def _mentioned(model: ir.Model, parameter: ir.Parameter) -> Iterator[object]:
                     pass
 
 
-def _tested(test: ir.Test) -> Iterator[object]:
+def tested(test: ir.Test) -> Iterator[object]:
+    """Yield values that a test tells apart."""
     match test:
         case ir.Among(values=allowed):
             yield from map(plain, allowed)
