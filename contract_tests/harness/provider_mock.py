@@ -153,8 +153,12 @@ class ProviderMock:
         """Say what of a request is not as documented, whatever it asks."""
         if sent.operation != "file" and access.is_own(self._subject.provider, sent.url):
             yield from access.wrongs(self._subject.provider, self._subject.model, self._way, sent)
-        elif places := access.places(sent):
+            return
+        if places := access.places(sent):
             yield f"somebody else was shown the key in {places}"
+        for one in self._subject.model.headers:
+            if one.name.lower() in sent.headers:
+                yield f"somebody else was sent {one.name}"
 
 
 def _shown(url: httpx.URL) -> str:

@@ -11,6 +11,7 @@ PROVIDER = protocol.Provider(
     base_url="https://api.relay.example/v1",
     auth=protocol.HeaderKey(header="Authorization", prefix="Bearer ", variable="RELAY_API_TOKEN"),
     origins=("https://*.relay.example",),
+    headers={"Relay-Version": "2026-11-01"},
     envelope=None,
     errors=protocol.Errors(
         message=("$.detail",),
