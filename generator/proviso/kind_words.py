@@ -212,7 +212,7 @@ def _details(kind: ir.Kind) -> str:
         case ir.Union(arms=arms, tag=None):
             return "; or ".join(map(limits, arms))
         case ir.Union(tag=tag):
-            return f"by its {tag}: {_listed(tags(kind))}"
+            return f"by its {tag}: {_listed(tuple(map(words.spoken, tags(kind))))}"
         case ir.Nullable() | ir.Sequence():
             return limits(kind)
         case ir.Flag():
@@ -230,7 +230,7 @@ def tags(kind: ir.Union) -> tuple[str, ...]:
         for member in arm.members
         if member.name == kind.tag
     ]
-    return tuple(words.spoken(one.value) for one in fixed if isinstance(one, ir.Only))
+    return tuple(str(one.value) for one in fixed if isinstance(one, ir.Only))
 
 
 def _characters(least: int | None, most: int | None) -> str:
