@@ -13,6 +13,7 @@ from . import (
     random_requests,
     random_results,
     random_rules,
+    random_several,
 )
 from .building import Spec
 from .random_texts import maybe, prose, some
@@ -67,6 +68,7 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     access = draw(random_access.providers(keys_in_bodies=asked.objects))
     shared = building.provider(title=draw(prose), errors=handed.errors, **handed.more) | access
     _operations(draw, asked, handed, spec, shared)
+    random_several.crowd(draw, asked, spec, shared)
     return shared, spec
 
 

@@ -76,6 +76,8 @@ def settled(declared: Spec, params: Spec) -> Spec:
 def layout(spec: Spec, params: Spec) -> Any:
     """Return the layout of the body that params have. Raises Unsayable."""
     body = spec["body"]
+    if most(spec) > 1:
+        return [body["many"]]
     if not _choosing(body):
         return body
     for arm in body["choose"]:
@@ -83,6 +85,12 @@ def layout(spec: Spec, params: Spec) -> Any:
         if name in params and same(params[name], value):
             return arm["body"]
     raise Unsayable
+
+
+def most(spec: Spec) -> int:
+    """Return how many requests a body may carry."""
+    body = spec["body"]
+    return int(body["most"]) if isinstance(body, dict) and set(body) == {"many", "most"} else 1
 
 
 def _choosing(body: Any) -> list[str]:
