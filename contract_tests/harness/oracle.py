@@ -65,6 +65,17 @@ def advised(model: ir.Model, params: Params) -> list[tuple[str, str]]:
     ]
 
 
+def counting(model: ir.Model, params: Params, name: str) -> object:
+    """Return what counts for a parameter: what is sent and not null, what a rule sets, or the default."""
+    if params.get(name) is not None:
+        return params[name]
+    for rule in model.rules:
+        if isinstance(rule, ir.Sets) and hold(rule.when, params) and name in dict(rule.values):
+            return plain(dict(rule.values)[name])
+    parameter = model.parameter(name)
+    return plain(None if parameter is None else parameter.default)
+
+
 def pixels(model: ir.Model, params: Params) -> tuple[int, int] | None:
     """Return the pixels that the size table gives for params."""
     if model.sizes is None:

@@ -167,18 +167,12 @@ class Asked:
     def _number(self, name: str) -> Fraction | None:
         value = self._given(name)
         parameter = self.model.parameter(name)
-        if parameter is not None and isinstance(parameter.kind, ir.UnitText) and isinstance(value, str):
+        if parameter is not None and isinstance(ir.bare(parameter.kind), ir.UnitText) and isinstance(value, str):
             return Fraction(re.sub(r"[^0-9]*\Z", "", value))
         return _fraction(value)
 
     def _given(self, name: str) -> object:
-        if name in self.params:
-            return self.params[name]
-        for rule in self.model.rules:
-            if isinstance(rule, ir.Sets) and oracle.hold(rule.when, self.params) and name in dict(rule.values):
-                return plain(dict(rule.values)[name])
-        parameter = self.model.parameter(name)
-        return plain(None if parameter is None else parameter.default)
+        return oracle.counting(self.model, self.params, name)
 
     def _counted(self) -> Fraction | None:
         count = self.model.output.count

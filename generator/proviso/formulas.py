@@ -24,6 +24,9 @@ COUNTS = ("requested", "delivered")
 REQUEST = "request"
 """The name of the one request that a formula is about."""
 
+ABSENT = "absent"
+"""The row of a table that counts where its parameter is left out, or null, and has no default."""
+
 BUILT_IN = (*COUNTS, REQUEST)
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
@@ -17,11 +17,15 @@ _TAKEN = frozenset({"charge", "checks", "errors", "hold", "max", "min", "params"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedFunction:
-    """What counts for a parameter that others fix: pairs of an expression and a value, and what counts else."""
+    """What counts for a parameter that others fix: pairs of an expression and a value, and what counts else.
+
+    nullable: whether null may be sent, which counts as nothing.
+    """
 
     name: str
     type: str
     parameter: str
+    nullable: bool
     cases: tuple[tuple[str, str], ...]
     default: str
 
@@ -57,13 +61,17 @@ class Speller:
                 assert_never(rate.amount)
 
     def annotation(self, rate: ir.Rate) -> str:
-        """Spell the type of a rate's constant where its values do not tell: amounts beside reasons."""
-        if not isinstance(rate.amount, ir.Table) or not _silent(rate.amount.rows):
+        """Spell the type of a rate's constant where its values do not tell: reasons beside amounts, None beside values."""
+        if not isinstance(rate.amount, ir.Table):
             return ""
-        columns = zip(*(row.values for row in rate.amount.rows), strict=True)
-        keys = [" | ".join(sorted({type(words.plain(value)).__name__ for value in column})) for column in columns]
+        rows = rate.amount.rows
+        lacking = any(None in row.values for row in rows)
+        if not lacking and not _silent(rows):
+            return ""
+        columns = zip(*(row.values for row in rows), strict=True)
+        keys = [" | ".join(_types(column)) for column in columns]
         key = keys[0] if len(keys) == 1 else f"tuple[{', '.join(keys)}]"
-        return f": dict[{key}, Decimal | str]"
+        return f": dict[{key}, Decimal{' | str' if _silent(rows) else ''}]"
 
     def cases(self, rate: ir.Rate) -> tuple[tuple[str, str], ...]:
         """Spell the conditions and the amounts of a rate that goes by conditions; nothing for others."""
@@ -73,6 +81,10 @@ class Speller:
             (condition_words.python(one.when) if one.when else "", self._case(rate, one.amount))
             for one in rate.amount.cases
         )
+
+    def cell(self, rate: ir.Rate, table: ir.Table) -> str:
+        """Spell the cell of a table that counts for a request: its amount, or why it is not known."""
+        return f"{self.constants[rate.name]}[{', '.join(map(self._given, table.by))}]"
 
     def requested(self) -> str:
         """Spell how many are asked for."""
@@ -103,8 +115,9 @@ class Speller:
         if isinstance(counted, int):
             return decimal(Decimal(counted))
         given = self._given(name if counted is None else counted.name)
-        if counted is not None and isinstance(counted.kind, ir.UnitText):
-            return f"pricing.number({given}, {counted.kind.unit!r})"
+        kind = None if counted is None else ir.bare(counted.kind)
+        if isinstance(kind, ir.UnitText):
+            return f"pricing.number({given}, {kind.unit!r})"
         return f"pricing.exact({given})"
 
     def _rate(self, rate: ir.Rate) -> str:
@@ -112,8 +125,8 @@ class Speller:
         match rate.amount:
             case ir.Cases():
                 return f"{constant}(params)"
-            case ir.Table(by=by, rows=rows):
-                found = f"{constant}[{', '.join(map(self._given, by))}]"
+            case ir.Table(rows=rows) as table:
+                found = self.cell(rate, table)
                 return f"pricing.known({found})" if _silent(rows) else found
             case ir.Bands(of=of, marginal=marginal):
                 return f"pricing.{'marginal' if marginal else 'band'}({constant}, {self.expression(of)})"
@@ -147,15 +160,16 @@ class Speller:
         found: list[FixedFunction] = []
         for name in dict.fromkeys(asked):
             parameter, rules = self.facts.model.parameter(name), price_facts.fixed(self.facts.model, name)
-            if parameter is None or parameter.required or not rules:
+            if parameter is None or not rules or _always_given(parameter):
                 continue
             default = "None" if parameter.default is None else repr(words.plain(parameter.default))
-            spelled = kind_words.python_type(parameter.kind)
+            spelled = kind_words.python_type(ir.bare(parameter.kind))
             found.append(
                 FixedFunction(
                     name=f"effective_{name}",
                     type=spelled if parameter.default is not None else f"{spelled} | None",
                     parameter=name,
+                    nullable=isinstance(parameter.kind, ir.Nullable),
                     cases=tuple((condition_words.python(when), repr(words.plain(value))) for when, value in rules),
                     default=default,
                 )
@@ -164,13 +178,17 @@ class Speller:
 
     def _given(self, name: str) -> str:
         parameter = self.facts.model.parameter(name)
-        if parameter is not None and not parameter.required and price_facts.fixed(self.facts.model, name):
-            return f"effective_{name}(params)"
-        if parameter is None or parameter.required:
+        if parameter is None or _always_given(parameter):
             return f"params[{name!r}]"
+        if price_facts.fixed(self.facts.model, name):
+            return f"effective_{name}(params)"
+        sent = f"params[{name!r}]" if parameter.required else f"params.get({name!r})"
         if parameter.default is None:
-            return f"params.get({name!r})"
-        return f"params.get({name!r}, {words.plain(parameter.default)!r})"
+            return sent
+        default = repr(words.plain(parameter.default))
+        if isinstance(parameter.kind, ir.Nullable):
+            return f"pricing.given({sent}, {default})"
+        return f"params.get({name!r}, {default})"
 
 
 def constants(price: ir.Price) -> dict[str, str]:
@@ -207,6 +225,16 @@ def _silent(rows: tuple[ir.TableRow, ...]) -> bool:
     return any(isinstance(row.amount, ir.Unknown) for row in rows)
 
 
-def _key(values: tuple[ir.Scalar, ...]) -> str:
-    spelled = [repr(words.plain(value)) for value in values]
+def _always_given(parameter: ir.Parameter) -> bool:
+    return parameter.required and not isinstance(parameter.kind, ir.Nullable)
+
+
+def _types(values: Sequence[ir.Scalar | None]) -> list[str]:
+    """Name the types of some values, None last."""
+    found = sorted({type(words.plain(value)).__name__ for value in values if value is not None})
+    return [*found, "None"] if None in values else found
+
+
+def _key(values: tuple[ir.Scalar | None, ...]) -> str:
+    spelled = ["None" if value is None else repr(words.plain(value)) for value in values]
     return spelled[0] if len(spelled) == 1 else f"({', '.join(spelled)})"

@@ -166,6 +166,11 @@ def fixed(model: ir.Model, name: str) -> tuple[tuple[tuple[ir.Condition, ...], i
     )
 
 
+def may_lack(parameter: ir.Parameter) -> bool:
+    """Tell whether some request says nothing about a parameter, and no default counts in its place."""
+    return parameter.default is None and (not parameter.required or isinstance(parameter.kind, ir.Nullable))
+
+
 def each(rate: ir.Rate, amount: Decimal) -> Decimal | None:
     """Give the amount for a single unit; None where the division has no end."""
     try:
@@ -176,7 +181,7 @@ def each(rate: ir.Rate, amount: Decimal) -> Decimal | None:
 
 def values(kind: ir.Kind) -> tuple[ir.Scalar, ...]:
     """Give the values that a table may be by; none where a kind has too many."""
-    match kind:
+    match ir.bare(kind):
         case ir.Choice(values=listed):
             return listed
         case ir.Flag():
@@ -236,7 +241,7 @@ def _banded(bands: ir.Bands, inner: Trend) -> Trend:
 
 
 def _may_be_negative(kind: ir.Kind) -> bool:
-    match kind:
+    match ir.bare(kind):
         case ir.Integer(minimum=least):
             return least is None or least < 0
         case ir.Number(minimum=least, exclusive_minimum=above):

@@ -22,7 +22,7 @@ def rate(one: ir.Rate) -> str:
         case Decimal() as amount:
             return f"{one.name} = {_with(amount, unit)}"
         case ir.Table(by=by) as table:
-            rows = ", ".join(f"{' '.join(map(words.spoken, row.values))} = {_cell(row.amount)}" for row in table.rows)
+            rows = ", ".join(f"{' '.join(map(_spoken, row.values))} = {_cell(row.amount)}" for row in table.rows)
             return f"{one.name} by {' and '.join(by)}: {_with(rows, unit)}"
         case ir.Bands(of=of, bands=bands, marginal=marginal):
             parts = ", ".join(_bands(bands))
@@ -95,6 +95,10 @@ def _cases(cases: tuple[ir.AmountCase, ...]) -> Iterator[str]:
 def _with(amount: Decimal | str, unit: str) -> str:
     text = amount if isinstance(amount, str) else f"{amount:f}"
     return f"{text} {unit}" if unit else text
+
+
+def _spoken(value: ir.Scalar | None) -> str:
+    return "left out" if value is None else words.spoken(value)
 
 
 def _cell(amount: Decimal | ir.Unknown) -> str:

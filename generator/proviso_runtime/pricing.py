@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from proviso_runtime import shapes
 
@@ -21,6 +21,7 @@ _EXACT = decimal.Context(
     Emax=99_999,
     traps=[decimal.Inexact, decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
 )
+_T = TypeVar("_T")
 _ONE = Decimal(1)
 _MEGAPIXEL = Decimal(1_000_000)
 
@@ -147,6 +148,11 @@ def total(quotes: Iterable[Quote]) -> Quote:
 def exact(value: float) -> Decimal:
     """Give a number of the params as the exact number that it shows: 0.1 is 0.1."""
     return Decimal(str(value)) if isinstance(value, float) and not value.is_integer() else Decimal(int(value))
+
+
+def given(value: _T | None, default: _T) -> _T:
+    """Give what counts for a parameter that is left out or null: its default."""
+    return default if value is None else value
 
 
 def known(amount: Decimal | str) -> Decimal:

@@ -224,7 +224,7 @@ def _range(speller: price_code.Speller, name: str) -> tuple[str, str]:
 
 
 def _asks_for_some(parameter: ir.Parameter | None) -> bool:
-    match None if parameter is None else parameter.kind:
+    match None if parameter is None else ir.bare(parameter.kind):
         case ir.Integer(minimum=int(least)):
             return least >= 1
         case ir.Choice(values=values):

@@ -45,7 +45,9 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
     context = SizesContext(
         spec=words.header(model.path),
         model=model.id,
-        axes=tuple(Axis(name=one.name, type=kind_words.python_type(one.kind)) for one in parameters if one is not None),
+        axes=tuple(
+            Axis(name=one.name, type=kind_words.python_type(ir.bare(one.kind))) for one in parameters if one is not None
+        ),
         rows=tuple(Row(values=row.values, pixels=row.pixels) for row in model.sizes.rows),
         partial=model.sizes.partial,
     )

@@ -34,9 +34,9 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """The amount of one combination of values."""
+    """The amount of one combination of values; None stands for a parameter that is left out, or null."""
 
-    values: tuple[Scalar, ...]
+    values: tuple[Scalar | None, ...]
     amount: Decimal | Unknown
     place: Place = no_place()
 

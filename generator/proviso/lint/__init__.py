@@ -21,6 +21,7 @@ from proviso.lint import (
     rules,
     several,
     sizes,
+    stated_pixels,
     states,
     witnesses,
 )
@@ -53,7 +54,7 @@ MODEL_RULES: tuple[Callable[[ir.Model], Iterator[Diagnostic]], ...] = (
     results.result,
     callbacks.callback,
     witnesses.witness,
-    witnesses.pixels,
+    stated_pixels.pixels,
     amounts.amount,
 )
 

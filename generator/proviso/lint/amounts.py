@@ -155,17 +155,12 @@ class _Asked:
     def _number(self, name: str | None) -> Decimal:
         value = None if name is None else self._given(name)
         parameter = None if name is None else self.facts.model.parameter(name)
-        if parameter is not None and isinstance(parameter.kind, ir.UnitText) and isinstance(value, str):
-            return Decimal(value.removesuffix(parameter.kind.unit))
+        kind = None if parameter is None else ir.bare(parameter.kind)
+        if isinstance(kind, ir.UnitText) and isinstance(value, str):
+            return Decimal(value.removesuffix(kind.unit))
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise _NoNumber
         return Decimal(value)
 
     def _given(self, name: str) -> object:
-        if name in self.params:
-            return self.params[name]
-        for when, value in price_facts.fixed(self.facts.model, name):
-            if conditions.hold(when, dict(self.params)):
-                return value
-        parameter = self.facts.model.parameter(name)
-        return None if parameter is None else parameter.default
+        return conditions.in_effect(self.facts.model, name, self.params)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from proviso import ir
+from proviso import ir, price_facts
 from proviso.diagnostics import Diagnostic
 from proviso.lint import limits, narrowing
 
@@ -30,6 +30,17 @@ def tests(when: tuple[ir.Condition, ...]) -> Iterator[ir.Test]:
 def hold(when: tuple[ir.Condition, ...], params: Mapping[str, object]) -> bool:
     """Tell whether conditions all hold for params as a spec writes them."""
     return all(_holds(one, params) for one in when)
+
+
+def in_effect(model: ir.Model, name: str, params: Mapping[str, object]) -> object:
+    """Give what counts for a parameter: what is sent, unless it is null, then what a rule sets, then the default."""
+    if params.get(name) is not None:
+        return params[name]
+    for when, value in price_facts.fixed(model, name):
+        if hold(when, params):
+            return value
+    parameter = model.parameter(name)
+    return None if parameter is None else parameter.default
 
 
 def _holds(one: ir.Condition, params: Mapping[str, object]) -> bool:

@@ -16,7 +16,7 @@ def count(model: ir.Model) -> Iterator[Diagnostic]:
     """Check that the parameter that says how many is an integer."""
     if isinstance(model.output.count, str):
         parameter = model.parameter(model.output.count)
-        if parameter is not None and not _is_integer(parameter.kind):
+        if parameter is not None and not _is_integer(ir.bare(parameter.kind)):
             yield Diagnostic(parameter.place, f"{parameter.name} counts the output, so it is an integer", "count")
 
 
@@ -84,12 +84,33 @@ def _unreckonable(facts: Facts, one: ir.Reckoned) -> Iterator[tuple[str, str]]:
             if asked.of and (why := _unmeasured(asked, parameter)) is not None:
                 yield name, why
             continue
-        if isinstance(parameter.kind, ir.Nullable):
-            yield name, f"{name} may be null, so the price would have no number"
-        elif not isinstance(asked, ir.Table) and not _is_number(parameter.kind):
+        if isinstance(asked, ir.Table):
+            if (why := _silent(asked, parameter)) is not None:
+                yield name, why
+        elif not _is_number(ir.bare(parameter.kind)):
             yield name, f"{name} is no number and cannot be reckoned with"
-        elif not parameter.required and parameter.default is None:
-            yield name, f"{name} may be left out and has no default, so the price would have no number"
+        elif price_facts.may_lack(parameter):
+            table = f"reckon with a rate that is a table by {name} with a row {formulas.ABSENT}"
+            remedy = table if price_facts.values(parameter.kind) else "{unknown: why} in place of the formula"
+            yield name, f"{_lacking(parameter)}, so the price would have no number; say its default, or {remedy}"
+
+
+def _silent(table: ir.Table, parameter: ir.Parameter) -> str | None:
+    """Say why a table has no amount where a parameter is left out, or null; None where it has."""
+    at = table.by.index(parameter.name)
+    if not price_facts.may_lack(parameter) or any(row.values[at] is None for row in table.rows):
+        return None
+    if formulas.ABSENT in price_facts.values(parameter.kind):
+        # The row of that name is the value's.
+        remedy = "say its default, or make the rate a list of cases, of which the last counts then"
+    else:
+        remedy = f"say its default, or what counts then in a row {formulas.ABSENT}"
+    return f"{_lacking(parameter)}, so the price would have no number; {remedy}"
+
+
+def _lacking(parameter: ir.Parameter) -> str:
+    ways = (("left out", not parameter.required), ("null", isinstance(parameter.kind, ir.Nullable)))
+    return f"{parameter.name} may be {' or '.join(word for word, may in ways if may)} and has no default"
 
 
 def _unmeasured(measure: Measure, parameter: ir.Parameter) -> str | None:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
-from proviso import formula_units, ir, price_facts
+from proviso import formula_units, formulas, ir, price_facts
 from proviso.diagnostics import Diagnostic, Place
 from proviso.lint import conditions
 from proviso.price_facts import Facts
@@ -41,11 +41,15 @@ def _rates(facts: Facts) -> Iterator[Diagnostic]:
 
 def _table(model: ir.Model, table: ir.Table) -> Iterator[Diagnostic]:
     known = [model.parameter(name) for name in table.by]
-    axes = [() if one is None else price_facts.values(one.kind) for one in known]
+    axes: list[tuple[ir.Scalar | None, ...]] = []
+    for at, one in enumerate(known):
+        absent = (None,) if any(row.values[at] is None for row in table.rows) else ()
+        axes.append(() if one is None else (*price_facts.values(one.kind), *absent))
     found = {row.values for row in table.rows}
     holes = (values for values in itertools.product(*axes) if values not in found)
     for values in itertools.islice(holes, _MOST_HOLES):
-        yield Diagnostic(table.place, f"there is no amount for {' and '.join(map(str, values))}", "price-table")
+        said = (formulas.ABSENT if value is None else str(value) for value in values)
+        yield Diagnostic(table.place, f"there is no amount for {' and '.join(said)}", "price-table")
 
 
 def _bands(facts: Facts, bands: ir.Bands) -> Iterator[Diagnostic]:

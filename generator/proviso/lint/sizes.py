@@ -20,10 +20,11 @@ def size_table(model: ir.Model) -> Iterator[Diagnostic]:
         parameter = model.parameter(name)
         if parameter is None:
             return
-        if not isinstance(parameter.kind, ir.Choice) or not all(isinstance(one, str) for one in parameter.kind.values):
+        kind = ir.bare(parameter.kind)
+        if not isinstance(kind, ir.Choice) or not all(isinstance(one, str) for one in kind.values):
             yield Diagnostic(table.place, f"{name} is no list of texts, so no table can be by it", "size-table")
             return
-        axes.append(tuple(map(str, parameter.kind.values)))
+        axes.append(tuple(map(str, kind.values)))
     rows = {row.values for row in table.rows}
     for row in table.rows:
         for name, value, axis in zip(table.by, row.values, axes, strict=True):

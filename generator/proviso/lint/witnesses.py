@@ -19,18 +19,6 @@ def witness(model: ir.Model) -> Iterator[Diagnostic]:
                 yield Diagnostic(one.place, f"witness {one.name!r}: {which}{problem}", "witness")
 
 
-def pixels(model: ir.Model) -> Iterator[Diagnostic]:
-    """Check that the pixels that a page states for a request are those of the size table."""
-    for one in model.witnesses:
-        if one.pixels is None or model.sizes is None:
-            continue
-        asked = [tuple(given.get(name) for name in model.sizes.by) for given in params(model, one)]
-        for row in model.sizes.rows:
-            if row.values in asked and row.pixels != one.pixels:
-                shown = "x".join(map(str, row.pixels))
-                yield Diagnostic(one.place, f"witness {one.name!r}: the size table says {shown}", "witness")
-
-
 def params(model: ir.Model, one: ir.RequestWitness) -> list[dict[str, object]]:
     """Give the params of the requests that a documented body carries: of one, unless it may carry many."""
     return [given for given, _ in reading.requests(model, one)]

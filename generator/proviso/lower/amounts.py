@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from proviso import formula_syntax, formulas, ir, price_facts, words
@@ -10,8 +13,16 @@ from proviso.diagnostics import Diagnostic, Place, did_you_mean
 from proviso.lower import conditions, references, texts
 from proviso.lower.node import Node
 
-Allowed = Mapping[str, ir.Scalar]
-"""The values of a parameter, by how they are spelled in a key."""
+_MOST_CELLS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Axis:
+    """A parameter that a table is by, and its values by how they are spelled in a key; nothing where it is unknown."""
+
+    name: str
+    allowed: Mapping[str, ir.Scalar | None] = field(default_factory=dict[str, ir.Scalar | None])
+    lacks_nothing: bool = False
 
 
 def amount(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Amount:
@@ -78,44 +89,72 @@ def _complain(node: Node, at: int, message: str) -> None:
 def _table(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Table:
     known = {one.wire: one for one in declared}
     by = tuple(known[name].name if name in known else name for name in node["by"].texts())
-    axes: list[Allowed | None] = []
-    for name in node["by"].each():
-        found = texts.member(name, tuple(known), "parameter")
-        axes.append(
-            {words.spoken(value): value for value in price_facts.values(known[name.text()].kind)} if found else None
-        )
-        if found and not axes[-1]:
-            name.complain(f"{name.text()} has no list of values, so no table can be by it", "price-table")
-    rows = tuple(_rows(node["rows"], tuple(zip(by, axes, strict=True)), ()))
-    ranks = [{} if one is None else {key: at for at, key in enumerate(one.values())} for one in axes]
+    axes = tuple(
+        _axis(name, known[name.text()]) if texts.member(name, tuple(known), "parameter") else _Axis(name=name.text())
+        for name in node["by"].each()
+    )
+    rows = tuple(_rows(node["rows"], axes, ()))
+    ranks = [{key: at for at, key in enumerate(one.allowed.values())} for one in axes]
     in_order = sorted(
         rows, key=lambda row: [rank.get(value, -1) for rank, value in zip(ranks, row.values, strict=True)]
     )
     return ir.Table(by=by, rows=tuple(in_order), place=node["rows"].key_place)
 
 
-def _rows(
-    node: Node, axes: tuple[tuple[str, Allowed | None], ...], so_far: tuple[ir.Scalar, ...]
-) -> Iterator[ir.TableRow]:
-    (name, allowed), *further = axes
+def _axis(name: Node, parameter: ir.Parameter) -> _Axis:
+    values = price_facts.values(parameter.kind)
+    if not values:
+        name.complain(f"{name.text()} has no list of values, so no table can be by it", "price-table")
+        return _Axis(name=name.text())
+    lacks = price_facts.may_lack(parameter)
+    absent: dict[str, ir.Scalar | None] = {formulas.ABSENT: None} if lacks else {}
+    # A value that is spelled so has the key.
+    allowed = absent | {words.spoken(value): value for value in values}
+    in_order = {key: allowed[key] for key in (*map(words.spoken, values), *absent)}
+    return _Axis(name=name.text(), allowed=in_order, lacks_nothing=not lacks)
+
+
+def _rows(node: Node, axes: tuple[_Axis, ...], so_far: tuple[ir.Scalar | None, ...]) -> Iterator[ir.TableRow]:
+    axis, *further = axes
     for key, member in node.items():
-        if allowed and key not in allowed:
-            member.complain(
-                f'{name} "{key}" is not among the allowed values{did_you_mean(key, allowed)}',
-                "price-table",
-                at_key=True,
-            )
+        if axis.allowed and key not in axis.allowed:
+            member.complain(_foreign(axis, key), "price-table", at_key=True)
             continue
-        values = (*so_far, allowed[key] if allowed else key)
-        nested = isinstance(member.value, dict) and member.unknown() is None
-        if nested and further:
-            yield from _rows(member, tuple(further), values)
-        elif nested:
-            member.complain("an amount is expected here: the table goes no deeper", "price-table")
+        values = (*so_far, axis.allowed[key] if axis.allowed else key)
+        unknown = member.unknown()
+        if unknown is not None and further:
+            yield from _silent(member, unknown, tuple(further), values)
+        elif isinstance(member.value, dict) and unknown is None:
+            if further:
+                yield from _rows(member, tuple(further), values)
+            else:
+                member.complain("an amount is expected here: the table goes no deeper", "price-table")
         elif further:
-            member.complain(f"values of {further[0][0]} are expected here, not an amount", "price-table")
+            member.complain(
+                f"values of {further[0].name} are expected here, not an amount; "
+                "{unknown: why} would hold for all of them",
+                "price-table",
+            )
         else:
             yield ir.TableRow(values=values, amount=_cell(member), place=member.key_place)
+
+
+def _foreign(axis: _Axis, key: str) -> str:
+    if key == formulas.ABSENT and axis.lacks_nothing:
+        return f"{axis.name} always has a value or a default, so a row {key} never counts"
+    return f'{axis.name} "{key}" is not among the allowed values{did_you_mean(key, axis.allowed)}'
+
+
+def _silent(
+    node: Node, unknown: ir.Unknown, further: tuple[_Axis, ...], so_far: tuple[ir.Scalar | None, ...]
+) -> Iterator[ir.TableRow]:
+    """Yield the rows of a value for which no amount is known, whatever the further parameters are."""
+    many = math.prod(len(one.allowed) for one in further)
+    if many > _MOST_CELLS:
+        node.complain(f"this stands for {many} rows, and a table has at most {_MOST_CELLS}", "price-table")
+        return
+    for rest in itertools.product(*(one.allowed.values() for one in further)):
+        yield ir.TableRow(values=(*so_far, *rest), amount=unknown, place=node.key_place)
 
 
 def _cases(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Cases:

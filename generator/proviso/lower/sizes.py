@@ -37,7 +37,7 @@ def _pixels(node: Node) -> tuple[int, int]:
 
 def _rank(row: ir.SizeRow, by: tuple[str, ...], declared: tuple[ir.Parameter, ...]) -> list[tuple[int, str]]:
     """Order rows as the values of their parameters are listed; what is not listed comes last."""
-    kinds = {one.name: one.kind for one in declared}
+    kinds = {one.name: ir.bare(one.kind) for one in declared}
     ranks: list[tuple[int, str]] = []
     for name, value in zip(by, row.values, strict=True):
         kind = kinds.get(name)

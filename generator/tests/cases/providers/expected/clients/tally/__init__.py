@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients.tally import abacus as abacus
     from clients.tally import ledger_1 as ledger_1
+    from clients.tally import tariff as tariff
     from clients.tally.client import AsyncClient as AsyncClient
     from clients.tally.client import Client as Client
     from proviso_runtime import errors as errors
@@ -20,11 +21,12 @@ else:
             "AsyncClient": "clients.tally.client",
             "Client": "clients.tally.client",
             "ledger_1": "clients.tally.ledger_1",
+            "tariff": "clients.tally.tariff",
             "errors": "proviso_runtime.errors",
         },
     )
 
-MODELS = {"abacus": "abacus", "ledger-1": "ledger_1"}
+MODELS = {"abacus": "abacus", "ledger-1": "ledger_1", "tariff": "tariff"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
@@ -34,4 +36,5 @@ __all__ = [
     "abacus",
     "errors",
     "ledger_1",
+    "tariff",
 ]

@@ -10,7 +10,7 @@ from clients.tally import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.tally import abacus, ledger_1
+    from clients.tally import abacus, ledger_1, tariff
 
 
 class Client(clients.Client):
@@ -32,6 +32,13 @@ class Client(clients.Client):
 
         return calls.Calls(self)
 
+    @cached_property
+    def tariff(self) -> tariff.Calls:
+        """Tariff (tariff)."""
+        from clients.tally.tariff import calls
+
+        return calls.Calls(self)
+
 
 class AsyncClient(clients.AsyncClient):
     """A client of Tally to await; the key comes from TALLY_API_KEY unless it is given."""
@@ -49,5 +56,12 @@ class AsyncClient(clients.AsyncClient):
     def ledger_1(self) -> ledger_1.AsyncCalls:
         """Ledger 1 (ledger-1)."""
         from clients.tally.ledger_1 import calls
+
+        return calls.AsyncCalls(self)
+
+    @cached_property
+    def tariff(self) -> tariff.AsyncCalls:
+        """Tariff (tariff)."""
+        from clients.tally.tariff import calls
 
         return calls.AsyncCalls(self)
