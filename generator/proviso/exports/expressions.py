@@ -24,10 +24,13 @@ def job_id(model: ir.Model, job: ir.Job) -> str | None:
 
 def chosen(model: ir.Model) -> str | None:
     """Write where a request carries the UUID that its client chooses; None where that is no member of its body."""
-    spots = [spot for spot, leaf in layouts.leaves(layouts.arms(model.body)[0].body) if isinstance(leaf, ir.Fresh)]
-    if not spots or isinstance(model.body, ir.Chosen):
-        return None
-    return "$request.body#" + pointer(spots[0])
+    each = (
+        [spot for spot, leaf in layouts.leaves(arm.body) if isinstance(leaf, ir.Fresh)]
+        for arm in layouts.arms(model.body)
+    )
+    first, *others = [spots[:1] for spots in each]
+    # Of several bodies that have it at different places, no one expression leads there.
+    return "$request.body#" + pointer(first[0]) if first and all(one == first for one in others) else None
 
 
 def first(path: str) -> str:
