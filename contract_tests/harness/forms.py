@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from proviso import ir
@@ -16,15 +17,27 @@ _MOMENT = re.compile(
     r"(?P<year>[0-9]{4})(?P<day>-[0-9]{2}-[0-9]{2})[Tt](?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?"
     r"(?P<zone>[Zz]|[+-][0-9]{2}:[0-5][0-9])"
 )
-SHORTEST = len("http://a")
-"""Characters of the shortest address."""
 
 
-def shortest(kind: ir.Formatted) -> int:
-    """Return how many characters the shortest text of a format has."""
+def arms(kind: ir.Mixed) -> list[ir.Url | ir.Formatted]:
+    """Return the formats that a text may have, each with the lengths of them all."""
+    return [replace(arm, min_length=kind.min_length, max_length=kind.max_length) for arm in kind.arms]
+
+
+def shortest(kind: ir.Url | ir.Formatted | ir.Mixed) -> int:
+    """Return how many characters the shortest text of a format has, or of several."""
+    if isinstance(kind, ir.Mixed):
+        return min(map(shortest, kind.arms))
+    if isinstance(kind, ir.Url):
+        return len(f"{kind.schemes[0]}://a")
     if kind.format in ("binary", "data-uri"):
         return len("data:;base64,AA==") + min(map(len, kind.media_types), default=len("a/b"))
     return {"base64": 4, "uuid": 36, "date-time": 20}[kind.format]
+
+
+def fits(kind: ir.Url | ir.Formatted, text: str) -> bool:
+    """Say whether a text has the form of a kind, whatever it holds."""
+    return is_address(text, kind.schemes) if isinstance(kind, ir.Url) else is_of(kind.format, text)
 
 
 def is_address(text: str, schemes: tuple[ir.UrlScheme, ...]) -> bool:

@@ -12,6 +12,14 @@ from harness import contents, forms, pixel_sizes
 from harness.exact import key, plain, same
 from proviso import ir
 
+_TOLD: dict[ir.TextFormat, str] = {
+    "binary": "data_uri(path)",
+    "data-uri": "a data URI",
+    "base64": "standard base64",
+    "uuid": "a UUID",
+    "date-time": "RFC 3339",
+}
+
 
 def stated(kind: ir.Kind) -> Iterator[str]:
     """Yield the limits that a kind states."""
@@ -24,13 +32,8 @@ def stated(kind: ir.Kind) -> Iterator[str]:
             yield "enum"
         case ir.Only():
             yield "const"
-        case ir.Url(min_length=least, max_length=most) | ir.Formatted(min_length=least, max_length=most):
-            if isinstance(kind, ir.Formatted):
-                yield from _given(media_types=kind.media_types or None, max_bytes=kind.max_bytes)
-            shortest = forms.SHORTEST if isinstance(kind, ir.Url) else forms.shortest(kind)
-            yield "format"
-            # What is shorter than its form allows is not of the form either.
-            yield from _given(minLength=least if least is not None and least > shortest else None, maxLength=most)
+        case ir.Url() | ir.Formatted() | ir.Mixed():
+            yield from _formats(kind)
         case ir.PixelSize(limits=stated):
             yield "pattern"
             yield from () if stated is None else pixel_sizes.stated(stated)
@@ -56,6 +59,17 @@ def stated(kind: ir.Kind) -> Iterator[str]:
             assert_never(kind)
 
 
+def _formats(kind: ir.Url | ir.Formatted | ir.Mixed) -> Iterator[str]:
+    arms = kind.arms if isinstance(kind, ir.Mixed) else (kind,)
+    yield "format"
+    holding = [arm for arm in arms if isinstance(arm, ir.Formatted)]
+    yield from _given(media_types=any(arm.media_types for arm in holding) or None)
+    yield from _given(max_bytes=next((arm.max_bytes for arm in holding if arm.max_bytes is not None), None))
+    # What is shorter than its form allows is not of the form either.
+    short = kind.min_length is not None and kind.min_length > forms.shortest(kind)
+    yield from _given(minLength=short or None, maxLength=kind.max_length)
+
+
 def _given(**stated: object) -> Iterator[str]:
     yield from (rule for rule, limit in stated.items() if limit is not None)
 
@@ -78,6 +92,11 @@ def of_item(kind: ir.SimpleKind, value: object) -> Iterator[str]:
             yield from _outside(len(value), least, most, ("minLength", "maxLength"))
         case ir.Formatted(min_length=least, max_length=most), str():
             yield from contents.broken(kind, value) if forms.is_of(kind.format, value) else ("format",)
+            yield from _outside(len(value), least, most, ("minLength", "maxLength"))
+        case ir.Mixed(arms=arms, min_length=least, max_length=most), str():
+            fitting = [arm for arm in arms if forms.fits(arm, value)]
+            yield from () if fitting else ("format",)
+            yield from (rule for arm in fitting for rule in of_item(arm, value))
             yield from _outside(len(value), least, most, ("minLength", "maxLength"))
         case ir.PixelSize(tiers=tiers, separators=separators), str():
             between = "|".join(map(re.escape, separators))
@@ -147,8 +166,10 @@ def says(kind: ir.SimpleKind | ir.Sequence, rule: str) -> tuple[str, ...]:
             return (str(plain(fixed)),)
         case "format", ir.Url(schemes=schemes):
             return schemes
-        case "format", _:
-            return ("such as",)
+        case "format", ir.Mixed(arms=arms):
+            return tuple(word for arm in arms for word in says(arm, rule))
+        case "format", ir.Formatted(format=form):
+            return ("such as", _TOLD[form])
         case "width" | "height" | "area" | "ratio" | "sizes", ir.PixelSize():
             return ("nearest allowed size",)
         case "pattern", ir.PixelSize(tiers=tiers):
@@ -157,6 +178,9 @@ def says(kind: ir.SimpleKind | ir.Sequence, rule: str) -> tuple[str, ...]:
             return (unit,)
         case "media_types", ir.Formatted(media_types=allowed):
             return allowed
+        case "media_types" | "max_bytes", ir.Mixed(arms=arms):
+            (words, *_) = [says(arm, rule) for arm in arms if rule in stated(arm)]
+            return words
         case "uniqueItems", _:
             return ("differ",)
         case "multipleOf", ir.Number(multiple_of=step):

@@ -214,7 +214,7 @@ def _bad(kind: ir.Kind) -> Iterator[object]:
             yield from (987_654_321, "1")
         case ir.Choice() | ir.Only() | ir.Number():
             yield "3"
-        case ir.Text() | ir.Url() | ir.Formatted() | ir.PixelSize() | ir.UnitText():
+        case ir.Text() | ir.Url() | ir.Formatted() | ir.Mixed() | ir.PixelSize() | ir.UnitText():
             yield 3.5
         case ir.Integer():
             yield from ("3", 1.5)

@@ -90,7 +90,7 @@ class Subject:
     @property
     def free_texts(self) -> tuple[str, ...]:
         """The parameters that take free text."""
-        return tuple(one.name for one in self.model.parameters if isinstance(one.kind, ir.Text | ir.Url))
+        return tuple(one.name for one in self.model.parameters if isinstance(one.kind, ir.Text | ir.Url | ir.Mixed))
 
     def __repr__(self) -> str:
         return f"{self.provider.name}/{self.model.name}"

@@ -73,7 +73,7 @@ def of_pattern(kind: ir.Text) -> list[str]:
     return list(dict.fromkeys(_of_length([text for text in made if forms.has_pattern(text, kind.pattern)], kind)))
 
 
-def different(kind: ir.Text | ir.Url | ir.Formatted) -> Iterator[str]:
+def different(kind: ir.Text | ir.Url | ir.Formatted | ir.Mixed) -> Iterator[str]:
     """Yield texts of a kind, no two of them equal, for as long as there are any."""
     match kind:
         case ir.Text(pattern=str()):
@@ -89,6 +89,10 @@ def different(kind: ir.Text | ir.Url | ir.Formatted) -> Iterator[str]:
             yield from (f"123e4567-e89b-12d3-a456-{number:012x}" for number in itertools.count())
         case ir.Formatted():
             yield from dict.fromkeys(formatted(kind))
+        case ir.Mixed():
+            every = [different(arm) for arm in forms.arms(kind)]
+            yield from (text for one in every for text in itertools.islice(one, 1))
+            yield from itertools.chain.from_iterable(every)
 
 
 def _of_length(made: list[str], kind: ir.Text | ir.Url | ir.Formatted) -> list[str]:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from hypothesis import strategies as st
 
-from harness import pixel_sizes, texts
+from harness import forms, pixel_sizes, texts
 from harness.exact import plain
 from proviso import ir
 
@@ -76,6 +76,8 @@ def of(kind: ir.Kind) -> Values:
             return st.one_of(usual, usual, path.map(stem.__add__)) if kind.min_length is most is None else usual
         case ir.Formatted():
             return st.sampled_from(texts.formatted(kind))
+        case ir.Mixed():
+            return st.one_of(*map(of, forms.arms(kind)))
         case ir.UnitText(unit=unit):
             whole = ir.Integer(minimum=kind.minimum, maximum=kind.maximum or 10**18 - 1, multiple_of=kind.multiple_of)
             return of(whole).map(lambda number: f"{int(str(number).removesuffix('.0'))}{unit}")
@@ -131,7 +133,7 @@ def different(kind: ir.Kind) -> Iterator[object]:
         case ir.Number():
             low, high = _ends(kind)
             yield from (low + (high - low) * part / 1024 for part in range(1, 1024))
-        case ir.Text() | ir.Url() | ir.Formatted():
+        case ir.Text() | ir.Url() | ir.Formatted() | ir.Mixed():
             yield from texts.different(kind)
         case ir.PixelSize(limits=None):
             yield from (f"{number}{kind.separators[0]}{number}" for number in itertools.count(1))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
-from harness import contents, limits, pixel_sizes, texts, values
+from harness import contents, forms, limits, pixel_sizes, texts, values
 from harness.exact import plain
 from harness.limits import Breach
 from proviso import ir
@@ -136,6 +136,8 @@ def _items(kind: ir.SimpleKind) -> Iterator[object]:
             yield from _WRONG_FORMS
             yield from contents.wrong(kind)
             yield from _stretched_ends(kind, _STRETCHES[form])
+        case ir.Mixed():
+            yield from (value for arm in forms.arms(kind) for value in _items(arm))
         case ir.PixelSize(tiers=tiers, separators=separators):
             yield from (size.replace("{}", one) for size in _SIZES for one in separators)
             yield from _near(tiers)

@@ -224,6 +224,9 @@ class Checks:
                 self.constants.append(Constant(name=f"{name}_VALUES", values=tuple(words.plain(one) for one in values)))
             case ir.Formatted(media_types=types) if types:
                 self.constants.append(Constant(name=f"{name}_TYPES", values=types))
+            case ir.Mixed(arms=arms):
+                for arm in arms:
+                    self._constant(arm, name)
             case ir.PixelSize(tiers=tiers) if tiers:
                 self.constants.append(Constant(name=f"{name}_TIERS", values=tiers))
             case _:
@@ -246,6 +249,8 @@ def _expected(kind: ir.Kind) -> str:
         return f"{_expected(kind.of)} or null"
     if isinstance(kind, ir.Formatted) and kind.format in ("binary", "data-uri"):
         return "data URI string"
+    if isinstance(kind, ir.Mixed):
+        return f"{kind_words.formats(kind)} string"
     return " or ".join(kind_words.json_types(kind))
 
 

@@ -72,14 +72,16 @@ def limits(kind: ir.SimpleKind, to: Spelling) -> Iterator[Branch]:
         case ir.Only(value=value):
             limit = repr(words.plain(value))
             yield breach(f"{_bound(value, to)} != {limit}", to, "const", _bound(value, to), limit)
-        case ir.Url(schemes=schemes):
-            check = "is_https" if schemes == ("https",) else "is_http"
-            limit = repr(schemes[-1] if len(schemes) == 1 else "http")
-            yield breach(f"not urls.{check}({to.value})", to, "format", "None", limit)
+        case ir.Url():
+            yield breach(f"not {_is_of(kind)}({to.value})", to, "format", "None", repr(_format(kind)))
             yield from _lengths(kind, to)
-        case ir.Formatted(format=form):
-            check = f"formats.is_{'data_uri' if form == 'binary' else form.replace('-', '_')}"
-            yield breach(f"not {check}({to.value})", to, "format", "None", repr(form))
+        case ir.Formatted():
+            yield breach(f"not {_is_of(kind)}({to.value})", to, "format", "None", repr(_format(kind)))
+            yield from _contents(kind, to)
+            yield from _lengths(kind, to)
+        case ir.Mixed(arms=arms):
+            fails = " and ".join(f"not {_is_of(arm)}({to.value})" for arm in arms)
+            yield breach(fails, to, "format", "None", repr(tuple(map(_format, arms))))
             yield from _contents(kind, to)
             yield from _lengths(kind, to)
         case ir.PixelSize(tiers=tiers, separators=separators):
@@ -179,7 +181,25 @@ def _bound(value: ir.Scalar, to: Spelling) -> str:
     return to.value if isinstance(value, str) else "whole" if isinstance(value, int) else "number"
 
 
-def _lengths(kind: ir.Text | ir.Url | ir.Formatted, to: Spelling) -> Iterator[Branch]:
+def _is_of(kind: ir.Url | ir.Formatted) -> str:
+    """Name the function of the runtime that knows a format."""
+    match kind:
+        case ir.Url(schemes=("https",)):
+            return "urls.is_https"
+        case ir.Url():
+            return "urls.is_http"
+        case ir.Formatted(format="binary"):
+            return "formats.is_data_uri"
+        case ir.Formatted(format=form):
+            return f"formats.is_{form.replace('-', '_')}"
+
+
+def _format(kind: ir.Url | ir.Formatted) -> str:
+    """Name a format as the sentences of the runtime know it."""
+    return kind.schemes[0] if isinstance(kind, ir.Url) else kind.format
+
+
+def _lengths(kind: ir.Text | ir.Url | ir.Formatted | ir.Mixed, to: Spelling) -> Iterator[Branch]:
     length = f"len({to.value})"
     if kind.min_length is not None:
         yield breach(f"{length} < {kind.min_length}", to, "minLength", length, repr(kind.min_length))
@@ -187,13 +207,19 @@ def _lengths(kind: ir.Text | ir.Url | ir.Formatted, to: Spelling) -> Iterator[Br
         yield breach(f"{length} > {kind.max_length}", to, "maxLength", length, repr(kind.max_length))
 
 
-def _contents(kind: ir.Formatted, to: Spelling) -> Iterator[Branch]:
-    if kind.media_types:
+def _contents(kind: ir.Formatted | ir.Mixed, to: Spelling) -> Iterator[Branch]:
+    arms = kind.arms if isinstance(kind, ir.Mixed) else (kind,)
+    holding = [arm for arm in arms if isinstance(arm, ir.Formatted) and arm.format not in ("uuid", "date-time")]
+    named = f"formats.names_type({to.value}) and "
+    if any(arm.media_types for arm in holding):
         allowed, told = f"{to.constant}_TYPES", f"formats.media_type({to.value})"
-        yield breach(f"{told} not in {allowed}", to, "media_types", told, allowed)
-    if kind.max_bytes is not None:
+        which = named if len(arms) > 1 else ""
+        yield breach(f"{which}{told} not in {allowed}", to, "media_types", told, allowed)
+    if holding and (most := holding[0].max_bytes) is not None:
         held = f"formats.bytes_held({to.value})"
-        yield breach(f"{held} > {kind.max_bytes}", to, "max_bytes", held, repr(kind.max_bytes))
+        base64 = any(arm.format == "base64" for arm in holding)
+        which = "" if len(holding) == len(arms) else f"formats.holds_bytes({to.value}) and " if base64 else named
+        yield breach(f"{which}{held} > {most}", to, "max_bytes", held, repr(most))
 
 
 def _integer_bounds(kind: ir.Integer | ir.UnitText, to: Spelling) -> Iterator[Branch]:

@@ -14,7 +14,7 @@ _UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 
 def body(model: ir.Model) -> kind_schemas.Schema:
     """Describe the body that goes over the wire, limits and rules included."""
-    unsaid = list(rule_schemas.not_expressed(model))
+    unsaid = list(dict.fromkeys(rule_schemas.not_expressed(model)))
     described = _many(model, model.body) if isinstance(model.body, ir.Many) else _described(model)
     return {
         "$schema": DIALECT,

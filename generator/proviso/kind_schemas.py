@@ -37,6 +37,12 @@ def kind_schema(kind: ir.Kind) -> Schema:
             return {"type": "string", **given(minLength=least, maxLength=most), **text_schemas.url(kind)}
         case ir.Formatted(min_length=least, max_length=most):
             return {"type": "string", **given(minLength=least, maxLength=most), **text_schemas.formatted(kind)}
+        case ir.Mixed(arms=arms, min_length=least, max_length=most):
+            return {
+                "type": "string",
+                **given(minLength=least, maxLength=most),
+                "anyOf": [*map(text_schemas.form, arms)],
+            }
         case ir.PixelSize():
             return {"type": "string", **text_schemas.size(kind)}
         case ir.UnitText():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import assert_never
 
@@ -15,6 +15,14 @@ _FORMATS: dict[ir.TextFormat, tuple[str, str]] = {
     "base64": ("base64 text", "base64 texts"),
     "uuid": ("UUID", "UUIDs"),
     "date-time": ("time such as 2026-01-31T12:00:00Z", "times such as 2026-01-31T12:00:00Z"),
+}
+
+_SHORT: dict[ir.TextFormat, str] = {
+    "binary": "file",
+    "data-uri": "data URI",
+    "base64": "base64",
+    "uuid": "UUID",
+    "date-time": "time",
 }
 
 
@@ -62,7 +70,7 @@ def python_type(kind: ir.Kind, name_of: Callable[[ir.Object], str] = _unnamed) -
     name_of: the name of the TypedDict of an object; by default any object will do.
     """
     match kind:
-        case ir.Text() | ir.Url() | ir.Formatted() | ir.PixelSize() | ir.UnitText():
+        case ir.Text() | ir.Url() | ir.Formatted() | ir.Mixed() | ir.PixelSize() | ir.UnitText():
             return "str"
         case ir.Choice(values=values):
             if is_literal(kind):
@@ -152,6 +160,8 @@ def _noun(kind: ir.Kind) -> str:
             return f"{' or '.join(schemes)} address"
         case ir.Formatted(format=form):
             return _FORMATS[form][0]
+        case ir.Mixed(arms=arms):
+            return _listed(tuple(map(_noun, arms)))
         case ir.UnitText():
             return "whole number"
         case ir.Integer():
@@ -170,6 +180,8 @@ def _nouns(kind: ir.Kind) -> str:
             return f"{_noun(kind)}es"
         case ir.Formatted(format=form):
             return _FORMATS[form][1]
+        case ir.Mixed(arms=arms):
+            return _listed(tuple(map(_nouns, arms)))
         case ir.Flag():
             return "truth values"
         case ir.PixelSize():
@@ -188,10 +200,10 @@ def _details(kind: ir.Kind) -> str:
             return ", ".join(filter(None, (_characters(least, most), f"of the form {pattern}" if pattern else "")))
         case ir.Url(min_length=least, max_length=most):
             return _characters(least, most)
-        case ir.Formatted(media_types=types, max_bytes=held):
-            bytes_held = "" if held is None else f"at most {held} {'byte' if held == 1 else 'bytes'}"
-            parts = (_listed(types) if types else "", bytes_held, _characters(kind.min_length, kind.max_length))
-            return ", ".join(filter(None, parts))
+        case ir.Formatted(min_length=least, max_length=most):
+            return ", ".join((*_held(kind), *filter(None, (_characters(least, most),))))
+        case ir.Mixed(min_length=least, max_length=most):
+            return ", ".join((*_held(*kind.arms), *filter(None, (_characters(least, most),))))
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
             return ", ".join(filter(None, (_span(least, most), f"a multiple of {multiple}" if multiple else "")))
         case ir.UnitText(unit=unit, minimum=least, maximum=most, multiple_of=multiple):
@@ -219,6 +231,20 @@ def _details(kind: ir.Kind) -> str:
             return ""
         case _:
             assert_never(kind)
+
+
+def formats(kind: ir.Mixed) -> str:
+    """Name the formats of a text in a word each, such as `address or data URI`."""
+    return _listed(tuple("address" if isinstance(arm, ir.Url) else _SHORT[arm.format] for arm in kind.arms))
+
+
+def _held(*arms: ir.Url | ir.Formatted) -> Iterator[str]:
+    """Say once what texts of some formats may hold."""
+    holding = [arm for arm in arms if isinstance(arm, ir.Formatted)]
+    yield from dict.fromkeys(_listed(arm.media_types) for arm in holding if arm.media_types)
+    most = next((arm.max_bytes for arm in holding if arm.max_bytes is not None), None)
+    if most is not None:
+        yield f"at most {most} {'byte' if most == 1 else 'bytes'}"
 
 
 def tags(kind: ir.Union) -> tuple[str, ...]:

@@ -32,6 +32,11 @@ _FORMATS: dict[ir.TextFormat, Schema] = {
 }
 
 
+def form(kind: ir.Url | ir.Formatted) -> Schema:
+    """Describe one of the formats that a text may have."""
+    return url(kind) if isinstance(kind, ir.Url) else formatted(kind)
+
+
 def url(kind: ir.Url) -> Schema:
     """Describe an address."""
     return {"pattern": _SCHEMES[kind.schemes], "not": {"pattern": _BLANK}}

@@ -7,6 +7,7 @@ from binascii import Error, a2b_base64
 _HEX = frozenset("0123456789abcdefABCDEF")
 _DIGITS = frozenset("0123456789")
 _TOKEN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&^_.+-")
+_MARKS = frozenset(":-")
 _PIECE = 2**18  # characters that are decoded at a time, since a file may have millions
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -30,6 +31,17 @@ def is_data_uri(text: str) -> bool:
 def is_media_type(text: str) -> bool:
     """Tell whether a text is TYPE/SUBTYPE."""
     return _are_tokens(text.split("/"))
+
+
+def names_type(text: str) -> bool:
+    """Tell whether a text of one of several formats names a media type: it is a data URI."""
+    return text[:5].lower() == "data:"
+
+
+def holds_bytes(text: str) -> bool:
+    """Tell whether a text of one of several formats holds bytes: it is a data URI or base64."""
+    # Addresses have a colon there, and moments and UUIDs a hyphen.
+    return names_type(text) or _MARKS.isdisjoint(text[:9])
 
 
 def media_type(text: str) -> str:

@@ -23,6 +23,8 @@ _FARTHEST = 1e300
 _COLLECTIONS = (tuple, dict, frozenset)
 _NOUNS: dict[type, str] = {list: "an array", dict: "an object"}
 _FORMATS = {
+    "http": "an http or https address without blanks, such as https://example.com/a.png",
+    "https": "an https address without blanks, such as https://example.com/a.png",
     "binary": "a file as a data URI, such as data:image/png;base64,iVBORw0KGgo=; data_uri(path) makes one",
     "data-uri": "a data URI of a type and base64, such as data:image/png;base64,iVBORw0KGgo=",
     "base64": "standard base64 with its padding, such as iVBORw0KGgo=",
@@ -144,11 +146,8 @@ def _unique_items(value: object, _limit: object) -> str:
 
 
 def _format(_value: object, limit: object) -> str:
-    example = "https://example.com/a.png"
-    if (told := _FORMATS.get(str(limit))) is not None:
-        return f"must be {told}"
-    kind = "an https address" if limit == "https" else "an http or https address"
-    return f"must be {kind} without blanks, such as {example}"
+    allowed = limit if shapes.is_tuple(limit) else (limit,)
+    return f"must be {', or '.join(_FORMATS[str(one)] for one in allowed)}"
 
 
 def _media_types(value: object, limit: object) -> str:

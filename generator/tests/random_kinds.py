@@ -33,6 +33,7 @@ FORMS = {
     "date-time": ("2024-02-29T00:00:00Z", "1999-12-31t23:59:59.5+23:59"),
 }
 FILES = ("data:image/png;base64,AAAA", "DATA:IMAGE/PNG;c=d;base64,AA==")
+ADDRESS = "http-url"
 CONTENTS = ("data-uri", "base64")
 maybe = st.booleans()
 
@@ -117,7 +118,7 @@ def kinds(draw: st.DrawFn, *, objects: int = 2, lists: int = 2) -> Spec:
 
 @st.composite
 def _texts(draw: st.DrawFn) -> Spec:
-    which = draw(st.sampled_from(["pattern", "format", "content", "quantity", "const", "address"]))
+    which = draw(st.sampled_from(["pattern", "format", "content", "quantity", "const", "address", "formats"]))
     match which:
         case "pattern":
             return {"type": "string", "pattern": draw(st.sampled_from(list(PATTERNS)))}
@@ -132,6 +133,11 @@ def _texts(draw: st.DrawFn) -> Spec:
                 {"media_types": ["image/png", "a/b"]} if (form := draw(st.sampled_from(CONTENTS))) == "data-uri" else {}
             )
             return {"type": "string", "format": form, **types, "max_bytes": draw(st.sampled_from([3, 5]))}
+        case "formats":
+            forms = draw(st.lists(st.sampled_from([*FORMS, ADDRESS]), min_size=2, unique=True))
+            types = {"media_types": ["image/png", "a/b"]} if "data-uri" in forms else {}
+            sized = {"max_bytes": 3} if {*CONTENTS} & {*forms} else {}
+            return {"type": "string", "format": forms, **random_texts.some(draw, **types, **sized)}
         case "const":
             return {"type": "string", "const": draw(random_texts.texts)}
         case "address":
@@ -216,7 +222,9 @@ def values(draw: st.DrawFn, kind: Spec) -> Any:
             return draw(st.sampled_from(PATTERNS[pattern]))
         case {"format": "binary"}:
             return draw(st.sampled_from(FILES))
-        case {"format": form} if form in FORMS:
+        case {"format": [*forms]}:
+            return draw(values({"type": "string", "format": draw(st.sampled_from(forms))}))
+        case {"format": str(form)} if form in FORMS:
             return draw(st.sampled_from(FORMS[form]))
         case {"quantity": limits}:
             step = limits.get("multipleOf", 1)

@@ -39,7 +39,7 @@ def test_a_value_of_another_language_has_a_remedy(tmp_path: Path, key: str, word
 
 def test_what_this_language_has_is_not_foreign() -> None:
     names = WORDS["type-name"]["enum"]
-    formats = WORDS["value"]["properties"]["format"]["enum"]
+    formats = WORDS["format-name"]["enum"]
     assert not foreign_words.KEYS.keys() & WORDS["parameter"]["properties"].keys()
     assert not foreign_words.VALUES["type"].keys() & set(names)
     assert not foreign_words.VALUES["format"].keys() & set(formats)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
@@ -87,6 +88,38 @@ def test_bytes_are_counted_without_decoding(content: bytes, head: str, most: int
     assert (limits.breach(kind, text) is None) == (len(content) <= most)
 
 
+MIXABLE: dict[str, ir.Url | ir.Formatted] = {
+    "http": ir.Url(schemes=("http", "https")),
+    **{name: ir.Formatted(format=name) for name in FORMATS if name != "binary"},
+}
+LIKE = [
+    "http://a", "HTTPS://a/b", "http:/a", "https://", "AAAA", "http", "data", "123e4567-e89b-12d3-a456-426614174000",
+    "123e4567e89b12d3a456426614174000", "2026-01-31T12:00:00Z", "20260131T120000Z", "data:a/b;base64,AAAA", "DATA:A/b;base64,AA==",
+    "data:a/b;base64,AAAA\n", "data:,a", "data:image/png;base64,AAAAAAAA", "AAAAAAAA", "",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(sorted(MIXABLE)), min_size=2, unique=True), st.sampled_from(LIKE))
+def test_a_text_of_several_formats_is_of_one_of_them_to_every_reader(names: list[str], text: str) -> None:
+    arms = tuple(MIXABLE[name] for name in names)
+    of = [limits.breach(arm, text) is None for arm in arms]
+    mixed = ir.Mixed(arms=arms)
+    assert sum(of) <= 1, "no text is of two formats"
+    assert any(of) == (limits.breach(mixed, text) is None) == schema(mixed).is_valid(text)
+
+
+@given(st.lists(st.sampled_from(sorted(MIXABLE)), min_size=2, unique=True), st.sampled_from(LIKE))
+def test_what_a_text_of_several_formats_holds_is_limited_wherever_it_holds_something(
+    names: list[str], text: str
+) -> None:
+    small: dict[str, Any] = {"data-uri": {"media_types": ("image/png",), "max_bytes": 3}, "base64": {"max_bytes": 3}}
+    arms = tuple(replace(MIXABLE[name], **small.get(name, {})) for name in names)
+    if limits.breach(ir.Mixed(arms=tuple(MIXABLE[name] for name in names)), text) is None:
+        held = formats.bytes_held(text) if formats.holds_bytes(text) else 0
+        told = formats.media_type(text) if formats.names_type(text) else "image/png"
+        assert (limits.breach(ir.Mixed(arms=arms), text) is None) == (held <= 3 and told == "image/png")
+
+
 @pytest.mark.parametrize("broken", ["=", "A=AA", "AA==AAAA", "é", " ", "-"])
 def test_base64_is_looked_at_wherever_it_is_broken(broken: str) -> None:
     for before in (0, 2**18 - 4, 2**18, 2**18 + 4, 2**19 - 4):
@@ -147,7 +180,7 @@ def test_a_quantity_is_one_thing_to_every_reader(kind: ir.UnitText, number: int,
 def test_every_kind_that_may_be_null_lets_null_and_nothing_more_pass() -> None:
     kinds: list[Any] = [
         ir.Text(pattern="^a$"), ir.Choice(values=("a",)), ir.Only(value=3), ir.Url(schemes=("https",)), ir.Flag(),
-        ir.Formatted(format="uuid"), ir.PixelSize(tiers=("2K",), separators=("x",)), ir.PixelSize(tiers=(), separators=("x",)),
+        ir.Formatted(format="uuid"), ir.Mixed(arms=tuple(MIXABLE.values())), ir.PixelSize(tiers=("2K",), separators=("x",)), ir.PixelSize(tiers=(), separators=("x",)),
         ir.UnitText(unit="s"), ir.UnitText(unit="s", maximum=3), ir.Integer(minimum=1), ir.Number(multiple_of=Decimal("0.1")),
         ir.Sequence(items=ir.Flag()), ir.Object(members=()), ir.Union(arms=(ir.Flag(), ir.Text())),
     ]  # fmt: skip

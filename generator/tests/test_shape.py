@@ -395,7 +395,8 @@ BAD_PROVIDER: list[tuple[str, list[str]]] = [
         "underscores, such as eu-west [pattern]"]),
     ("origins: [https://api.example.com/v1]", [
         '11: item 1 of "origins" cannot be "https://api.example.com/v1"; an origin begins with https:// or http:// and '
-        "ends with the host, such as https://jobs.api.example.com [pattern]"]),
+        "ends with the host, such as https://jobs.api.example.com, or with all hosts below one: https://*.example.com "
+        "[pattern]"]),
     ("auth: {header: {}}", ['16: "header" must have at least 1 key [too-few]']),
     ("provider: Acme", ['11: "provider" cannot be "Acme"; a name is made of lower-case words and numbers joined by '
                         "hyphens, such as still-image-2 [pattern]"]),

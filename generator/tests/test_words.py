@@ -40,6 +40,16 @@ WRITTEN = st.sampled_from(
         (ir.Choice(values=("a",)), "a"),
         (ir.Choice(values=(1, 2, 3)), "1, 2 or 3"),
         (ir.Url(schemes=("http", "https")), "http or https address"),
+        (
+            ir.Mixed(
+                arms=(
+                    ir.Formatted(format="base64", max_bytes=9),
+                    ir.Formatted(format="data-uri", media_types=("a/b",), max_bytes=9),
+                ),
+                min_length=30,
+            ),
+            "base64 text or data URI with base64, a/b, at most 9 bytes, at least 30 characters",
+        ),
         (ir.Flag(), "true or false"),
         (ir.Sequence(items=ir.Flag(), max_items=2, unique=True), "list of at most 2 truth values, all different"),
     ],

@@ -138,7 +138,7 @@ def _limits(kind: ir.Kind) -> str:
     match ir.bare(kind):
         case ir.Choice(values=values):
             return f"{'Only ' if len(values) == 1 else 'One of ' if len(values) > 2 else ''}{text}."
-        case ir.PixelSize() | ir.Url():
+        case ir.PixelSize() | ir.Url() | ir.Mixed(arms=(ir.Url(), *_)):
             return f"{text}."
         case _:
             return f"{text[:1].upper()}{text[1:]}."

@@ -8,7 +8,7 @@ from typing import Literal
 
 from proviso.diagnostics import Place
 from proviso.ir.base import Scalar, no_place
-from proviso.ir.kinds import SimpleKind
+from proviso.ir.kinds import Mixed, SimpleKind
 from proviso.units import Unit
 
 
@@ -100,7 +100,7 @@ def every_kind(kind: Kind) -> Iterator[Kind]:
         case Object(members=members):
             for member in members:
                 yield from every_kind(member.kind)
-        case Union(arms=arms):
+        case Union(arms=arms) | Mixed(arms=arms):
             for arm in arms:
                 yield from every_kind(arm)
         case _:

@@ -61,6 +61,15 @@ class Formatted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mixed:
+    """Text of one of several formats, which share no text, by its length in characters; an arm has no length of its own."""
+
+    arms: tuple[Url | Formatted, ...]
+    min_length: int | None = None
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PixelSize:
     """A tier, or WIDTHxHEIGHT written with one of several separators and within limits where there are any."""
 
@@ -104,4 +113,4 @@ class Flag:
     """true or false."""
 
 
-SimpleKind = Text | Choice | Only | Url | Formatted | PixelSize | UnitText | Integer | Number | Flag
+SimpleKind = Text | Choice | Only | Url | Formatted | Mixed | PixelSize | UnitText | Integer | Number | Flag

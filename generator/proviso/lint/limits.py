@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -23,7 +24,7 @@ def breach(kind: ir.Kind, value: object) -> str | None:
         case ir.Union(arms=arms):
             reasons = [breach(arm, value) for arm in arms]
             return None if None in reasons else next(filter(None, _nearest(kind, value, reasons)))
-        case ir.Text() | ir.Url() | ir.Formatted() | ir.PixelSize() | ir.UnitText():
+        case ir.Text() | ir.Url() | ir.Formatted() | ir.Mixed() | ir.PixelSize() | ir.UnitText():
             return _text(kind, value) if isinstance(value, str) else "is not a string"
         case ir.Choice(values=values):
             if any(ir.same(value, one) for one in values):
@@ -75,6 +76,9 @@ def impossible(kind: ir.Kind) -> str | None:
             return _crossed(least, most, "Length")
         case ir.Formatted(min_length=least, max_length=most):
             return _crossed(least, most, "Length") or forms.too_short_or_long(kind)
+        case ir.Mixed(min_length=least, max_length=most):
+            sized = (replace(arm, min_length=least, max_length=most) for arm in kind.arms)
+            return next(filter(None, map(impossible, sized)), None)
         case ir.UnitText(minimum=least, maximum=most, multiple_of=multiple):
             return impossible(ir.Integer(minimum=least, maximum=most, multiple_of=multiple))
         case ir.Integer(minimum=least, maximum=most, multiple_of=multiple):
@@ -133,7 +137,7 @@ def _object(kind: ir.Object, value: object) -> Iterator[str]:
             yield f"has a member {name!r} that {wrong}"
 
 
-def _text(kind: ir.Text | ir.Url | ir.Formatted | ir.PixelSize | ir.UnitText, text: str) -> str | None:
+def _text(kind: ir.Text | ir.Url | ir.Formatted | ir.Mixed | ir.PixelSize | ir.UnitText, text: str) -> str | None:
     match kind:
         case ir.Text(pattern=pattern, min_length=least, max_length=most):
             if pattern is not None and not forms.has_pattern(text, pattern):
@@ -147,6 +151,13 @@ def _text(kind: ir.Text | ir.Url | ir.Formatted | ir.PixelSize | ir.UnitText, te
             if not forms.is_of(form, text):
                 return f"is no {'data-uri' if form == 'binary' else form}"
             return forms.wrong_content(kind, text) or _out_of(len(text), least, most, "characters")
+        case ir.Mixed(arms=arms, min_length=least, max_length=most):
+            wrong = [_text(arm, text) for arm in arms]
+            if None in wrong:
+                return _out_of(len(text), least, most, "characters")
+            # What is right about its form is wrong in what it holds.
+            held = (one for one in wrong if one is not None and not one.startswith("is no "))
+            return next(held, " and ".join(filter(None, wrong)))
         case ir.PixelSize():
             found = forms.size(kind, text)
             if text not in kind.tiers and found is None:

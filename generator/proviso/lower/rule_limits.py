@@ -59,7 +59,7 @@ def _limited(node: Node, name: str, kind: ir.Kind) -> ir.Kind | None:
             message = f"{name} is a file, whose limits hold for every request"
             node.complain(message, "keyword", at_key=True)
             return None
-        case ir.Text() | ir.Choice() | ir.Url() | ir.Formatted() | ir.PixelSize() | ir.UnitText():
+        case ir.Text() | ir.Choice() | ir.Url() | ir.Formatted() | ir.Mixed() | ir.PixelSize() | ir.UnitText():
             _fits(node, name, ("enum",) if isinstance(kind, ir.UnitText) else _TEXTS)
             if (enum := node.get("enum")) is not None:
                 return ir.Choice(values=tuple(one.text() for one in _of(enum, str, "text")))

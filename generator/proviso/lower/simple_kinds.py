@@ -6,15 +6,12 @@ from decimal import Decimal
 from typing import assert_never
 
 from proviso import ir, pattern_parser, pattern_ways, patterns, text_schemas
-from proviso.lower import pixels
+from proviso.lower import pixels, text_formats
 from proviso.lower.node import Node
 
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-_LENGTHS = ("minLength", "maxLength")
 _FORMS = ("pattern", "format", "size", "quantity")
-_CONTENTS = ("media_types", "max_bytes")
-_HOLDING: dict[str, tuple[str, ...]] = {"binary": _CONTENTS, "data-uri": _CONTENTS, "base64": ("max_bytes",)}
-LIMITS = ("enum", "const", *_BOUNDS, *_LENGTHS, *_FORMS, *_CONTENTS)
+LIMITS = ("enum", "const", *_BOUNDS, *text_formats.LENGTHS, *_FORMS, *text_formats.CONTENTS)
 """Every limit of a simple value."""
 
 
@@ -54,8 +51,8 @@ def advisable(kind: ir.SolidKind) -> tuple[str, tuple[str, ...]]:
             return "array", ("minItems", "maxItems", "uniqueItems")
         case ir.Formatted(format="binary"):
             return "", ()
-        case ir.Text() | ir.Url() | ir.Formatted():
-            return "string", ("enum", *_LENGTHS, "pattern")
+        case ir.Text() | ir.Url() | ir.Formatted() | ir.Mixed():
+            return "string", ("enum", *text_formats.LENGTHS, "pattern")
         case ir.Integer():
             return "integer", ("enum", *_BOUNDS)
         case ir.Number():
@@ -145,49 +142,10 @@ def _string(node: Node) -> ir.SimpleKind:
         )
     if (quantity := node.get("quantity")) is not None:
         return _quantity(quantity)
-    form = None if (told := node.get("format")) is None else told.text()
-    _held(node, form)
-    match form:
-        case "http-url":
-            return ir.Url(schemes=("http", "https"), min_length=least, max_length=most)
-        case "https-url":
-            return ir.Url(schemes=("https",), min_length=least, max_length=most)
-        case "binary" | "data-uri" | "base64" | "uuid" | "date-time" as name:
-            return ir.Formatted(
-                format=name,
-                min_length=None if name == "binary" else least,
-                max_length=None if name == "binary" else most,
-                media_types=_media_types(node.get("media_types")),
-                max_bytes=count(node, "max_bytes"),
-            )
-        case _:
-            return ir.Text(min_length=least, max_length=most, pattern=_pattern(node.get("pattern")))
-
-
-def _media_types(node: Node | None) -> tuple[str, ...]:
-    given = () if node is None else node.texts()
-    found = tuple(dict.fromkeys(map(str.lower, given)))
-    if node is not None and len(found) < len(given):
-        node.complain("two media types differ in case alone, which tells nothing", "keyword", at_key=True)
-    return found
-
-
-def _held(node: Node, form: str | None) -> None:
-    """Complain of limits of what a text holds where it holds no bytes, and of lengths beside them."""
-    for key in _CONTENTS:
-        if (limit := node.get(key)) is not None and key not in _HOLDING.get(form or "", ()):
-            *fit, last = (name for name, keys in _HOLDING.items() if key in keys)
-            message = f"{key} is a limit of what a text holds; it wants format: {', '.join(fit)} or {last}"
-            limit.complain(message, "keyword", at_key=True)
-    for key in _LENGTHS:
-        if (limit := node.get(key)) is None:
-            continue
-        if form == "binary":
-            message = f"{key} counts characters, and a file has none; say max_bytes"
-            limit.complain(message, "keyword", at_key=True)
-        elif form in _HOLDING and node.get("max_bytes") is not None:
-            message = f"max_bytes says already how much the text holds; {key} beside it would say it twice"
-            limit.complain(message, "keyword", at_key=True)
+    if (form := node.get("format")) is not None:
+        return text_formats.read(form, node, least, most)
+    text_formats.held(node, ())
+    return ir.Text(min_length=least, max_length=most, pattern=_pattern(node.get("pattern")))
 
 
 def _quantity(node: Node) -> ir.UnitText:

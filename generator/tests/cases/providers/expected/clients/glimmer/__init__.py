@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from clients.glimmer.client import AsyncClient as AsyncClient
     from clients.glimmer.client import Client as Client
     from proviso_runtime import errors as errors
+    from proviso_runtime.data_uris import data_uri as data_uri
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
@@ -18,6 +19,7 @@ else:
             "AsyncClient": "clients.glimmer.client",
             "Client": "clients.glimmer.client",
             "spark_1": "clients.glimmer.spark_1",
+            "data_uri": "proviso_runtime.data_uris",
             "errors": "proviso_runtime.errors",
         },
     )
@@ -29,6 +31,7 @@ __all__ = [
     "MODELS",
     "AsyncClient",
     "Client",
+    "data_uri",
     "errors",
     "spark_1",
 ]

@@ -16,6 +16,7 @@ LAMBDA_VALUES = dict.fromkeys(("a", "b"))
 LAMBDA_ADVISED_VALUES = dict.fromkeys(("a",))
 GAIN_VALUES = dict.fromkeys((0.5, 1, 1.25))
 DRAWN_TYPES = dict.fromkeys(("image/svg+xml", "image/png"))
+ANY_TYPES = dict.fromkeys(("image/png",))
 PARTS_OBJECT_VALUES = dict.fromkeys(("line", "dot"))
 DELIVER_VALUES = dict.fromkeys(("poll", "push", "both"))
 FRAME_STYLE_MEMBERS = frozenset(("a-b", "depth"))
@@ -54,6 +55,8 @@ PARAMETERS = frozenset(
         "link",
         "inline",
         "drawn",
+        "any",
+        "when",
         "bytes",
         "trace_id",
         "since",
@@ -490,6 +493,56 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             )
         elif formats.bytes_held(value) > 900:
             found.append(violation.Violation("/drawn", "max_bytes", formats.bytes_held(value), 900))
+    else:
+        absent += 1
+
+    # any: base64 text, https address or data URI with base64, image/png, at most 90 bytes.
+    if "any" in given:
+        value = given["any"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/any", value, "base64, address or data URI string"))
+        elif (
+            not formats.is_base64(value)
+            and not urls.is_https(value)
+            and not formats.is_data_uri(value)
+        ):
+            found.append(
+                violation.Violation("/any", "format", None, ("base64", "https", "data-uri"))
+            )
+        elif formats.names_type(value) and formats.media_type(value) not in ANY_TYPES:
+            found.append(
+                violation.Violation("/any", "media_types", formats.media_type(value), ANY_TYPES)
+            )
+        elif formats.holds_bytes(value) and formats.bytes_held(value) > 90:
+            found.append(violation.Violation("/any", "max_bytes", formats.bytes_held(value), 90))
+    else:
+        absent += 1
+
+    # when: UUID, time such as 2026-01-31T12:00:00Z or http or https address, 21 to 60 characters; or null.
+    if "when" in given:
+        value = given["when"]
+        if value is None:
+            pass
+        elif type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(
+                violation.wrong_type("/when", value, "UUID, time or address string or null")
+            )
+        elif (
+            not formats.is_uuid(value)
+            and not formats.is_date_time(value)
+            and not urls.is_http(value)
+        ):
+            found.append(
+                violation.Violation("/when", "format", None, ("uuid", "date-time", "http"))
+            )
+        elif len(value) < 21:
+            found.append(violation.Violation("/when", "minLength", len(value), 21))
+        elif len(value) > 60:
+            found.append(violation.Violation("/when", "maxLength", len(value), 60))
+        elif len(value) > 40:
+            found.append(
+                violation.advice("/when", "maxLength", len(value), 40, "Long ones are slow.")
+            )
     else:
         absent += 1
 

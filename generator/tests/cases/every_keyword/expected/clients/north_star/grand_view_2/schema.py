@@ -220,6 +220,58 @@ SCHEMA: dict[str, object] = {
                     "not": {"pattern": "\\n"},
                     "description": "A drawing.",
                 },
+                "any": {
+                    "type": "string",
+                    "anyOf": [
+                        {
+                            "contentEncoding": "base64",
+                            "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+                            "not": {"pattern": "\\n"},
+                        },
+                        {
+                            "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",
+                            "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+                        },
+                        {
+                            "format": "uri",
+                            "pattern": "^[Dd][Aa][Tt][Aa]:([Ii][Mm][Aa][Gg][Ee]\\/[Pp][Nn][Gg])(;[A-Za-z0-9!#$&^_.+-]+=[A-Za-z0-9!#$&^_.+-]+)*;base64,([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+                            "not": {"pattern": "\\n"},
+                        },
+                    ],
+                    "description": "A picture or its address.",
+                },
+                "when": {
+                    "anyOf": [
+                        {
+                            "type": "string",
+                            "minLength": 21,
+                            "maxLength": 60,
+                            "anyOf": [
+                                {
+                                    "format": "uuid",
+                                    "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+                                    "not": {"pattern": "\\n"},
+                                },
+                                {
+                                    "format": "date-time",
+                                    "pattern": "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                                    "not": {"pattern": "\\n"},
+                                },
+                                {
+                                    "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]",
+                                    "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+                                },
+                            ],
+                        },
+                        {"type": "null"},
+                    ],
+                    "description": "An id or a moment.",
+                    "x-proviso-advice": {
+                        "type": "string",
+                        "maxLength": 40,
+                        "because": "Long ones are slow.",
+                    },
+                },
                 "bytes": {
                     "type": "string",
                     "maxLength": 400,
@@ -644,5 +696,5 @@ SCHEMA: dict[str, object] = {
             "then": {"required": ["hook"]},
         },
     ],
-    "x-proviso-not-expressed": ["drawn: holds at most 900 bytes."],
+    "x-proviso-not-expressed": ["drawn: holds at most 900 bytes.", "any: holds at most 90 bytes."],
 }

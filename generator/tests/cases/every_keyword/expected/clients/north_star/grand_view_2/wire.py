@@ -46,6 +46,8 @@ BODY: dict[str, layout.Member] = {
         "link": layout.Value("link"),
         "inline": layout.Value("inline"),
         "drawn": layout.Value("drawn"),
+        "any": layout.Value("any"),
+        "when": layout.Value("when"),
         "bytes": layout.Value("bytes"),
         "trace-id": layout.Value("trace_id", silent="123e4567-e89b-12d3-a456-426614174000"),
         "since": layout.Value("since"),

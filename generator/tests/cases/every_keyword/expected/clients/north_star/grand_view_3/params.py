@@ -123,6 +123,21 @@ class Params(TypedDict, total=False):
     Data URI with base64, image/svg+xml or image/png, at most 900 bytes.
     """
 
+    any: str
+    """A picture or its address.
+
+    Base64 text, https address or data URI with base64, image/png, at most 90 bytes.
+    """
+
+    when: str | None
+    """An id or a moment.
+
+    UUID, time such as 2026-01-31T12:00:00Z or http or https address, 21 to 60 characters; or
+    null.
+
+    Advised: at most 40 characters. Long ones are slow.
+    """
+
     hook: str
     """Address that receives the finished job.
 

@@ -34,6 +34,8 @@ BODY: dict[str, layout.Member] = {
         "weights": layout.Value("weights"),
         "notes": layout.Value("notes"),
         "drawn": layout.Value("drawn"),
+        "any": layout.Value("any"),
+        "when": layout.Value("when"),
         "deliver": layout.Value("deliver"),
         "kind": layout.Constant("still"),
         "text": {

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from proviso_runtime import violation
+from proviso_runtime import formats, urls, violation
 
-PARAMETERS = frozenset(("prompt", "width", "height", "safety_tolerance"))
+IMAGE_PROMPT_TYPES = dict.fromkeys(("image/png", "image/jpeg"))
+PARAMETERS = frozenset(
+    ("prompt", "image_prompt", "references", "width", "height", "safety_tolerance")
+)
 
 
 @violation.checker
@@ -24,6 +27,58 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
         found.append(violation.missing("/prompt"))
+
+    # image_prompt: https address or data URI with base64, image/png or image/jpeg, at most 60000 bytes.
+    if "image_prompt" in given:
+        value = given["image_prompt"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/image_prompt", value, "address or data URI string"))
+        elif not urls.is_https(value) and not formats.is_data_uri(value):
+            found.append(
+                violation.Violation("/image_prompt", "format", None, ("https", "data-uri"))
+            )
+        elif formats.names_type(value) and formats.media_type(value) not in IMAGE_PROMPT_TYPES:
+            found.append(
+                violation.Violation(
+                    "/image_prompt", "media_types", formats.media_type(value), IMAGE_PROMPT_TYPES
+                )
+            )
+        elif formats.names_type(value) and formats.bytes_held(value) > 60000:
+            found.append(
+                violation.Violation("/image_prompt", "max_bytes", formats.bytes_held(value), 60000)
+            )
+    else:
+        absent += 1
+
+    # references: list of at most 3 http or https addresses or base64 texts, each at most 3000 bytes.
+    if "references" in given:
+        value = given["references"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type("/references", value, "array"))
+        else:
+            if len(items) > 3:
+                found.append(violation.Violation("/references", "maxItems", len(items), 3))
+            for index, item in enumerate(items):
+                if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
+                    found.append(
+                        violation.wrong_type(
+                            f"/references/{index}", item, "address or base64 string"
+                        )
+                    )
+                elif not urls.is_http(item) and not formats.is_base64(item):
+                    found.append(
+                        violation.Violation(
+                            f"/references/{index}", "format", None, ("http", "base64")
+                        )
+                    )
+                elif formats.holds_bytes(item) and formats.bytes_held(item) > 3000:
+                    found.append(
+                        violation.Violation(
+                            f"/references/{index}", "max_bytes", formats.bytes_held(item), 3000
+                        )
+                    )
+    else:
+        absent += 1
 
     # width: integer, 256 to 1440, a multiple of 32.
     if "width" in given:

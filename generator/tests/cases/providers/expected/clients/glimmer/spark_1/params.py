@@ -15,6 +15,18 @@ class Params(TypedDict, total=False):
     Text, at least 1 character. Required.
     """
 
+    image_prompt: str
+    """A picture to begin with, by its address or as it is.
+
+    https address or data URI with base64, image/png or image/jpeg, at most 60000 bytes.
+    """
+
+    references: list[str]
+    """Pictures to be like.
+
+    List of at most 3 http or https addresses or base64 texts, each at most 3000 bytes.
+    """
+
     width: int
     """Pixels across.
 

@@ -10,6 +10,40 @@ SCHEMA: dict[str, object] = {
     "type": "object",
     "properties": {
         "prompt": {"type": "string", "minLength": 1, "description": "What to draw."},
+        "image_prompt": {
+            "type": "string",
+            "anyOf": [
+                {
+                    "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",
+                    "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+                },
+                {
+                    "format": "uri",
+                    "pattern": "^[Dd][Aa][Tt][Aa]:([Ii][Mm][Aa][Gg][Ee]\\/[Pp][Nn][Gg]|[Ii][Mm][Aa][Gg][Ee]\\/[Jj][Pp][Ee][Gg])(;[A-Za-z0-9!#$&^_.+-]+=[A-Za-z0-9!#$&^_.+-]+)*;base64,([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+                    "not": {"pattern": "\\n"},
+                },
+            ],
+            "description": "A picture to begin with, by its address or as it is.",
+        },
+        "references": {
+            "type": "array",
+            "items": {
+                "type": "string",
+                "anyOf": [
+                    {
+                        "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]",
+                        "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+                    },
+                    {
+                        "contentEncoding": "base64",
+                        "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$",
+                        "not": {"pattern": "\\n"},
+                    },
+                ],
+            },
+            "maxItems": 3,
+            "description": "Pictures to be like.",
+        },
         "width": {
             "type": "integer",
             "minimum": 256,
@@ -36,4 +70,8 @@ SCHEMA: dict[str, object] = {
     },
     "required": ["prompt"],
     "additionalProperties": False,
+    "x-proviso-not-expressed": [
+        "image_prompt: holds at most 60000 bytes.",
+        "references: holds at most 3000 bytes.",
+    ],
 }

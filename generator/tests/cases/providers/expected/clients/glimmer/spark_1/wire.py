@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 BODY: dict[str, layout.Member] = {
     "prompt": layout.Value("prompt"),
+    "image_prompt": layout.Value("image_prompt"),
+    "references": layout.Value("references"),
     "width": layout.Value("width", whole=True),
     "height": layout.Value("height", whole=True),
     "safety_tolerance": layout.Value("safety_tolerance", whole=True),
