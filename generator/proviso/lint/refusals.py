@@ -32,7 +32,7 @@ def _answers(model: ir.Model) -> Iterator[Diagnostic]:
 
 
 def _inside(model: ir.Model, errors: ir.Errors) -> Iterator[Diagnostic]:
-    shown = [one for one in model.replies if one.refuses and reply_matches.hold(errors.in_success, one.body)]
+    shown = [one for one in model.replies if one.status < 300 and reply_matches.hold(errors.in_success, one.body)]
     if errors.in_success and not shown:
         told = reply_matches.spoken(errors.in_success)
         message = f"no documented reply of success is a refusal, where {told}; add one under replies"
