@@ -20,14 +20,14 @@ from proviso_runtime import errors
 
 
 @few(data=st.data())
-def test_a_cancelled_job_is_told_by_its_next_poll(stoppable_subject: Subject, face: Face, data: st.DataObject) -> None:
-    life = data.draw(transcripts.transcripts(stoppable_subject, phases=("cancelled",)))
-    params = data.draw(strategies.params(stoppable_subject))
-    heard = data.draw(st.sampled_from(_heard(stoppable_subject)))
-    script = dataclasses.replace(life.script(stoppable_subject), cancels=[heard])
+def test_a_cancelled_job_is_told_by_its_next_poll(cancelled_subject: Subject, face: Face, data: st.DataObject) -> None:
+    life = data.draw(transcripts.transcripts(cancelled_subject, phases=("cancelled",)))
+    params = data.draw(strategies.params(cancelled_subject))
+    heard = data.draw(st.sampled_from(_heard(cancelled_subject)))
+    script = dataclasses.replace(life.script(cancelled_subject), cancels=[heard])
     clock = FakeClock()
-    with ProviderMock(stoppable_subject, script, library=face.library, clock=clock)() as mock:
-        line = face.line(stoppable_subject, clock)
+    with ProviderMock(cancelled_subject, script, library=face.library, clock=clock)() as mock:
+        line = face.line(cancelled_subject, clock)
         job = line.submit(params)
         line.cancel(job)
         ended = attempt(lambda: line.wait(job, timeout=1e5))

@@ -58,7 +58,8 @@ def test_every_operation_has_a_documented_reply_and_every_model_a_documented_req
 
 def test_the_index_has_every_parameter_doubt_and_source(subject: Subject) -> None:
     index = subject.house.index
-    assert subject.model.title in index
+    # Markdown has signs of its own, which are escaped.
+    assert subject.model.title in index.replace("\\", "")
     assert f"`{subject.model.id}`" in index
     for parameter in subject.model.parameters:
         assert f"`{parameter.name}`" in index

@@ -190,7 +190,9 @@ def _filled(subject: Subject, places: Sequence[ir.ResultsAt], witness: ir.ReplyW
     for number, path in enumerate(witness.blanked):
         blank = reply_paths.find(path, body)
         place = next((one for one in places if blank[0] in reply_paths.find(one.whole, body)), None)
-        body = planting.planted(path, body, _ID if place is None else _made(subject, place, number).wire)
+        is_address = subject.model.job is not None and path in courses.links(subject.model.job).values()
+        plain_text = _URL.format(number) if is_address else _ID
+        body = planting.planted(path, body, plain_text if place is None else _made(subject, place, number).wire)
     return body
 
 

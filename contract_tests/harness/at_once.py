@@ -85,7 +85,7 @@ def answers(
         shape = pick.of(ways)
         many = pick.of(range(1, 5)) if shape.plural else 1
         results = made.some(pick, subject, shape.place, params, many=many, homes=_HOMES)
-        failed = made.failures(subject, shape.place) if failing else []
+        failed = made.failures(subject, shape.place) if failing and reply_paths.is_plural(shape.place.at) else []
         broken = pick.some(failed, most=3) if failed else []
         body = made.planted(shape.place, shape.reply.body, results, before=broken)
         told = documented.reported(call(subject).operation, body)

@@ -218,7 +218,7 @@ def reasons(course: ir.Job, body: object) -> tuple[object, object]:
     if not isinstance(course.failure, ir.Failure):
         return None, None
     codes, messages = (
-        [[value for value in reply_paths.find(path, body) if value is not None] for path in paths]
+        [[value for value in reply_paths.find(path, body) if isinstance(value, str | int | Decimal)] for path in paths]
         for paths in (course.failure.code, course.failure.message)
     )
     code = next((found[0] for found in codes if found), None)

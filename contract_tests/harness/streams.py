@@ -90,12 +90,12 @@ def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
 
 
 def shown(subject: Subject) -> Iterator[tuple[Answer, list[object]]]:
-    """Yield every documented stream as the page has it, and the data of its events that bring finished results."""
+    """Yield every documented stream that brings results, as the page has it, and the data of the events with them."""
     documented = stream(subject)
-    for reply in subject.model.replies:
-        if documented is not None and reply.events:
-            texts = [_text(documented, one, _name(documented, one), plain(one.data)) for one in reply.events]
-            data = [plain(one.data) for one in reply.events if _name(documented, one) in documented.completed.names]
+    for reply in subject.model.replies if documented is not None else ():
+        texts = [_text(documented, one, _name(documented, one), plain(one.data)) for one in reply.events]
+        data = [plain(one.data) for one in reply.events if _name(documented, one) in documented.completed.names]
+        if data:
             yield Answer(status=reply.status, content=b"".join(texts), media_type=MEDIA_TYPE), data
 
 

@@ -120,6 +120,11 @@ def _may_fail_in_parts(model: ir.Model) -> bool:
     return model.job is not None and any(place.failed is not None for place in model.job.results)
 
 
+def _tells_of_cancelled(job: ir.Job) -> bool:
+    told = [phase for _, phase in job.state.phases] + [case.means for case in job.state.cases]
+    return job.cancel is not None and "cancelled" in told
+
+
 def _with_jobs(fit: Callable[[ir.Job], bool]) -> tuple[Subject, ...]:
     return tuple(one for one in SUBJECTS if one.model.job is not None and fit(one.model.job))
 
@@ -138,6 +143,7 @@ FACETS: dict[str, tuple[Subject, ...]] = {
     "stated_subject": _with_jobs(lambda job: job.state.at != ir.HTTP_STATUS),
     "instant_subject": _with_jobs(lambda job: job.like_poll),
     "patient_subject": _with_jobs(lambda job: job.wait is not None),
+    "cancelled_subject": _with_jobs(_tells_of_cancelled),
     "stoppable_subject": _with_jobs(lambda job: job.cancel is not None),
     "many_subject": tuple(one for one in SUBJECTS if isinstance(one.model.body, ir.Many)),
     "told_subject": tuple(

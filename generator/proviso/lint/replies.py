@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from proviso import ir, reply_paths, reply_states
 from proviso.diagnostics import Diagnostic, Place
@@ -28,6 +30,7 @@ def reply_path(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
     if (at_once := model.immediate) is not None:
         yield from _resolve(model, "immediate", at_once.place, at_once.operation.reports, fail=False)
     yield from _costs(model)
+    yield from _numbers(model)
     if not isinstance(model.errors, ir.Unknown):
         paths = [("errors", path) for path in (*model.errors.message, *model.errors.code)]
         yield from _resolve(model, None, model.errors.place, paths, fail=True)
@@ -48,10 +51,35 @@ def _resolve(
     ]
     shown = "any operation" if operation is None else " or ".join(wanted)
     for what, path in paths:
-        if reply_paths.is_path(path) and not any(reply_paths.find(path, reply.body) for reply in replies):
+        found = [one for reply in replies if reply_paths.is_path(path) for one in reply_paths.find(path, reply.body)]
+        if reply_paths.is_path(path) and not found:
             kind = "refusal" if fail else "reply"
             message = f"{what} {path} stands in no documented {kind} of {shown}; add one under replies"
             yield Diagnostic(place, message, "reply-path")
+        elif (said := [one for one in found if one is not None]) and all(isinstance(one, list | dict) for one in said):
+            kind = "list" if isinstance(said[0], list) else "mapping"
+            message = f"{what} {path} finds a {kind} in every documented reply of {shown}; lead on to a text or a number"
+            yield Diagnostic(place, message, "reply-path")
+
+
+def _numbers(model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that what a reply is said to report is a number, if one in a text, wherever a documented reply has it."""
+    job, at_once = model.job, model.immediate
+    calls: list[tuple[str, ir.Operation | ir.Fetch | None]] = [("immediate", at_once.operation if at_once else None)]
+    calls += [] if job is None else [("submit", job.submit), ("poll", job.poll), ("collect", job.collect)]
+    for of, call in calls:
+        for name, path in () if call is None else call.reports:
+            for reply in model.replies:
+                found = reply_paths.find(path, reply.body) if reply.of == of and reply_paths.is_path(path) else []
+                if any(not isinstance(one, list | dict) and not _is_number(one) for one in found):
+                    message = f"reports are numbers, and {name} {path} is none in reply {reply.name!r}; leave it out"
+                    yield Diagnostic(call.place, message, "reply-path")
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"\s*-?[0-9]+(\.[0-9]+)?\s*", value) is not None
+    return value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool))
 
 
 def _refuses(reply: ir.ReplyWitness) -> bool:

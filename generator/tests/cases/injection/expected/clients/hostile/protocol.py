@@ -53,7 +53,7 @@ JOB = protocol.Job(
         call="GET /\"\"\"'''#-->\\|`x`/{id}",
         reads=(200,),
         expired=(),
-        reports={"cost": '$[\'"""\n#\']'},
+        reports={"cost": '$[\'"""\n#\'].cost'},
     ),
     collect=None,
     state=protocol.State(
