@@ -41,9 +41,10 @@ def look(target: Target, what: links.What, job_id: str, *, remaining: float) -> 
         return troubled(refusals.refusal(answer, target=target, job_id=job_id))
     document = _document(answer, target, job_id)
     seen = Seen(reply=answer, document=document)
-    if answer.succeeded and not (document is None and _may_be_no_json(target)):
+    whole = document is None and _may_be_no_json(target)
+    if answer.succeeded and not whole and not states.ended_badly(target, seen):
         inside = refusals.inside(document, answer, target=target, job_id=job_id)
-        if inside is not None and not states.ended_badly(target, seen):
+        if inside is not None:
             return troubled(inside)
     return seen
 

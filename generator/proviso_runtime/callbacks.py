@@ -35,9 +35,8 @@ def read(target: Target, headers: Mapping[str, str], body: bytes, *, secret: str
     known = job_id(found[0]) if found else None
     if known is None:
         raise _unexpected(target, seen.reply, f"the id of a job at {callback.id}")
-    inside = refusals.inside(seen.document, seen.reply, target=target, job_id=known)
-    if inside is not None and not states.ended_badly(target, seen):
-        raise inside
+    if not states.ended_badly(target, seen):
+        refusals.check(seen.document, seen.reply, target=target, job_id=known)
     plan = schedule.Schedule(schedule.choose(target.job.schedule, None), clock=clock, timeout=None, since=None)
     told = states.repeated(target, seen) if callback.body == "collect" else states.told(target, known, seen)
     finished = yield from waiting.ended(target, known, seen, told, plan, whole=callback.body == "collect")
