@@ -58,7 +58,9 @@ def _resolve(
             yield Diagnostic(place, message, "reply-path")
         elif (said := [one for one in found if one is not None]) and all(isinstance(one, list | dict) for one in said):
             kind = "list" if isinstance(said[0], list) else "mapping"
-            message = f"{what} {path} finds a {kind} in every documented reply of {shown}; lead on to a text or a number"
+            message = (
+                f"{what} {path} finds a {kind} in every documented reply of {shown}; lead on to a text or a number"
+            )
             yield Diagnostic(place, message, "reply-path")
 
 
