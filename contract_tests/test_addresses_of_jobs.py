@@ -14,8 +14,9 @@ from harness.documented import Answer
 from harness.effort import few, once
 from harness.faces import Face
 from harness.failing import attempt
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
+from harness.transcripts import Transcript
 from proviso_runtime import errors
 
 _LONG = 1e5  # seconds
@@ -57,9 +58,7 @@ def test_a_job_is_taken_up_by_its_id_alone_where_a_call_is_documented(
 ) -> None:
     life = data.draw(transcripts.transcripts(linked_subject, phases=("succeeded",)))
     clock = FakeClock()
-    # A poll may still tell where the result is.
-    told_later = {what: url for what, url in life.links.items() if what == "collect"}
-    script = dataclasses.replace(life.script(linked_subject), links=told_later)
+    script = dataclasses.replace(life.script(linked_subject), links=_of_the_result(life))
     with ProviderMock(linked_subject, script, library=face.library, clock=clock)() as mock:
         line = face.line(linked_subject, clock)
         if courses.job(linked_subject).poll.call is None:
@@ -96,7 +95,7 @@ def test_an_acceptance_without_an_address_is_unexpected_unless_a_call_is_documen
     )
     submit = dataclasses.replace(good.submit, content=json.dumps(spoilt).encode())
     clock = FakeClock()
-    script = Script(job_id=life.id, submit=submit, polls=good.polls, collects=good.collects)
+    script = dataclasses.replace(good, submit=submit, links=_of_the_result(life))
     with ProviderMock(linked_subject, script, library=face.library, clock=clock)() as mock:
         line = face.line(linked_subject, clock)
         params = data.draw(strategies.params(linked_subject))
@@ -108,3 +107,8 @@ def test_an_acceptance_without_an_address_is_unexpected_unless_a_call_is_documen
         else:
             assert line.wait(line.submit(params), timeout=_LONG).job_id == life.id
     assert mock.count("submit") == 1
+
+
+def _of_the_result(life: Transcript) -> dict[str, str]:
+    """Return the address that a poll may still tell, where the others are not known."""
+    return {what: url for what, url in life.links.items() if what == "collect"}
