@@ -6,11 +6,12 @@ import dataclasses
 import itertools
 import math
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from hypothesis import strategies as st
 
-from harness import courses, oracle, strategies, transcripts
+from harness import courses, documented, oracle, strategies, transcripts
 from harness.clock import FakeClock
 from harness.effort import few, once
 from harness.faces import FACES, Face
@@ -37,7 +38,7 @@ def test_a_job_ends_at_the_first_terminal_state(job_subject: Subject, face: Face
             done = line.wait(job, timeout=_LONG, on_update=seen.append)
             assert done.job_id == life.id
             assert line.handed(done, job_subject.model.output.kind) == life.handed
-            assert done.reported == {**life.submit_reports, **life.reports}
+            assert done.reported == {**life.submit_reports, **_told_by_the_last_poll(job_subject, life), **life.reports}
         else:
             _ends_badly(life, lambda: line.wait(job, timeout=_LONG, on_update=seen.append))
     assert mock.count("submit") == 1
@@ -180,3 +181,9 @@ def test_a_wait_that_is_over_can_be_taken_up_again(job_subject: Subject, face: F
     assert line.handed(done, job_subject.model.output.kind) == life.handed
     assert mock.count("submit") == 1
     assert mock.count("poll") == len(life.before) + 1
+
+
+def _told_by_the_last_poll(subject: Subject, life: Transcript) -> dict[str, Decimal]:
+    """Return what the poll reports where the result is fetched by a call of its own."""
+    course = courses.job(subject)
+    return {} if course.collect is None else documented.reported(course.poll, life.end.body)

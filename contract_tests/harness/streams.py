@@ -92,7 +92,9 @@ def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
 def shown(subject: Subject) -> Iterator[tuple[Answer, list[object]]]:
     """Yield every documented stream that brings results, as the page has it, and the data of the events with them."""
     documented = stream(subject)
-    for reply in subject.model.replies if documented is not None else ():
+    if documented is None:
+        return
+    for reply in subject.model.replies:
         texts = [_text(documented, one, _name(documented, one), plain(one.data)) for one in reply.events]
         data = [plain(one.data) for one in reply.events if _name(documented, one) in documented.completed.names]
         if data:

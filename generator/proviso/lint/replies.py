@@ -70,7 +70,9 @@ def _numbers(model: ir.Model) -> Iterator[Diagnostic]:
     calls: list[tuple[str, ir.Operation | ir.Fetch | None]] = [("immediate", at_once.operation if at_once else None)]
     calls += [] if job is None else [("submit", job.submit), ("poll", job.poll), ("collect", job.collect)]
     for of, call in calls:
-        for name, path in () if call is None else call.reports:
+        if call is None:
+            continue
+        for name, path in call.reports:
             for reply in model.replies:
                 found = reply_paths.find(path, reply.body) if reply.of == of and reply_paths.is_path(path) else []
                 if any(not isinstance(one, list | dict) and not _is_number(one) for one in found):
