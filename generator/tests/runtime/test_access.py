@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from proviso_runtime import addresses, clients, credentials, encoding, errors, protocol, settings, signing
+from proviso_runtime import addresses, clients, credentials, encoding, errors, protocol, settings, signing, steps
 
 from . import doors, scripted
 
@@ -62,6 +63,13 @@ def test_a_signature_is_that_of_openssl() -> None:
     assert {**signed.query, "Signature": ""} == {
         "AccessKey": "k", "Signature": "", "Timestamp": "1800000000123", "Nonce": "n-1",
     }  # fmt: skip
+
+
+def test_every_call_is_signed_with_a_nonce_of_its_own() -> None:
+    held = credentials.Credentials(way=SIGNED, key="k", secret=SIGNER)
+    request = steps.Request(verb="GET", url="https://a.test/x", headers={}, patience=1)
+    shown = [parse_qs(urlsplit(held.shown(request, now=1.8e9)[0]).query) for _ in range(3)]
+    assert len({one["Nonce"][0] for one in shown}) == len({one["Signature"][0] for one in shown}) == 3
 
 
 def test_everything_that_can_be_signed_is_signed_as_it_is_sent() -> None:
@@ -195,5 +203,36 @@ def test_a_key_in_the_query_is_sent_and_stands_in_no_log(
 
 def test_a_key_in_the_body_stands_in_the_object_or_in_every_object_of_a_list() -> None:
     assert encoding.json_body({"a": 1}, {"key": "k"}) == b'{"a":1,"key":"k"}'
-    assert encoding.json_body([{"a": 1, "key": 2}, 3], {"key": "k"}) == b'[{"a":1,"key":"k"},3]'
+    several = [{"a": 1, "key": 2}, 3, {"b": 4}]
+    assert encoding.json_body(several, {"key": "k"}) == b'[{"a":1,"key":"k"},3,{"b":4,"key":"k"}]'
     assert encoding.json_body([{"a": 1}], {}) == b'[{"a":1}]'
+
+
+def test_a_key_is_printed_by_nothing_that_holds_it() -> None:
+    held = credentials.Credentials(way=SIGNED, key="k3y", secret=SIGNER)
+    target = Regions("k3y", settings={"project": "p"}).target(scripted.ACME_MODEL)
+    for one in (held, replace(target, members={"key": "k3y"}), target):
+        assert "k3y" not in repr(one)
+        assert SIGNER not in repr(one)
+
+
+def test_a_header_replaces_that_of_the_same_name_in_any_case() -> None:
+    assert addresses.with_headers({"Accept": "a", "B": "b"}, {"accept": "c"}) == {"B": "b", "accept": "c"}
+
+
+def test_what_every_call_of_a_model_carries_stands_in_place_of_what_those_of_its_provider_do() -> None:
+    provider = replace(scripted.ACME, headers={"X-Version": "1"}, query={"version": "1"})
+    target = scripted.Client("key").target(scripted.ACME_MODEL)
+    own = replace(scripted.ACME_MODEL, headers={"X-Version": "2"}, query={"version": "2"})
+    for model, version in ((scripted.ACME_MODEL, "1"), (own, "2")):
+        called = replace(target, provider=provider, model=model)
+        _, url = called.address("GET /x")
+        assert url.endswith(f"/x?version={version}")
+        assert called.headers(url) == {"X-Version": version}
+
+
+def test_a_setting_has_one_of_its_values() -> None:
+    provider = replace(REGIONS, settings={"region": protocol.Setting(variable="ACME_REGION", values=("eu", "us"))})
+    assert settings.resolve(provider, {"region": "us"}) == {"region": "us"}
+    with pytest.raises(errors.SettingInvalid, match="one of eu, us"):
+        settings.resolve(provider, {"region": "asia"})

@@ -120,3 +120,9 @@ def test_a_multipart_form_is_the_same_bytes_each_time_with_a_boundary_made_of_it
     )
     assert encoding.encoded(made, {"key": "k"}) == (content, media_type)
     assert mark not in encoding.encoded(outgoing.Outgoing(body={"a": "b"}, encoding="multipart"), {})[1]
+
+
+def test_siblings_are_read_by_their_numbers_in_whatever_order_they_come() -> None:
+    table = {"image_{n}": layout.Numbered("images")}
+    body = {f"image_{number}": f"{number}" for number in (2, 11, 1, *range(3, 11))}
+    assert layout.read(table, body, lambda _: ()) == {"images": [f"{number}" for number in range(1, 12)]}
