@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import nullcontext
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +19,7 @@ from harness.subjects import Params, Subject
 from proviso import ir
 from proviso_runtime import errors, pricing
 
+_FEW = 6  # cells of a table that are all told
 _SHARES = st.tuples(*[st.integers(0, 8).map(lambda eighths: Fraction(eighths, 8))] * 3)
 
 
@@ -48,6 +50,18 @@ def _documented(subject: Subject, priced: Priced, params: Params) -> pricing.Quo
     found = (_fraction(quote.hold), _fraction(quote.least), _fraction(quote.most))
     assert found == (expected.hold, expected.least, expected.most), params
     return quote
+
+
+@once(data=st.data())
+def test_a_quote_tells_the_cell_of_a_long_table_that_counts(subject: Subject, data: st.DataObject) -> None:
+    for priced in prices.priced(subject.model):
+        tables = [one for one in priced.price.rates if isinstance(one.amount, ir.Table) and len(one.amount.rows) > _FEW]
+        params = data.draw(strategies.params(subject))
+        because = subject.module.quote(params, **priced.chosen).because
+        for rate in tables:
+            (told,) = re.findall(rf"(?:^|; ){re.escape(rate.name)} by [^:]+: ([^;]*)", because)
+            amount = prices.amount(subject.model, priced.price, params, rate)
+            assert told == "not known" if amount is None else Fraction(told.split()[0]) == amount
 
 
 @few(data=st.data(), shares=_SHARES)

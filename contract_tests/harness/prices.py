@@ -11,7 +11,7 @@ from itertools import product
 from typing import assert_never
 
 from harness.exact import plain
-from harness.reckoning import FAR, Asked
+from harness.reckoning import FAR, Asked, NotDocumented
 from harness.subjects import Params
 from proviso import formulas, ir
 
@@ -87,6 +87,14 @@ def amounts(model: ir.Model, price: ir.Price, params: Params) -> Amounts:
         least=Fraction(0) if price.free is not None else _lowest(ends),
         most=_highest(asked, ends),
     )
+
+
+def amount(model: ir.Model, price: ir.Price, params: Params, rate: ir.Rate) -> Fraction | None:
+    """Return what one unit of a rate costs for a request; None where no document says it."""
+    try:
+        return Asked(model=model, price=price, params=params).rate(rate)
+    except NotDocumented:
+        return None
 
 
 def points(model: ir.Model, price: ir.Price, params: Params, shares: tuple[Fraction, ...]) -> Iterator[Fraction]:

@@ -70,6 +70,24 @@ class Asked:
             return None
         return found if found >= 0 else None
 
+    def rate(self, rate: ir.Rate) -> Fraction:
+        """Return what one unit of a rate costs; raise NotDocumented where no document says it."""
+        match rate.amount:
+            case Decimal():
+                return Fraction(rate.amount) / Fraction(rate.each)
+            case ir.Table(by=by, rows=rows):
+                wanted = [self._given(name) for name in by]
+                (row,) = [row for row in rows if same([plain(one) for one in row.values], wanted)]
+                return _documented(row.amount) / Fraction(rate.each)
+            case ir.Bands(of=of, bands=bands, marginal=marginal):
+                quantity = self._formula(of.formula)
+                return (_stepped(bands, quantity) if marginal else _picked(bands, quantity)) / Fraction(rate.each)
+            case ir.Cases(cases=cases):
+                amount = next(one.amount for one in cases if oracle.hold(one.when, self.params))
+                return _documented(amount) / Fraction(rate.each)
+            case _:
+                raise NotDocumented
+
     def _formula(self, one: formulas.Formula) -> Fraction:
         match one:
             case formulas.Name(name=name):
@@ -106,28 +124,11 @@ class Asked:
             return Fraction(1)
         for rate in self.price.rates:
             if rate.name == name:
-                return self._rate(rate)
+                return self.rate(rate)
         found = self._counted() if name == "requested" else self._number(name)
         if found is None:
             raise NotDocumented
         return found
-
-    def _rate(self, rate: ir.Rate) -> Fraction:
-        match rate.amount:
-            case Decimal():
-                return Fraction(rate.amount) / Fraction(rate.each)
-            case ir.Table(by=by, rows=rows):
-                wanted = [self._given(name) for name in by]
-                (row,) = [row for row in rows if same([plain(one) for one in row.values], wanted)]
-                return _documented(row.amount) / Fraction(rate.each)
-            case ir.Bands(of=of, bands=bands, marginal=marginal):
-                quantity = self._formula(of.formula)
-                return (_stepped(bands, quantity) if marginal else _picked(bands, quantity)) / Fraction(rate.each)
-            case ir.Cases(cases=cases):
-                amount = next(one.amount for one in cases if oracle.hold(one.when, self.params))
-                return _documented(amount) / Fraction(rate.each)
-            case _:
-                raise NotDocumented
 
     def _measure(self, what: formulas.Measured, of: tuple[str, ...]) -> Fraction:
         match what:

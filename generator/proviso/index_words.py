@@ -41,7 +41,8 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
         yield "Jobs", f"{code(model.job.submit.call.replace('{model}', model.id))}{several}"
     yield from at_once_rows(model)
     yield from index_price.rows(model)
-    yield "Polls", cell(index_jobs.schedule(model.schedule))
+    if model.job is not None:
+        yield "Polls", cell(index_jobs.schedule(model.schedule))
     yield "Documented in", cell(", ".join(model.sources))
 
 
@@ -58,7 +59,7 @@ def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:
             within = "" if one.within is None else f" within {seconds(one.within)}"
             parts.append(f"answer {one.acknowledge}{within}")
         if one.retries is not None:
-            parts.append(f"{one.retries} more tries")
+            parts.append(f"{one.retries} more {'try' if one.retries == 1 else 'tries'}")
         if isinstance(one.signature, ir.Unknown):
             parts.append(f"signature: {_clause(one.signature.why)}")
         elif one.signature is not None:

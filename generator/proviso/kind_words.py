@@ -35,7 +35,7 @@ def limits(kind: ir.Kind) -> str:
             count = _span(least, most)
             each = _details(items)
             parts = [
-                f"list of {count} {_nouns(items)}" if count else f"list of {_nouns(items)}",
+                f"list of {count} {_counted(items, least, most)}" if count else f"list of {_nouns(items)}",
                 *(["all different"] if unique else []),
                 *([f"each {each}"] if each else []),
             ]
@@ -56,7 +56,15 @@ def advised(kind: ir.SolidKind) -> str:
     """Say in words what advice asks for, such as `at most 400 characters`."""
     if isinstance(kind, ir.Sequence):
         count = _span(kind.min_items, kind.max_items)
-        return ", ".join(filter(None, (f"{count} items" if count else "", "all different" if kind.unique else "")))
+        return ", ".join(
+            filter(
+                None,
+                (
+                    f"{count} {_several(kind.min_items, kind.max_items, 'item', 'items')}" if count else "",
+                    "all different" if kind.unique else "",
+                ),
+            )
+        )
     return _details(kind)
 
 
@@ -261,7 +269,16 @@ def tags(kind: ir.Union) -> tuple[str, ...]:
 
 def _characters(least: int | None, most: int | None) -> str:
     span = _span(least, most)
-    return f"{span} {'character' if 1 in (most, least if most is None else None) else 'characters'}" if span else ""
+    return f"{span} {_several(least, most, 'character', 'characters')}" if span else ""
+
+
+def _counted(kind: ir.Kind, least: int | None, most: int | None) -> str:
+    return _several(least, most, _noun(kind) or _nouns(kind).removesuffix("s"), _nouns(kind))
+
+
+def _several(least: int | None, most: int | None, one: str, several: str) -> str:
+    """Choose the word that stands behind two bounds."""
+    return one if (least if most is None else most) == 1 else several
 
 
 def _span(least: int | None, most: int | None) -> str:

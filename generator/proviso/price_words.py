@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import assert_never
 
 from proviso import ir, units, words
 from proviso.formula_words import written
+
+_SEVERAL = Decimal(2)
+_MOST_CELLS = 6
+"""The most cells of a table that are all told."""
+
+
+def is_long(table: ir.Table) -> bool:
+    """Tell whether a table has so many cells that a quote tells the one that counts alone."""
+    return len(table.rows) > _MOST_CELLS
 
 
 def unknown(one: ir.UnknownPrice) -> str:
@@ -20,10 +30,9 @@ def rate(one: ir.Rate) -> str:
     unit = rate_unit(one)
     match one.amount:
         case Decimal() as amount:
-            return f"{one.name} = {_with(amount, unit)}"
-        case ir.Table(by=by) as table:
-            rows = ", ".join(f"{' '.join(map(_spoken, row.values))} = {_cell(row.amount)}" for row in table.rows)
-            return f"{one.name} by {' and '.join(by)}: {_with(rows, unit)}"
+            return f"{one.name} = {_with(amount, rate_unit(one, amount))}"
+        case ir.Table(by=by, rows=rows):
+            return f"{one.name} by {' and '.join(by)}: {_with(', '.join(_cells(rows, 0)), unit)}"
         case ir.Bands(of=of, bands=bands, marginal=marginal):
             parts = ", ".join(_bands(bands))
             share = ", each part at its own amount" if marginal else ""
@@ -48,13 +57,13 @@ def scope(one: ir.Price) -> str:
     return f"in {one.currency}{where}{first}{last}"
 
 
-def rate_unit(one: ir.Rate) -> str:
-    """Say what the amounts of a rate are in, such as `USD per 1000 characters`; nothing for a multiplier."""
+def rate_unit(one: ir.Rate, amount: Decimal = _SEVERAL) -> str:
+    """Say what an amount of a rate, or its amounts, are in, such as `USD per 1000 characters`; nothing for a multiplier."""
     *first, last = one.per or ("",)
     per = [f"per {word}" for word in first]
     if last:
         per.append(f"per {last}" if one.each == 1 else f"per {one.each:f} {units.plural(last)}")
-    return " ".join([*([] if one.unit == units.NUMBER else [units.plural(one.unit)]), *per])
+    return " ".join([*([] if one.unit == units.NUMBER else [units.counted(one.unit, amount)]), *per])
 
 
 def quantity(one: ir.Quantity) -> str:
@@ -66,7 +75,10 @@ def free(one: ir.Free) -> str:
     """Say what costs nothing, such as `the first 100 images of every month are free`."""
     period = "an account" if one.per == "account" else f"every {one.per}"
     says = "" if one.says is None else f" ({one.says})"
-    return f"the first {one.amount:f} {units.plural(one.of)} of {period} are free, so it may be less{says}"
+    are = "is" if one.amount == 1 else "are"
+    return (
+        f"the first {one.amount:f} {units.counted(one.of, one.amount)} of {period} {are} free, so it may be less{says}"
+    )
 
 
 def span(one: ir.Range) -> str:
@@ -80,6 +92,17 @@ def limits(bands: tuple[ir.Band, ...]) -> Iterator[str]:
     """Say how far every band goes."""
     for band in bands:
         yield "above" if band.up_to is None else f"up to {band.up_to:f}"
+
+
+def _cells(rows: Sequence[ir.TableRow], depth: int) -> Iterator[str]:
+    """Say the cells of a table, or of a part of it that shares its first values; what is unknown as a whole, once."""
+    values, amount = rows[0].values, rows[0].amount
+    silent = isinstance(amount, ir.Unknown) and all(row.amount == amount for row in rows)
+    if depth == len(values) or (depth and silent):
+        yield f"{' '.join(map(_spoken, values[:depth]))} = {_cell(amount)}"
+        return
+    for _, part in itertools.groupby(rows, key=lambda row: row.values[depth]):
+        yield from _cells(list(part), depth + 1)
 
 
 def _bands(bands: tuple[ir.Band, ...]) -> Iterator[str]:

@@ -107,7 +107,8 @@ def _option(option: ir.Limit | ir.Pixels) -> str:
 def _narrowed(kind: ir.Kind) -> str:
     match ir.bare(kind):
         case ir.Sequence(min_items=least, max_items=most):
-            return f"{pixel_words.span(least, most)} items"
+            single = (least if most is None else most) == 1
+            return f"{pixel_words.span(least, most)} {'item' if single else 'items'}"
         case narrowed:
             said = kind_words.limits(narrowed)
             for noun in ("integer, ", "number, ", "text, "):

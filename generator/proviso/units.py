@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 UNITS = (
     "image", "video", "audio", "text", "request", "second", "minute", "step",
@@ -78,6 +79,12 @@ def is_currency(word: str) -> bool:
 def plural(word: str) -> str:
     """Say several of a unit; of a currency there is one word."""
     return word if is_currency(word) or word in (NUMBER, CREDITS) else f"{word}s"
+
+
+def counted(word: str, number: Decimal) -> str:
+    """Say a unit beside a number of it: one credit, several credits."""
+    single = "credit" if word == CREDITS else word
+    return single if number == 1 else plural(word)
 
 
 def _joined(one: Unit, other: Unit, sign: int) -> Unit:

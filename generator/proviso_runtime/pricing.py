@@ -70,15 +70,20 @@ class Quote:
     def span(self) -> str:
         """What is charged in the end, such as `0.04 to 0.16 USD`."""
         if self.most is None:
-            return f"at least {self.least} {self.currency}" if self.least else "unknown"
+            return f"at least {money(self.least, self.currency)}" if self.least else "unknown"
         first = "" if self.least is None or self.least == self.most else f"{self.least} to "
-        return f"{first}{self.most} {self.currency}"
+        return f"{first}{money(self.most, self.currency)}"
 
     def __str__(self) -> str:
         """Show the amounts as a person would say them."""
-        held = "" if self.hold is None else f", held {self.hold} {self.currency}"
+        held = "" if self.hold is None else f", held {money(self.hold, self.currency)}"
         because = f": {self.because}" if self.most is None else ""
         return f"{self.span}{held}{because}"
+
+
+def money(amount: Decimal, currency: str | None) -> str:
+    """Say an amount, such as `0.04 USD` or `1 credit`."""
+    return f"{amount} {'credit' if amount == 1 and currency == 'credits' else currency}"
 
 
 class NotKnown(Exception):
@@ -160,6 +165,11 @@ def known(amount: Decimal | str) -> Decimal:
     if isinstance(amount, str):
         raise NotKnown(amount)
     return amount
+
+
+def told(cell: Decimal | str, unit: str, single: str = "") -> str:
+    """Say the cell of a table that counts. single: the unit of exactly one, where it is another."""
+    return "not known" if isinstance(cell, str) else f"{cell:f} {single if single and cell == 1 else unit}".rstrip()
 
 
 def band(bands: Bands, quantity: Decimal) -> Decimal:

@@ -58,8 +58,10 @@ def amounts(draw: st.DrawFn, declared: Spec) -> Any:
     bands = [{"up_to": limit, "is": draw(cell)}, {"up_to": limit + 1, "is": draw(cell)}, {"is": draw(cell)}]
     forms: list[Any] = [draw(some_amounts), {"of": "requested", "bands": bands}]
     for name, one in declared.items():
-        if "enum" in one and ("required" in one or "default" in one):
-            forms.append({"by": [name], "rows": {str(value): draw(cell) for value in one["enum"]}})
+        told = "required" in one or "default" in one
+        if "enum" in one and (told or "absent" not in one["enum"]):
+            absent = {} if told else {"absent": draw(cell)}
+            forms.append({"by": [name], "rows": {str(value) or '""': draw(cell) for value in one["enum"]} | absent})
         if "required" not in one:
             forms.append([{"when": {name: {"given": draw(maybe)}}, "is": draw(cell)}, {"is": draw(cell)}])
     return draw(st.sampled_from(forms))

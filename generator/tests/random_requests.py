@@ -157,8 +157,9 @@ def _numbered(draw: st.DrawFn, asked: Asked) -> Spec:
 
 
 def _keys(draw: st.DrawFn) -> Iterator[str]:
-    # Keys that are no parameter's name, so that spreading the others among them makes no double.
-    return iter(draw(st.lists(texts.map(lambda text: f"{text}:"), min_size=20, max_size=20, unique=True)))
+    # Keys that are no parameter's name, so that spreading the others among them makes no double; nor numbered.
+    keys = texts.map(lambda text: f"{text}:".replace("{n", "(n"))
+    return iter(draw(st.lists(keys, min_size=20, max_size=20, unique=True)))
 
 
 @st.composite

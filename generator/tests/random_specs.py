@@ -64,12 +64,22 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     if draw(maybe) and scalar:
         pace = {"when": {scalar[0]: draw(random_rules.tests(declared[scalar[0]]))}, "first": "1.5s", "limit": "1h"}
         spec["schedule"] = [pace, {"every": "3s", "assumed": draw(prose)}]
+    _nulled(draw, {} if asked.form else declared)
     spec |= some(draw, doubts=[_doubt(draw, next(iter(asked.declared)))])
     access = draw(random_access.providers(keys_in_bodies=asked.objects))
     shared = building.provider(title=draw(prose), errors=handed.errors, **handed.more) | access
     _operations(draw, asked, handed, spec, shared)
     random_several.crowd(draw, asked, spec, shared)
     return shared, spec
+
+
+def _nulled(draw: st.DrawFn, declared: Spec) -> None:
+    """Let null stand for what may be left out, or has a default: it counts as that, wherever something counts."""
+    for one in declared.values():
+        if one["type"] != "array" and ("default" in one or "required" not in one) and draw(maybe):
+            one["type"] = [one["type"], "null"]
+            if "enum" in one:
+                one["enum"] = [*one["enum"], None]
 
 
 def _operations(

@@ -52,6 +52,8 @@ WRITTEN = st.sampled_from(
         ),
         (ir.Flag(), "true or false"),
         (ir.Sequence(items=ir.Flag(), max_items=2, unique=True), "list of at most 2 truth values, all different"),
+        (ir.Sequence(items=ir.Flag(), max_items=1), "list of at most 1 truth value"),
+        (ir.Sequence(items=ir.Url(schemes=("https",)), min_items=1), "list of at least 1 https address"),
     ],
 )
 def test_limits_are_said_in_words(kind: ir.Kind, said: str) -> None:

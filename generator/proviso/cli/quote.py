@@ -11,6 +11,7 @@ from typing import BinaryIO
 import click
 
 from proviso.cli import beside, options, target
+from proviso_runtime import pricing
 
 _AMOUNTS = ("hold", "charge", "least", "most")
 
@@ -58,7 +59,7 @@ def command(
         amounts = {name: None if (value := getattr(quote, name)) is None else str(value) for name in _AMOUNTS}
         options.print_json({**amounts, "currency": quote.currency, "known": quote.known, "because": quote.because})
         return
-    hold = "unknown" if quote.hold is None else f"{quote.hold} {quote.currency}"
+    hold = "unknown" if quote.hold is None else pricing.money(quote.hold, quote.currency)
     click.echo(f"hold     {hold}")
     click.echo(f"charge   {quote.span}")
     click.echo(f"because  {quote.because}")

@@ -45,6 +45,19 @@ class AmountFunction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A part of why a price is what it is: words, and behind them a cell that counts and its unit, if any.
+
+    single: the unit of exactly one, where it is another.
+    """
+
+    words: tuple[str, ...]
+    cell: str = ""
+    unit: str = ""
+    single: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceContext:
     """Everything that `price.py.jinja` may mention; `hold`, `least` and `most` reckon or are None."""
 
@@ -63,7 +76,7 @@ class PriceContext:
     most: str
     doc: str
     notes: tuple[str, ...]
-    because: tuple[str, ...]
+    because: tuple[Reason, ...]
     unknown: tuple[str, ...]
     several: bool
     for_types: tuple[tuple[str, str], ...]
@@ -134,7 +147,6 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
     if isinstance(price.charge, ir.Reckoned) and "delivered" in facts.moving(price.charge):
         known[-1] += ", at most, since fewer may be delivered"
     silent = [f"{name} is not known: {one.why}" for name, one in amounts if isinstance(one, ir.Unknown)]
-    rates = [price_words.rate(rate) for rate in price.rates]
     measured = [price_words.quantity(one) for one in price.measured]
     free = [price_words.free(one) for one in (price.free,) if one is not None]
     functions = tuple(_function(speller, name, one) for name, one in price.reckoned)
@@ -170,11 +182,34 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
         most=most,
         doc=" ".join(f"{one}." for one in known) + "".join(f" {one}" for one in silent),
         notes=notes,
-        because=words.chunks("; ".join([*known, *rates, *measured, *free, *silent])),
+        because=tuple(_reasons(speller, known, [*measured, *free, *silent])),
         unknown=(),
         several=layouts.most(model) > 1,
         for_types=(),
     )
+
+
+def _reasons(speller: price_code.Speller, before: list[str], after: list[str]) -> Iterator[Reason]:
+    """Say how amounts come about; of a long table, the cell that counts for the request."""
+    told = list(before)
+    for rate in speller.facts.price.rates:
+        if not isinstance(rate.amount, ir.Table) or not price_words.is_long(rate.amount):
+            told.append(price_words.rate(rate))
+            continue
+        each = dataclasses.replace(rate, each=Decimal(1))
+        unit, single = price_words.rate_unit(each), price_words.rate_unit(each, Decimal(1))
+        *above, last = words.chunks("; ".join([*told, f"{rate.name} by {' and '.join(rate.amount.by)}:"]))
+        yield Reason(
+            words=(*above, f"{last} "),
+            cell=speller.cell(rate, rate.amount),
+            unit=unit,
+            single=single if single != unit else "",
+        )
+        # What follows is parted from the cell.
+        told = [""]
+    told += after
+    if told != [""]:
+        yield Reason(words=words.chunks("; ".join(told)))
 
 
 def _function(speller: price_code.Speller, name: str, one: ir.Reckoned) -> AmountFunction:

@@ -54,7 +54,9 @@ def _addresses(model: ir.Model, one: ir.Callback) -> list[str]:
 def _post(known: tuple[Call, ...], model: ir.Model, one: ir.Callback) -> Schema:
     said = [one.says] if one.says is not None else []
     if one.retries is not None:
-        said.append(f"It is tried {one.retries} more times where it is not acknowledged.")
+        said.append(
+            f"It is tried {one.retries} more {'time' if one.retries == 1 else 'times'} where it is not acknowledged."
+        )
     headers = list(_headers(one.signature))
     return {
         "summary": "The result is posted to the address of the caller's",

@@ -897,7 +897,7 @@ def _frame(given: dict[str, object], at: str, found: list[violation.Violation]) 
     """Check an object with from and style."""
     absent = 0
 
-    # from: list of at least 1 lists, each list of at most 2 numbers.
+    # from: list of at least 1 list, each list of at most 2 numbers.
     if "from" in given:
         value = given["from"]
         if (items := violation.items(value)) is None:

@@ -24,7 +24,7 @@ Frame = TypedDict(
     "Frame",
     {
         # Where it begins.
-        # List of at least 1 lists, each list of at most 2 numbers.
+        # List of at least 1 list, each list of at most 2 numbers.
         "from": list[list[float]],
         # How it looks.
         # Object with a-b and depth; or null. Required.

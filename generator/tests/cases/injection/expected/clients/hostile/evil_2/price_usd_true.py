@@ -88,7 +88,7 @@ def quote(params: Params, /) -> pricing.Quote:
             'second; self = at least 1 (""" import os; os.environ["PWNED"]="10" """ {{ 7 * 7 '
             "}} '''\\ # --> \u202e\u2028\x00 \\\"); lambda = any number of seconds, measured; pricing = any "
             'number of seconds, measured (""" import os; os.environ["PWNED"]="10" """ {{ 7 * '
-            "7 }} '''\\ # --> \u202e\u2028\x00 \\\"); the first 1 images of every day are free, so it may be "
+            "7 }} '''\\ # --> \u202e\u2028\x00 \\\"); the first 1 image of every day is free, so it may be "
             'less (""" import os; os.environ["PWNED"]="10" """ {{ 7 * 7 }} \'\'\'\\ # --> \u202e\u2028\x00 '
             '\\"); hold is not known: """ import os; os.environ["PWNED"]="10" """ {{ 7 * 7 }} '
             "'''\\ # --> \u202e\u2028\x00 \\\""

@@ -102,15 +102,14 @@ def quote(params: Params, /) -> pricing.Quote:
             "charge = delivered * image * area + request * tone + characters(caption) * "
             "letter + steps * step * request + kept * second, at most, since fewer may be "
             "delivered; area by megapixels(): up to 1.05 = 1, above = 1.5; image by quality "
-            "and duration: draft 1 = 0.01, draft 2 = 0.02, draft 3 = 0.03, draft left out = "
-            "0.01, fine 1 = 0.04, fine 2 = 0.06, fine 3 = 0.08, fine left out = 0.05, auto 1 "
-            "= unknown (The list does not say which quality auto takes.), auto 2 = unknown "
-            "(The list does not say which quality auto takes.), auto 3 = unknown (The list "
-            "does not say which quality auto takes.), auto left out = unknown (The list does "
-            "not say which quality auto takes.) USD per image; letter = 0.10 USD per 1000 "
-            "characters; second = 0.001 USD per second; step = 0.0001 USD per step per "
-            "request; tone by mood: calm = 0.001, loud = 0.002, left out = unknown (The list "
-            "does not say what is drawn without a mood.) USD per request; hold is not known: "
-            "The price list does not say what is held."
+            "and duration: "
+            + pricing.told(
+                IMAGE_RATES[pricing.given(params.get("quality"), "fine"), params.get("duration")],
+                "USD per image",
+            )
+            + "; letter = 0.10 USD per 1000 characters; second = 0.001 USD per second; step = "
+            "0.0001 USD per step per request; tone by mood: calm = 0.001, loud = 0.002, left "
+            "out = unknown (The list does not say what is drawn without a mood.) USD per "
+            "request; hold is not known: The price list does not say what is held."
         ),
     )
