@@ -40,9 +40,12 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
     known = tuple(source.name for source in sources)
     texts.sources(root, known)
     shared = parameters.parameters((root.get("parameters"),))
+    of_all = Node.root(folder.provider, [])
+    job, immediate = jobs.job(of_all.get("job"), shared), results.immediate(of_all.get("immediate"), shared)
+    schedule = jobs.schedule(of_all.get("schedule"), shared)
     origins = root.get("origins")
     settings = access.settings(root.get("settings"))
-    return ir.Provider(
+    lowered = ir.Provider(
         name=folder.name,
         title=root["title"].text(),
         base_url=root["base_url"].text().rstrip("/"),
@@ -54,9 +57,9 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
         envelope=refusals.envelope(root.get("envelope")),
         reply_headers=refusals.reply_headers(root.get("reply_headers")),
         errors=refusals.errors(root.get("errors")),
-        job=jobs.job(root.get("job"), shared),
-        immediate=results.immediate(root.get("immediate"), shared),
-        schedule=jobs.schedule(root.get("schedule"), shared),
+        job=job,
+        immediate=immediate,
+        schedule=schedule,
         sources=sources,
         doubts=evidence.doubts(root.get("doubts"), shared),
         models=tuple(_model(document, root, known, settings) for document in folder.models),
@@ -64,7 +67,18 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
         place=root.place,
         base_url_place=root["base_url"].place,
         origins_place=root.place if origins is None else origins.place,
-    ), tuple(complaints)
+    )
+    # Every model reads the same parts of provider.yaml; what is wrong with them is said once.
+    others = [one for one in complaints if one not in of_all.complaints]
+    return lowered, (*map(_of_all_models, of_all.complaints), *others)
+
+
+def _of_all_models(complaint: Diagnostic) -> Diagnostic:
+    """Say what helps where provider.yaml speaks of a parameter that only some model has."""
+    if complaint.rule != "reference":
+        return complaint
+    advice = "what stands here is for all models: declare it under parameters of this file, or move this to the model"
+    return replace(complaint, message=f"{complaint.message}; {advice}")
 
 
 def _model(document: Document, shared: Node, known: tuple[str, ...], settings: tuple[ir.Setting, ...]) -> ir.Model:
