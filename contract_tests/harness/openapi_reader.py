@@ -68,11 +68,12 @@ def _operations(document: Document, sent: Sent) -> Iterator[Described]:
     """Find the operations at the address of a request; a path without placeholders goes before one with them."""
     addressed = urlsplit(sent.url)._replace(query="", fragment="").geturl()
     matching = [
-        (len(names), item[sent.verb.lower()], found)
+        (len(names), operation, found)
         for path, item in document["paths"].items()
         for server in document["servers"]
         for names in [_PLACEHOLDER.findall(path)]
-        if sent.verb.lower() in item and (found := re.fullmatch(_pattern(server["url"]) + _pattern(path), addressed))
+        if (operation := item.get(sent.verb.lower())) is not None
+        and (found := re.fullmatch(_pattern(server["url"]) + _pattern(path, _with_slashes(operation)), addressed))
     ]
     least = min((number for number, _, _ in matching), default=0)
     for number, operation, found in matching:
@@ -82,9 +83,18 @@ def _operations(document: Document, sent: Sent) -> Iterator[Described]:
             )
 
 
-def _pattern(template: str) -> str:
+def _with_slashes(operation: Mapping[str, Any]) -> frozenset[str]:
+    """Return the parameters of a path whose slashes part it, which OpenAPI itself cannot say."""
+    asked = operation.get("parameters", [])
+    return frozenset(one["name"] for one in asked if one["in"] == "path" and one.get("x-proviso-slashes"))
+
+
+def _pattern(template: str, with_slashes: frozenset[str] = frozenset()) -> str:
     parts = _PLACEHOLDER.split(template)
-    return "".join(f"(?P<{part}>[^/?#]+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    return "".join(
+        f"(?P<{part}>{'[^?#]+' if part in with_slashes else '[^/?#]+'})" if at % 2 else re.escape(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def _wrong(document: Document, described: Described, sent: Sent, validators: Validators) -> Iterator[str]:

@@ -99,6 +99,8 @@ def _complaint(error: ValidationError, document: Document) -> Diagnostic:
             instead = foreign_words.key(_noun(schema), error.message)
             advice = _advice(error.message, list(schema["properties"]), _MOST_LISTED_KEYS, instead)
             message = f"unknown key {quoted(error.message)} in {_noun(schema)}{advice}"
+            if isinstance(value, dict) and value[error.message] is None and " " in error.message:
+                message += "; where it is the rest of a text with a comma, put that text into quotes"
             return Diagnostic(document.key_place(*steps, error.message), message, "unknown-key")
         case "required":
             message = own_words or f"missing key {quoted(error.message)} in {_noun(schema)}"

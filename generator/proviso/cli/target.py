@@ -159,5 +159,6 @@ def _choose(holder: ModuleType, catalogue: str, wanted: str, what: str) -> Modul
     if spelled not in listed.values():
         hint = did_you_mean(wanted, (*listed, *listed.values()))
         known = f"; there are {', '.join(listed)}"
-        raise click.BadParameter(f"there is no {what} {wanted!r}{hint or known}", param_hint="PROVIDER/MODEL")
+        where = f"{holder.__name__} has no {what} {wanted!r}{hint or known}"
+        raise click.BadParameter(f"{where} (--package names another package)", param_hint="PROVIDER/MODEL")
     return import_module(f"{holder.__name__}.{spelled}")

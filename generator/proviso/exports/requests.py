@@ -175,13 +175,17 @@ def _tells(place: tuple[str, ...], constants: list[dict[tuple[str, ...], ir.Scal
 
 
 def _in_path(provider: ir.Provider, call: Call, name: str) -> Schema:
+    # OpenAPI escapes whatever stands in a path.
+    kept: Schema = (
+        {"x-proviso-slashes": "part the path"} if any(f"{{+{name}}}" in use.call for use in call.uses) else {}
+    )
     if name == "file":
-        file: Schema = {"description": "The id of a file, as the reply with the results gave it."}
+        file: Schema = {"description": "The id of a file, as the reply with the results gave it.", **kept}
         return {"name": name, "in": "path", "required": True, **file, "schema": {"type": "string"}}
     if (own := beside.in_path(call, name)) is not None:
         return own
     described = _job_id(call) if name == "id" else carried.values_of(provider, [f"{{{name}}}"])
-    return {"name": name, "in": "path", "required": True, **described}
+    return {"name": name, "in": "path", "required": True, **described, **kept}
 
 
 def _in_query(provider: ir.Provider, call: Call, name: str) -> Schema:
