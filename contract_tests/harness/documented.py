@@ -124,7 +124,7 @@ def resolves(subject: Subject, results: Sequence[Made], place: ir.ResultsAt) -> 
 
 def typed(shape: Shape, result: Made) -> Made:
     """Return a result with the type that its reply names, where the body is the result itself."""
-    return replace(result, media_type=shape.reply.media_type) if shape.place.form == "bytes" else result
+    return replace(result, media_type=shape.reply.media_type) if shape.place.forms == ("bytes",) else result
 
 
 def filed(places: Sequence[ir.ResultsAt], body: object) -> list[Made]:
@@ -143,7 +143,7 @@ def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
     last = "poll" if course.collect is None else "collect"
     for witness in subject.model.replies:
         if witness.of == last and witness.body is None and courses.sign(course, witness).phase == "succeeded":
-            yield from (Shape(reply=witness, place=one) for one in course.results if one.form == "bytes")
+            yield from (Shape(reply=witness, place=one) for one in course.results if one.forms == ("bytes",))
     for witness in _replies(subject, last):
         told = courses.sign(course, witness)
         if told.phase != "succeeded" and not (told.state is None and course.collect is not None):
@@ -170,7 +170,7 @@ def finished(
     failures: failed results that come before them, as the documents show such.
     """
     course = job(subject)
-    if shape.place.form == "bytes":
+    if shape.place.forms == ("bytes",):
         return Answer(status=shape.reply.status, content=results[0].content, media_type=shape.reply.media_type)
     body = made.planted(shape.place, succeeding(subject, shape, state).body, results, before=failures)
     return answer(shape.reply, _reported(body, course.collect or course.poll, reports))

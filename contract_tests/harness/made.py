@@ -40,7 +40,7 @@ def some(
 ) -> tuple[Made, ...]:
     """Make results that stand at a place, at addresses below some homes where they have any."""
     turn = pick.of(range(len(homes)))
-    contents = tuple(text.encode() for text in _TEXTS) if place.form == "text" else CONTENTS
+    contents = tuple(text.encode() for text in _TEXTS) if place.forms == ("text",) else CONTENTS
     return tuple(
         one(
             subject,
@@ -49,17 +49,26 @@ def some(
             content=pick.of(contents),
             address=f"{homes[(turn + number) % len(homes)]}{number}",
             named=pick.of(_NAMED),
+            form=pick.of(place.forms),
         )
         for number in range(many)
     )
 
 
 def one(
-    subject: Subject, place: ir.ResultsAt, params: Params | None, *, content: bytes, address: str, named: str
+    subject: Subject,
+    place: ir.ResultsAt,
+    params: Params | None,
+    *,
+    content: bytes,
+    address: str,
+    named: str,
+    form: ir.Form | None = None,
 ) -> Made:
-    """Write a result in the form that a place documents. named: its type, where the reply names one."""
+    """Write a result in a form that a place documents. named: its type, where the reply names one."""
     stated, type_ = _stated(subject, place, params, named)
-    match place.form:
+    form = place.forms[0] if form is None else form
+    match form:
         case "url":
             return Made(wire=address, content=content, url=address, type_=type_, media_type=stated)
         case "base64":
@@ -76,7 +85,7 @@ def one(
         case "bytes":
             return Made(wire="", content=content, media_type=stated)
         case _:
-            assert_never(place.form)
+            assert_never(form)
 
 
 def planted(place: ir.ResultsAt, body: object, made: Sequence[Made], *, before: Sequence[object] = ()) -> object:
@@ -116,7 +125,7 @@ def documented(
         items = [item for item in reply_paths.find(place.at, body) if not failed(place, item)]
         values = [one for item in items for one in reply_paths.find(place.value, item) if isinstance(one, str)]
         if values:
-            return [_read(place.form, value) for value in values]
+            return [_read(_told(place, value), value) for value in values]
     return []
 
 
@@ -161,6 +170,14 @@ def _first(paths: Sequence[str], item: object) -> object:
 def _shown(place: ir.ResultsAt, body: object) -> object:
     items = (item for item in reply_paths.find(place.at, body) if not failed(place, item))
     return next(item for item in items if planting.has(place.value, item))
+
+
+def _told(place: ir.ResultsAt, value: str) -> ir.Form:
+    """Say how a text of a documented reply is written."""
+    for form in place.forms:
+        if (form == "url") == (value.partition("://")[0].lower() in ("http", "https")):
+            return "data-uri" if value.startswith("data:") else form
+    return place.forms[0]
 
 
 def _read(form: ir.Form, value: str) -> str | bytes:

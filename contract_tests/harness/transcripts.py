@@ -123,7 +123,7 @@ def transcripts(
     """
     course = courses.job(subject)
     ends = [(sign, failing) for sign, failing in _ends(subject) if sign.phase in phases]
-    shapes = [one for one in documented.shapes(subject, params) if whole or one.place.form != "bytes"]
+    shapes = [one for one in documented.shapes(subject, params) if whole or one.place.forms != ("bytes",)]
 
     def drawn(draw: Draw) -> Transcript:
         pick = Picks(draw)

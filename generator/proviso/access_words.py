@@ -44,7 +44,7 @@ def setting(one: ir.Setting) -> str:
 
 def fixed(members: tuple[ir.Fixed, ...]) -> str:
     """Spell headers or members of the query that every call has."""
-    return repr({one.name: words.spoken(one.value) for one in members})
+    return repr({one.name: words.written(one.value) for one in members})
 
 
 def is_signed(provider: ir.Provider) -> bool:

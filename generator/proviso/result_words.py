@@ -66,14 +66,14 @@ def spoken(places: tuple[ir.ResultsAt, ...]) -> Iterator[tuple[str, str]]:
     """Yield the path of each place, and what there is to say of it."""
     for one in places:
         remarks = (
-            "" if one.form in ("url", "bytes") else f"as {one.form}",
+            "" if one.forms in (("url",), ("bytes",)) else f"as {' or '.join(one.forms)}",
             one.kind or "",
             _typed(one.media_type),
             "" if one.resolve is None else f"turned into addresses by {one.resolve.operation.call}",
             "" if one.failed is None else f"failed when {reply_matches.spoken(one.failed.when)}",
             f"when {words.conditions(one.when)}" if one.when else "",
         )
-        yield "the body" if one.form == "bytes" else one.whole, ", ".join(filter(None, remarks))
+        yield "the body" if one.forms == ("bytes",) else one.whole, ", ".join(filter(None, remarks))
 
 
 def _python(one: ir.ResultsAt) -> str:
@@ -84,8 +84,8 @@ def _facts(one: ir.ResultsAt) -> Iterator[str]:
     yield f"at={one.at!r}"
     if one.value != "$":
         yield f"value={one.value!r}"
-    if one.form != "url":
-        yield f"form={one.form!r}"
+    if one.forms != ("url",):
+        yield f"forms={one.forms!r}"
     if one.kind is not None:
         yield f"kind={one.kind!r}"
     match one.media_type:

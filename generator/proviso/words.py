@@ -67,9 +67,14 @@ def _meant(one: ir.Among | ir.Within) -> str:
             assert_never(one)
 
 
+def written(value: ir.Scalar) -> str:
+    """Write a value as the documents write it, and as it travels where everything is text."""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
 def spoken(value: ir.Scalar) -> str:
-    """Say a value as the documents write it; an empty text in quotes, since it could not be seen."""
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value) or '""'
+    """Say a value to a reader; an empty text in quotes, since it could not be seen."""
+    return written(value) or '""'
 
 
 def number(value: Decimal) -> int | float:

@@ -70,7 +70,7 @@ def send(target: Target, what: links.What, job_id: str, *, patience: float) -> F
         verb, url = _VERBS[what], link
     url = link or url
     places = target.job.results
-    accept = "application/json, */*;q=0.5" if any(one.form == "bytes" for one in places) else "application/json"
+    accept = "application/json, */*;q=0.5" if any(one.forms == ("bytes",) for one in places) else "application/json"
     headers, content = target.headers(url, accept=accept), None
     if call.body is not None:
         headers = target.headers(url, accept=accept, content_type="application/json")
@@ -93,7 +93,7 @@ def _document(reply: Reply, target: Target, job_id: str) -> Json:
 
 
 def _may_be_no_json(target: Target) -> bool:
-    whole = any(place.form == "bytes" for place in target.job.results)
+    whole = any(place.forms == ("bytes",) for place in target.job.results)
     return whole or target.job.state.at == protocol.HTTP_STATUS
 
 

@@ -54,7 +54,7 @@ class Resolve:
 class ResultsAt:
     """Where results stand in a reply, and how each of them is written.
 
-    at: the path to them. value: the path of what matters within one of them.
+    at: the path to them. value: the path of what matters within one of them. forms: how it may be written, as it tells itself.
     kind: what they are; None: what the model makes.
     media_type, type_at, type_by: their media type, the path to it within one, the parameter that chooses it.
     failed: how one of them says that it failed. resolve: the call that gives the address of a file. when: tells for params whether this holds; None: always.
@@ -62,7 +62,7 @@ class ResultsAt:
 
     at: str
     value: str = "$"
-    form: Form = "url"
+    forms: tuple[Form, ...] = ("url",)
     kind: Kind | None = None
     media_type: str | None = None
     type_at: str | None = None

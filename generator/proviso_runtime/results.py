@@ -19,7 +19,7 @@ _ANYTHING = ("application/octet-stream", "binary/octet-stream")  # types that sa
 
 def limit(places: tuple[protocol.ResultsAt, ...]) -> int:
     """Return how many bytes of a reply are read, so that the results in it are read whole."""
-    return LIMIT if any(place.form not in ("url", "file") for place in places) else JSON_LIMIT
+    return LIMIT if any(form not in ("url", "file") for place in places for form in place.forms) else JSON_LIMIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ def _first(looked: Iterable[Found]) -> Found:
 
 
 def _look(place: protocol.ResultsAt, document: Json, reply: Reply, *, target: Target, job_id: str | None) -> Found:
-    if place.form == "bytes":
+    if place.forms == ("bytes",):
         return _whole(place, reply, target)
     items: list[Item] = []
     failures: list[ItemFailure] = []
@@ -189,7 +189,8 @@ def _failed(failed: protocol.Failed, index: int, one: Json, target: Target) -> I
 
 def _item(place: protocol.ResultsAt, one: Json, value: Json, target: Target) -> Item:
     kind, media_type = _kind(place, target), _media_type(place, one, target.params)
-    match place.form:
+    form = _form(place, value)
+    match form:
         case "url":
             if (address := web_address(value)) is None:
                 raise inline.Broken("no http address")
@@ -211,7 +212,20 @@ def _item(place: protocol.ResultsAt, one: Json, value: Json, target: Target) -> 
         case "bytes":
             raise inline.Broken("no body")
         case _:
-            assert_never(place.form)
+            assert_never(form)
+
+
+def _form(place: protocol.ResultsAt, value: Json) -> protocol.Form:
+    """Return how a result is written: of several ways, the text itself tells an address from what holds the content."""
+    if len(place.forms) == 1 or not isinstance(value, str):
+        return place.forms[0]
+    start = value[:8].lower()
+    if "url" in place.forms and start.startswith(("http://", "https://")):
+        return "url"
+    # A path without a host would pass for base64.
+    if "base64" not in place.forms and not start.startswith("data:"):
+        raise inline.Broken("neither an http address nor a data URI")
+    return "base64"
 
 
 def _media_type(place: protocol.ResultsAt, one: Json, params: Mapping[str, object] | None) -> str | None:
@@ -235,7 +249,7 @@ def _kind(place: protocol.ResultsAt, target: Target) -> protocol.Kind:
 def _expected(places: tuple[protocol.ResultsAt, ...], made: Found, target: Target) -> str:
     fitting = (place for place in places if _fits(place, target.params))
     mine = [place for place in fitting if _kind(place, target) == target.model.kind]
-    whole = ["the body" if place.form == "bytes" else place.at + place.value[1:] for place in mine]
+    whole = ["the body" if place.forms == ("bytes",) else place.at + place.value[1:] for place in mine]
     reasons = "; ".join(dict.fromkeys(failure.message for failure in made.failures if failure.message))
     told = f" ({reasons})" if reasons else ""
     return f"a result at {' or '.join(whole)}, as the request has succeeded{told}"

@@ -19,6 +19,7 @@ _WRITTEN = {
     "text": "A bay.",
     "file": "f-1",
 }
+SEVERAL = ("url", "base64", "data-uri")
 _LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="'\\\"")
 words = st.text(_LETTERS, min_size=1, max_size=5).map(lambda text: f"k{text}")
 maybe = st.booleans()
@@ -62,7 +63,17 @@ def _place(draw: st.DrawFn, kind: str, shown: Spec, replies: list[Spec], *, besi
     form = "text" if kind == "text" else draw(st.sampled_from(["url", "base64", "data-uri", "file"]))
     name, member = f"{kind}:{draw(words)}", f"v{draw(words)}"
     at, value = f"$['{name}'][*]", f"$['{member}']"
-    place: Spec = {"at": at, "value": value, "as": form, **({"kind": kind} if beside else {})}
+    told: Any = form
+    if form in SEVERAL and draw(maybe):
+        told = draw(
+            st.permutations(
+                [
+                    form,
+                    *draw(st.lists(st.sampled_from([one for one in SEVERAL if one != form]), min_size=1, unique=True)),
+                ]
+            )
+        )
+    place: Spec = {"at": at, "value": value, "as": told, **({"kind": kind} if beside else {})}
     item: Spec = {member: _WRITTEN[form]}
     shown[name] = [item]
     if form == "file":

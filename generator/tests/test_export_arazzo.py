@@ -190,7 +190,7 @@ def test_the_outputs_lead_to_the_results(provider: ir.Provider, model: ir.Model)
     names = tuple(result_words.MEMBERS.values())
     results = [expression for name, expression in outputs.items() if name.startswith(names)]
     for reply in model.replies:
-        places = [one for one in model.job.results if one.form != "bytes" and reply.of == last]
+        places = [one for one in model.job.results if one.forms != ("bytes",) and reply.of == last]
         found = [reply_paths.find(one.whole, reply.body) for one in places]
         if any(found):
             seen = Seen(status=reply.status, body=facts.body(reply.body))

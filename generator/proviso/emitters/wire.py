@@ -102,7 +102,9 @@ def _beside(model: ir.Model) -> str:
 
 def _carried(model: ir.Model, value: ir.Constant | ir.Value | ir.Fresh) -> str:
     # Texts carry a number as it is written: a version 1.0 is none of 1.
-    return f"layout.Constant({words.spoken(value.value)!r})" if isinstance(value, ir.Constant) else _table(model, value)
+    return (
+        f"layout.Constant({words.written(value.value)!r})" if isinstance(value, ir.Constant) else _table(model, value)
+    )
 
 
 def _chosen(model: ir.Model, body: ir.Chosen) -> str:

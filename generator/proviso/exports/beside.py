@@ -54,7 +54,7 @@ def given(model: ir.Model) -> Iterator[Schema]:
     for one in _needed(model):
         match one.value:
             case ir.Constant(value=value):
-                written = words.spoken(value)
+                written = words.written(value)
             case ir.Fresh():
                 written = "$inputs.uuid"
             case ir.Value(parameter=name):
@@ -78,7 +78,7 @@ def _described(model: ir.Model, one: ir.Beside) -> Schema:
     found: Schema = {"name": one.name, "in": one.carrier, "required": True}
     match one.value:
         case ir.Constant(value=value):
-            return {**found, "schema": {"type": "string", "enum": [words.spoken(value)]}}
+            return {**found, "schema": {"type": "string", "enum": [words.written(value)]}}
         case ir.Fresh():
             described = "A UUID that is new in every request."
             return {**found, "description": described, "schema": {"type": "string", "format": "uuid"}}

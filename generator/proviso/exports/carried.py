@@ -43,7 +43,7 @@ def inputs(provider: ir.Provider) -> Schema:
 
 def _fixed(model: ir.Model, place: str) -> Iterator[tuple[str, str]]:
     for one in model.headers if place == "header" else model.query:
-        yield one.name, words.spoken(one.value)
+        yield one.name, words.written(one.value)
 
 
 def values_of(provider: ir.Provider, values: list[str]) -> Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
 from proviso import ir
 from proviso.exports import facts, links
@@ -150,16 +150,12 @@ def _marks(call: Call) -> list[Mark]:
 
 
 def _written(place: ir.ResultsAt) -> Schema:
-    match place.form:
-        case "url" | "data-uri":
-            return {"format": "uri"}
-        case "base64":
-            media_type = place.media_type.name if isinstance(place.media_type, ir.TypeIs) else None
-            return {"contentEncoding": "base64", **given(contentMediaType=media_type)}
-        case "text" | "file" | "bytes":
-            return {}
-        case _:
-            assert_never(place.form)
+    if set(place.forms) <= {"url", "data-uri"}:
+        return {"format": "uri"}
+    if place.forms == ("base64",):
+        media_type = place.media_type.name if isinstance(place.media_type, ir.TypeIs) else None
+        return {"contentEncoding": "base64", **given(contentMediaType=media_type)}
+    return {}
 
 
 def _paths(value: object) -> Iterator[str]:

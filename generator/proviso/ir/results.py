@@ -80,13 +80,13 @@ class Resolve:
 class ResultsAt:
     """Where results stand in the final reply, and how each of them is written.
 
-    at: the path to them. value: the path of what matters within one of them. kind: what they are;
-    None for what the model makes.
+    at: the path to them. value: the path of what matters within one of them. forms: the ways in which each may be
+    written, as the text itself tells. kind: what they are; None for what the model makes.
     """
 
     at: str
     value: str = "$"
-    form: Form = "url"
+    forms: tuple[Form, ...] = ("url",)
     kind: OutputKind | None = None
     media_type: MediaType | None = None
     failed: Failed | None = None

@@ -49,7 +49,7 @@ def _codes(provider: ir.Provider, model: ir.Model, errors: ir.Errors) -> Iterato
         if errors.open is not None or not (reply.refuses or reply.status >= 400):
             continue
         told = (value for path in errors.code for value in reply_paths.find(path, reply.body))
-        code = next((words.spoken(one) for one in told if isinstance(one, str | int)), None)
+        code = next((words.written(one) for one in told if isinstance(one, str | int)), None)
         if code is not None and code not in known:
             message = f"code {quoted(code)} of reply {reply.name!r} is not among codes; add it, or say why under `open`"
             yield Diagnostic(reply.place, message, "refusal")

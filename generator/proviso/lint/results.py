@@ -44,7 +44,7 @@ def _places(
 
 
 def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterator[Diagnostic]:
-    if place.form == "bytes":
+    if place.forms == ("bytes",):
         yield from _body(model, place, operation)
         return
     if place.resolve is not None:
@@ -61,16 +61,16 @@ def _documented(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterato
     for reply in shown:
         blank = [leaf for path in reply.blanked for one in reply_paths.find(path, reply.body) for leaf in _leaves(one)]
         for value in _values(place, reply.body):
-            good = good or value in blank or _fits(place.form, value)
-            if isinstance(value, str) and value not in blank and not _fits(place.form, value):
+            good = good or value in blank or _fits(place.forms, value)
+            if isinstance(value, str) and value not in blank and not _fits(place.forms, value):
                 message = (
-                    f"{place.whole} of reply {reply.name!r} is {quoted(value)}, which is not {_SAID[place.form]}; "
+                    f"{place.whole} of reply {reply.name!r} is {quoted(value)}, which is not {_said(place)}; "
                     "say what it is with `as`, or list it under blanked where the page cuts it short"
                 )
                 yield Diagnostic(reply.place, message, "result-form")
                 good = True
     if not good and any(reply_paths.find(place.whole, reply.body) for reply in shown):
-        message = f"results {place.whole} finds nothing in a documented reply that is {_SAID[place.form]}"
+        message = f"results {place.whole} finds nothing in a documented reply that is {_said(place)}"
         yield Diagnostic(place.place, message, "result-form")
 
 
@@ -86,7 +86,7 @@ def _resolved(model: ir.Model, resolve: ir.Resolve) -> Iterator[Diagnostic]:
     if not found and reply_paths.is_path(resolve.at):
         message = f"the address {resolve.at} stands in no documented reply of resolve; add one under replies"
         yield Diagnostic(resolve.place, message, "reply-path")
-    elif found and not any(_fits("url", value) for value in found):
+    elif found and not any(_fits(("url",), value) for value in found):
         message = f"the address {resolve.at} is no http address in a documented reply of resolve"
         yield Diagnostic(resolve.place, message, "result-form")
 
@@ -142,7 +142,15 @@ def _leaves(value: object) -> Iterator[object]:
         yield value
 
 
-def _fits(form: ir.Form, value: object) -> bool:
+def _said(place: ir.ResultsAt) -> str:
+    return " or ".join(_SAID[form] for form in place.forms)
+
+
+def _fits(forms: tuple[ir.Form, ...], value: object) -> bool:
+    return any(_is(form, value) for form in forms)
+
+
+def _is(form: ir.Form, value: object) -> bool:
     if form == "file" and isinstance(value, int) and not isinstance(value, bool):
         return True
     if not isinstance(value, str):
@@ -160,7 +168,7 @@ def _fits(form: ir.Form, value: object) -> bool:
 
 def _typed(model: ir.Model, place: ir.ResultsAt) -> Iterator[Diagnostic]:
     kind = place.kind or model.output.kind
-    if (kind == "text") != (place.form == "text"):
+    if (kind == "text") != (place.forms == ("text",)):
         message = (
             "a text stands in the reply itself: write `as: text`"
             if kind == "text"

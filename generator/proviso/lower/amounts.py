@@ -109,8 +109,8 @@ def _axis(name: Node, parameter: ir.Parameter) -> _Axis:
     lacks = price_facts.may_lack(parameter)
     absent: dict[str, ir.Scalar | None] = {formulas.ABSENT: None} if lacks else {}
     # A value that is spelled so has the key.
-    allowed = absent | {words.spoken(value): value for value in values}
-    in_order = {key: allowed[key] for key in (*map(words.spoken, values), *absent)}
+    allowed = absent | {words.written(value): value for value in values}
+    in_order = {key: allowed[key] for key in (*map(words.written, values), *absent)}
     return _Axis(name=name.text(), allowed=in_order, lacks_nothing=not lacks)
 
 

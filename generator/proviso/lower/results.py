@@ -22,14 +22,15 @@ def _results_at(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.ResultsAt:
         return ir.ResultsAt(at=texts.path(node), place=node.place)
     at, value, form, kind = node.get("at"), node.get("value"), node.get("as"), node.get("kind")
     resolve = node.get("resolve")
-    if at is None and (form is None or form.text() != "bytes"):
+    forms = ("url",) if form is None else tuple(one for told in form.texts() for one in _FORMS if one == told)
+    if at is None and forms != ("bytes",):
         node.complain("`at` is missing: only a body that is the result itself (`as: bytes`) needs none", "missing-key")
-    if (resolve is None) == (form is not None and form.text() == "file"):
+    if (resolve is None) == (forms == ("file",)):
         node.complain("the id of a file (`as: file`) goes with `resolve`, the call that gives its address", "results")
     return ir.ResultsAt(
         at="$" if at is None else texts.path(at),
         value="$" if value is None else texts.singular(value),
-        form="url" if form is None else next(one for one in _FORMS if one == form.text()),
+        forms=forms,
         kind=None if kind is None else output_kind(kind),
         media_type=_media_type(node.get("type"), declared),
         failed=_failed(node.get("failed")),

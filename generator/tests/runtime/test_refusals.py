@@ -66,7 +66,6 @@ def test_what_is_wrong_is_listed_one_by_one() -> None:
         Detail(place=("body", "prompt"), message="too long", code="value_error"),
         Detail(place=("body", "images", 0), message="no address"),
         Detail(code=7),
-        Detail(),
     )
 
 

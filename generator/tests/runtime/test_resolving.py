@@ -12,7 +12,7 @@ from . import scripted
 from .scripted import reply
 
 FILES = protocol.ResultsAt(
-    at="$.files[*]", form="file", resolve=protocol.Resolve(call="GET /files/{file}/url", at="$.url")
+    at="$.files[*]", forms=("file",), resolve=protocol.Resolve(call="GET /files/{file}/url", at="$.url")
 )
 JOB = dataclasses.replace(scripted.aim(scripted.BASIC_MODEL).job, collect=None, results=(FILES,))
 MODEL = dataclasses.replace(scripted.BASIC_MODEL, job=JOB)
@@ -74,7 +74,7 @@ def test_a_paid_answer_names_its_files() -> None:
     assert [one.address for one in played.result.found.items] == ["https://x.test/1", "https://x.test/2"]
 
 
-WHOLE = protocol.ResultsAt(at="$", form="bytes", media_type="image/webp")
+WHOLE = protocol.ResultsAt(at="$", forms=("bytes",), media_type="image/webp")
 BODY = Reply(status=200, headers={"content-type": "image/png"}, content=b"\x89PNG")
 
 

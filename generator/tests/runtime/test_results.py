@@ -68,12 +68,41 @@ def test_what_is_too_long_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> Non
             inline.read(text)
 
 
+ADDRESS = "HTTPS://x.test/1"
+INLINE = "data:image/png;base64,YWI="
+NEITHER = "it cannot be read: neither an http address nor a data URI"
+
+
+@pytest.mark.parametrize(
+    ("forms", "text", "told"),
+    [
+        (("url", "data-uri"), ADDRESS, ADDRESS),
+        (("url", "data-uri"), INLINE, b"ab"),
+        (("data-uri", "url"), "/x", NEITHER),
+        (("url", "data-uri"), "YWJj", NEITHER),
+        (("url", "data-uri"), "http://", "it cannot be read: no http address"),
+        (("url", "base64"), ADDRESS, ADDRESS),
+        (("base64", "url"), "YWJj", b"abc"),
+        (("data-uri", "base64"), "YWJj", b"abc"),
+        (("data-uri", "base64"), INLINE, b"ab"),
+        (("data-uri", "base64"), ADDRESS, "it cannot be read: broken base64"),
+    ],
+)
+def test_of_several_forms_the_text_tells_which_it_is(
+    forms: tuple[protocol.Form, ...], text: str, told: str | bytes
+) -> None:
+    aim = scripted.aim(scripted.ACME_MODEL)
+    found = results.gathered((At(at="$.a", forms=forms),), {"a": text}, REPLY, target=aim)
+    seen = [one.address or one.content for one in found.items] + [one.message for one in found.failures]
+    assert seen == [told]
+
+
 def test_of_every_kind_the_first_place_that_has_results_counts() -> None:
     places = [
-        At(at="$.a[*]", value="$.b64", form="base64"),
+        At(at="$.a[*]", value="$.b64", forms=("base64",)),
         At(at="$.a[*]", value="$.url"),
         At(at="$.sound", kind="audio"),
-        At(at="$.words", kind="text", form="text"),
+        At(at="$.words", kind="text", forms=("text",)),
         At(at="$.film", kind="video"),
     ]
     document: Json = {"a": [{"url": "https://x.test/1"}, {}, {"url": None}], "sound": "https://x.test/s", "words": "hm"}
@@ -88,7 +117,7 @@ def test_of_every_kind_the_first_place_that_has_results_counts() -> None:
 
 def test_results_that_cannot_be_read_are_told_beside_those_that_can() -> None:
     document: Json = {"a": [WRITTEN, "?", 7, f"data:image/gif;base64,{WRITTEN}"]}
-    found = read([At(at="$.a[*]", form="base64", media_type="image/png")], document)
+    found = read([At(at="$.a[*]", forms=("base64",), media_type="image/png")], document)
     assert [(one.content, one.media_type) for one in found.items] == [(PNG, "image/png"), (PNG, "image/gif")]
     assert [(one.index, one.code) for one in found.failures] == [(1, None), (2, None)]
     assert all(one.message for one in found.failures)
@@ -98,7 +127,7 @@ def test_a_success_in_which_nothing_can_be_read_keeps_its_bytes() -> None:
     documents: list[Json] = [{"a": ["?"]}, {"a": []}, {}, {"a": None}, {"a": [{}]}]
     for document in documents:
         with pytest.raises(errors.UnexpectedReply, match=r"\$\.a\[\*\]") as failed:
-            read([At(at="$.a[*]", form="base64")], document)
+            read([At(at="$.a[*]", forms=("base64",))], document)
         assert failed.value.reply is REPLY
         assert failed.value.job_id == "job-1"
 

@@ -66,7 +66,7 @@ JOB = protocol.Job(
         protocol.ResultsAt(
             at="$.sheets[*][*]",
             value="$.file",
-            form="file",
+            forms=("file",),
             type_at="$.kind",
             resolve=protocol.Resolve(call="GET /files/{file}", at="$.download.link"),
         ),

@@ -37,7 +37,7 @@ JOB = protocol.Job(
     failure=protocol.Failure(code=("$.name",), message=("$.errors[*]",)),
     results=(
         protocol.ResultsAt(at="$.artifact.url"),
-        protocol.ResultsAt(at="$", form="bytes"),
+        protocol.ResultsAt(at="$", forms=("bytes",)),
     ),
     schedule=(protocol.Pace(first=10.0, every=10.0),),
     retention=protocol.Retention(seconds=86400.0, since="completion"),

@@ -57,7 +57,7 @@ JOB = protocol.Job(
         },
     ),
     failure=protocol.Failure(code=(), message=("$.error",)),
-    results=(protocol.ResultsAt(at="$.output[*]"),),
+    results=(protocol.ResultsAt(at="$.output[*]", forms=("url", "data-uri")),),
     schedule=(protocol.Pace(first=1.0, every=1.0, limit=1200.0, later=((2.0, 2.0), (8.0, 5.0))),),
     retention=protocol.Retention(seconds=3600.0, since="completion"),
 )

@@ -52,7 +52,7 @@ MODEL = protocol.Model(
             protocol.ResultsAt(
                 at="$.drawn[*]",
                 value="$.data",
-                form="base64",
+                forms=("base64",),
                 type_by=protocol.TypeBy(
                     parameter="deliver", types={"both": "image/webp", "push": "image/png"}
                 ),
@@ -61,7 +61,7 @@ MODEL = protocol.Model(
             protocol.ResultsAt(
                 at="$.drawn[*]",
                 value="$.uri",
-                form="data-uri",
+                forms=("data-uri",),
                 type_at="$.mime",
                 when=lambda given: (
                     not (type(value := given.get("deliver")) is str and value == "push")
@@ -77,7 +77,7 @@ MODEL = protocol.Model(
             ),
             protocol.ResultsAt(at="$['the pictures'][*]"),
             protocol.ResultsAt(at="$.sound", kind="audio", media_type="audio/wav"),
-            protocol.ResultsAt(at="$.caption", form="text", kind="text"),
+            protocol.ResultsAt(at="$.caption", forms=("text",), kind="text"),
         ),
         empty=(
             protocol.Empty(
@@ -94,11 +94,11 @@ MODEL = protocol.Model(
     immediate=protocol.Immediate(
         call="PUT /own/now",
         results=(
-            protocol.ResultsAt(at="$.picture", form="data-uri"),
-            protocol.ResultsAt(at="$", form="bytes", media_type="image/gif"),
+            protocol.ResultsAt(at="$.picture", forms=("url", "base64", "data-uri")),
+            protocol.ResultsAt(at="$", forms=("bytes",), media_type="image/gif"),
             protocol.ResultsAt(
                 at="$.file",
-                form="file",
+                forms=("file",),
                 resolve=protocol.Resolve(call="GET /own/files/{file}", at="$.where"),
             ),
         ),
@@ -110,17 +110,17 @@ MODEL = protocol.Model(
             completed=protocol.Events(
                 names=("done", "all done"),
                 results=(
-                    protocol.ResultsAt(at="$.picture", form="data-uri"),
-                    protocol.ResultsAt(at="$", form="bytes", media_type="image/gif"),
+                    protocol.ResultsAt(at="$.picture", forms=("url", "base64", "data-uri")),
+                    protocol.ResultsAt(at="$", forms=("bytes",), media_type="image/gif"),
                     protocol.ResultsAt(
                         at="$.file",
-                        form="file",
+                        forms=("file",),
                         resolve=protocol.Resolve(call="GET /own/files/{file}", at="$.where"),
                     ),
                 ),
             ),
             partial=protocol.Events(
-                names=("part",), results=(protocol.ResultsAt(at="$.part", form="data-uri"),)
+                names=("part",), results=(protocol.ResultsAt(at="$.part", forms=("data-uri",)),)
             ),
             failed=("error",),
             end="[END]",

@@ -73,7 +73,7 @@ MODEL = protocol.Model(
         results=(
             protocol.ResultsAt(
                 at='$[\'"""\nimport os; os.environ["PWNED"]="11" {{ 7 }} #\x00\u2028\']',
-                form="text",
+                forms=("text",),
             ),
         ),
         retention=None,

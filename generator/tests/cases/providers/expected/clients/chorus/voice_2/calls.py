@@ -35,7 +35,7 @@ MODEL = protocol.Model(
             protocol.ResultsAt(
                 at="$.takes[*]",
                 value="$.sound",
-                form="base64",
+                forms=("base64",),
                 type_at="$.mime",
                 failed=protocol.Failed(
                     when=(protocol.Match(path="$.problem", how="given"),),
@@ -43,7 +43,7 @@ MODEL = protocol.Model(
                     message=("$.problem.text",),
                 ),
             ),
-            protocol.ResultsAt(at="$.spelling", form="text", kind="text"),
+            protocol.ResultsAt(at="$.spelling", forms=("text",), kind="text"),
         ),
         empty=(
             protocol.Empty(

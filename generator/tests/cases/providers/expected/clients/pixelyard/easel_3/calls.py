@@ -38,7 +38,7 @@ MODEL = protocol.Model(
             protocol.ResultsAt(
                 at="$.data[*]",
                 value="$.uri",
-                form="data-uri",
+                forms=("data-uri",),
                 failed=protocol.Failed(
                     when=(protocol.Match(path="$.finish", how="is", values=("filtered",)),),
                     code=("$.filter",),
@@ -51,7 +51,7 @@ MODEL = protocol.Model(
             protocol.ResultsAt(
                 at="$.data[*]",
                 value="$.b64_json",
-                form="base64",
+                forms=("base64",),
                 type_by=protocol.TypeBy(
                     parameter="output_format",
                     types={"png": "image/png", "webp": "image/webp"},
@@ -80,7 +80,7 @@ MODEL = protocol.Model(
                     protocol.ResultsAt(
                         at="$",
                         value="$.b64_json",
-                        form="base64",
+                        forms=("base64",),
                         type_by=protocol.TypeBy(
                             parameter="output_format",
                             types={"png": "image/png", "webp": "image/webp"},
@@ -93,7 +93,7 @@ MODEL = protocol.Model(
                 names=("image.partial",),
                 results=(
                     protocol.ResultsAt(
-                        at="$", value="$.b64_json", form="base64", media_type="image/webp"
+                        at="$", value="$.b64_json", forms=("base64",), media_type="image/webp"
                     ),
                 ),
             ),
