@@ -35,6 +35,8 @@ def holds(condition: ir.Condition, params: Params) -> bool:
             return (name in params) is wanted
         case ir.Among() | ir.Within() if condition.parameter not in params:
             return condition.by_default
+        case ir.Among() | ir.Within() if params[condition.parameter] is None:
+            return condition.or_null
         case ir.Among(parameter=name, values=values):
             return any(same(params[name], plain(value)) for value in values)
         case ir.Within(parameter=name, range=span):

@@ -78,14 +78,18 @@ def _one(one: ir.Condition, places: Places) -> Schema:
         case ir.Among(parameter=parameter, values=values):
             allowed = [words.plain(value) for value in values]
             value: Schema = {"const": allowed[0]} if len(allowed) == 1 else {"enum": allowed}
-            return at(parameter, places, value, required=not one.by_default)
+            return at(parameter, places, _or_null(one, value), required=not one.by_default)
         case ir.Within(parameter=parameter, range=span):
-            return at(parameter, places, kind_schemas.kind_schema(span), required=not one.by_default)
+            return at(parameter, places, _or_null(one, kind_schemas.kind_schema(span)), required=not one.by_default)
         case ir.Given(parameter=parameter, given=wanted):
             there = present(parameter, places)
             return there if wanted else {"not": there}
         case _:
             assert_never(one)
+
+
+def _or_null(one: ir.Among | ir.Within, value: Schema) -> Schema:
+    return {"anyOf": [value, {"type": "null"}]} if one.or_null else value
 
 
 def _is_fixed(one: ir.Test, value: ir.Scalar | None) -> bool:

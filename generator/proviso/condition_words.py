@@ -58,6 +58,8 @@ def _denied(one: ir.Test, given: str) -> str:
 
 
 def _or_absent(one: ir.Among | ir.Within, given: str, holds: str) -> str:
+    if one.or_null:
+        return f"({given}.get({one.parameter!r}) is None or ({holds}))"
     return f"({absent(one.parameter, given)} or ({holds}))" if one.by_default else holds
 
 

@@ -42,7 +42,8 @@ def condition(one: ir.Condition) -> str:
         case ir.Given():
             return f"{one.parameter} is {'given' if one.given else 'left out'}"
         case _:
-            return f"{one.parameter} is {_meant(one)}{' or left out' if one.by_default else ''}"
+            others = ", null or left out" if one.or_null else " or left out" if one.by_default else ""
+            return f"{one.parameter} is {_meant(one)}{others}"
 
 
 def conditions(when: tuple[ir.Condition, ...]) -> str:
@@ -53,6 +54,8 @@ def conditions(when: tuple[ir.Condition, ...]) -> str:
 def _denied(one: ir.Test) -> str:
     if isinstance(one, ir.Given):
         return f"{one.parameter} is {'left out' if one.given else 'given'}"
+    if one.or_null:
+        return f"{one.parameter} is given and neither {_meant(one)} nor null"
     given = "given and " if one.by_default else ""
     return f"{one.parameter} is {given}not {_meant(one)}"
 

@@ -14,21 +14,29 @@ from proviso.ir.kinds import Number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Among:
-    """A parameter has one of some values; `by_default` when leaving it out means one of them."""
+    """A parameter has one of some values.
+
+    by_default: whether leaving it out means one of them; or_null: whether null means it as well.
+    """
 
     parameter: str
     values: tuple[Scalar, ...]
     by_default: bool = False
+    or_null: bool = False
     place: Place = no_place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
-    """A parameter is a number of a range; `by_default` when leaving it out means such a number."""
+    """A parameter is a number of a range.
+
+    by_default: whether leaving it out means such a number; or_null: whether null means it as well.
+    """
 
     parameter: str
     range: Number
     by_default: bool = False
+    or_null: bool = False
     place: Place = no_place()
 
 

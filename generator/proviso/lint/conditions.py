@@ -51,6 +51,8 @@ def _holds(one: ir.Condition, params: Mapping[str, object]) -> bool:
             return (name in params) == wanted
         case _ if one.parameter not in params:
             return one.by_default
+        case ir.Among(or_null=True) | ir.Within(or_null=True) if params[one.parameter] is None:
+            return True
         case ir.Among(values=values):
             return any(ir.same(params[one.parameter], value) for value in values)
         case ir.Within(range=span):

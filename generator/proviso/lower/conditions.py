@@ -36,7 +36,13 @@ def _tests(node: Node | None, declared: Mapping[str, ir.Parameter]) -> Iterator[
         elif not isinstance(member.value, dict):
             values = tuple(one.scalar() for one in member.each())
             by_default = parameter.default is not None and any(ir.same(one, parameter.default) for one in values)
-            yield ir.Among(parameter=parameter.name, values=values, by_default=by_default, place=member.place)
+            yield ir.Among(
+                parameter=parameter.name,
+                values=values,
+                by_default=by_default,
+                or_null=by_default and isinstance(parameter.kind, ir.Nullable),
+                place=member.place,
+            )
         elif (given := member.get("given")) is not None:
             if len(member.value) > 1:
                 member.complain("given stands alone: whatever is in a range is given, or counts by default", "keyword")
@@ -49,7 +55,14 @@ def _within(node: Node, parameter: ir.Parameter) -> ir.Within:
     bounds = [None if (bound := node.get(key)) is None else bound.number() for key in _BOUNDS]
     least, most, above, below = bounds
     span = ir.Number(minimum=least, maximum=most, exclusive_minimum=above, exclusive_maximum=below)
-    return ir.Within(parameter=parameter.name, range=span, by_default=_lies(parameter.default, span), place=node.place)
+    by_default = _lies(parameter.default, span)
+    return ir.Within(
+        parameter=parameter.name,
+        range=span,
+        by_default=by_default,
+        or_null=by_default and isinstance(parameter.kind, ir.Nullable),
+        place=node.place,
+    )
 
 
 def _lies(value: object, span: ir.Number) -> bool:

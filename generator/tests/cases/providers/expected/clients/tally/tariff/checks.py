@@ -162,6 +162,44 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             )
         )
 
+    # n: at most 3 when steps is at least 20, null or left out.
+    if (
+        (
+            given.get("steps") is None
+            or ((type(value := given.get("steps")) is int or type(value) is float) and value >= 20)
+        )
+        and (value := violation.whole(given.get("n"))) is not None
+        and value > 3
+        and rules.are_sound(found, "/n")
+    ):
+        found.append(
+            violation.Violation(
+                "/n",
+                "limit",
+                value,
+                violation.Terms(("maximum", 3), when="steps is at least 20, null or left out"),
+            )
+        )
+
+    # duration: required when mood is loud and quality is given and neither fine nor null.
+    if (
+        "duration" not in given
+        and type(value := given.get("mood")) is str
+        and value == "loud"
+        and not (
+            given.get("quality") is None
+            or (type(value := given.get("quality")) is str and value == "fine")
+        )
+    ):
+        found.append(
+            violation.Violation(
+                "/duration",
+                "require",
+                None,
+                violation.Terms(when="mood is loud and quality is given and neither fine nor null"),
+            )
+        )
+
     # A member that no block above has counted is not documented.
     if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))

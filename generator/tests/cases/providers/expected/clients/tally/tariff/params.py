@@ -18,7 +18,8 @@ class Params(TypedDict, total=False):
     n: int | None
     """How many images.
 
-    Integer, 1 to 4; or null. Left out, it counts as 1.
+    Integer, 1 to 4; or null. At most 3 when steps is at least 20, null or left out. Left out, it
+    counts as 1.
     """
 
     quality: Literal["draft", "fine", "auto"] | None
@@ -37,7 +38,8 @@ class Params(TypedDict, total=False):
     duration: int | None
     """How many seconds the light is kept.
 
-    Integer, 1 to 3; or null.
+    Integer, 1 to 3; or null. Required when mood is loud and quality is given and neither fine
+    nor null.
     """
 
     mood: Literal["calm", "loud"]

@@ -50,6 +50,15 @@ TONE_RATES: dict[str | None, Decimal | str] = {
 """USD per request, by mood."""
 
 
+def frame_rate(given: Mapping[str, object], /) -> Decimal:
+    """Choose the amount by the request: USD per request."""
+    if given.get("quality") is None or (
+        type(value := given.get("quality")) is str and value == "fine"
+    ):
+        return Decimal("0.002")
+    return Decimal("0.001")
+
+
 def effective_steps(params: Params, /) -> int:
     """Give the value of steps, which other parameters may fix."""
     sent = params.get("steps")
@@ -64,8 +73,8 @@ def effective_steps(params: Params, /) -> int:
 def charge(params: Params, /, *, delivered: Decimal) -> Decimal:
     """Reckon what is charged in the end.
 
-    delivered * image * area + request * tone + characters(caption) * letter + steps * step *
-    request + kept * second
+    delivered * image * area + request * (tone + frame) + characters(caption) * letter + steps *
+    step * request + kept * second
     """
     return (
         delivered
@@ -77,6 +86,7 @@ def charge(params: Params, /, *, delivered: Decimal) -> Decimal:
             pricing.megapixels(pricing.tabled(sizes.SIZES, pricing.given(params["ratio"], "1:1"))),
         )
         + pricing.known(TONE_RATES[params.get("mood")])
+        + frame_rate(params)
         + pricing.characters(params.get("caption")) * LETTER_RATE
         + pricing.exact(effective_steps(params)) * STEP_RATE
         + pricing.number(pricing.given(params.get("kept"), "2s"), "s") * SECOND_RATE
@@ -86,9 +96,9 @@ def charge(params: Params, /, *, delivered: Decimal) -> Decimal:
 def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
-    charge = delivered * image * area + request * tone + characters(caption) * letter + steps *
-    step * request + kept * second, at most, since fewer may be delivered. hold is not known: The
-    price list does not say what is held.
+    charge = delivered * image * area + request * (tone + frame) + characters(caption) * letter +
+    steps * step * request + kept * second, at most, since fewer may be delivered. hold is not
+    known: The price list does not say what is held.
 
     Raises RequestInvalid when params break a limit.
     """
@@ -99,10 +109,11 @@ def quote(params: Params, /) -> pricing.Quote:
         most=lambda: charge(params, delivered=pricing.exact(pricing.given(params.get("n"), 1))),
         currency="USD",
         because=(
-            "charge = delivered * image * area + request * tone + characters(caption) * "
-            "letter + steps * step * request + kept * second, at most, since fewer may be "
-            "delivered; area by megapixels(): up to 1.05 = 1, above = 1.5; image by quality "
-            "and duration: "
+            "charge = delivered * image * area + request * (tone + frame) + "
+            "characters(caption) * letter + steps * step * request + kept * second, at most, "
+            "since fewer may be delivered; area by megapixels(): up to 1.05 = 1, above = 1.5; "
+            "frame: 0.002 when quality is fine, null or left out, 0.001 otherwise USD per "
+            "request; image by quality and duration: "
             + pricing.told(
                 IMAGE_RATES[pricing.given(params.get("quality"), "fine"), params.get("duration")],
                 "USD per image",

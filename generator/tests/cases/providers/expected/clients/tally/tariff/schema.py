@@ -68,6 +68,29 @@ SCHEMA: dict[str, object] = {
         {
             "if": {"properties": {"quick": {"const": True}}, "required": ["quick"]},
             "then": {"properties": {"steps": {"const": 4}}},
-        }
+        },
+        {
+            "if": {
+                "properties": {
+                    "steps": {"anyOf": [{"type": "number", "minimum": 20}, {"type": "null"}]}
+                }
+            },
+            "then": {"properties": {"n": {"type": ["integer", "null"], "maximum": 3}}},
+        },
+        {
+            "if": {
+                "allOf": [
+                    {"properties": {"mood": {"const": "loud"}}, "required": ["mood"]},
+                    {
+                        "not": {
+                            "properties": {
+                                "quality": {"anyOf": [{"const": "fine"}, {"type": "null"}]}
+                            }
+                        }
+                    },
+                ]
+            },
+            "then": {"required": ["duration"]},
+        },
     ],
 }
