@@ -140,6 +140,9 @@ class _Drafter:
         block = sections.model(
             model_id=form.model, name=name, kind=kind, parameters=parameters, rules=form.rules, hints=hints
         )
+        if parameters.members:
+            remark = marks.todo("say of each parameter what it does, in words of your own")
+            block.remarks.setdefault("parameters", []).append(remark)
         if also := marks.also([*form.also, *aside.also]):
             block.remarks.setdefault("parameters", []).extend(also)
         block.put("body", form.layout)
