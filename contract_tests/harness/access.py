@@ -83,6 +83,11 @@ def wrongs(provider: ir.Provider, model: ir.Model, way: ir.Way, call: Call) -> I
     for one in model.query:
         if members.count((one.name, filled(provider, text(one.value)))) != 1:
             yield f"{one.name} of the query is not as documented"
+    yield from unshown(way, call)
+
+
+def unshown(way: ir.Way, call: Call) -> Iterator[str]:
+    """Say what is wrong with how a request shows the key."""
     if not _shows(way, call):
         yield "the key is not shown as documented"
     if places(call) != documented_places(way, call):
@@ -91,7 +96,15 @@ def wrongs(provider: ir.Provider, model: ir.Model, way: ir.Way, call: Call) -> I
 
 def bare(model: ir.Model, way: ir.Way, url: str) -> str:
     """Return an address without what every call carries in its query."""
-    taken = {one.name for one in model.query} | set(_shown_in_query(way))
+    return _without(url, {one.name for one in model.query} | set(_shown_in_query(way)))
+
+
+def unsigned(way: ir.Way, url: str) -> str:
+    """Return an address without what shows the key in its query."""
+    return _without(url, set(_shown_in_query(way)))
+
+
+def _without(url: str, taken: set[str]) -> str:
     start, _, raw = url.partition("?")
     kept = [one for one in raw.split("&") if one and unquote(one.partition("=")[0]) not in taken]
     return f"{start}?{'&'.join(kept)}" if kept else start

@@ -17,7 +17,6 @@ from harness.provider_mock import Script
 from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
 
-_HOMES = ("https://files.test/a", "http://cdn.test:8080/b?signature=s3cret&n=")
 _CENTS = st.integers(0, 10**6).map(lambda cents: Decimal(cents) / 1000)
 
 
@@ -39,7 +38,8 @@ class Answering:
     def script(self, subject: Subject) -> Script:
         """Return what the provider answers."""
         resolves = {} if self.shape is None else documented.resolves(subject, self.made, self.shape.place)
-        return Script(immediate=self.reply, files=self.files, resolves=resolves)
+        keyed = self.shape is not None and self.shape.place.with_key
+        return Script(immediate=self.reply, files=self.files, resolves=resolves, keyed=keyed)
 
     @property
     def files(self) -> dict[str, Reaction]:
@@ -84,7 +84,7 @@ def answers(
             return Answering(reply=reply, made=(Made(wire="", content=content, media_type=media_type),), reports={})
         shape = pick.of(ways)
         many = pick.of(range(1, 5)) if shape.plural else 1
-        results = made.some(pick, subject, shape.place, params, many=many, homes=_HOMES)
+        results = made.some(pick, subject, shape.place, params, many=many)
         failed = made.failures(subject, shape.place) if failing and reply_paths.is_plural(shape.place.at) else []
         broken = pick.some(failed, most=3) if failed else []
         body = made.planted(shape.place, shape.reply.body, results, before=broken)

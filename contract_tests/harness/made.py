@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from harness import oracle, planting
+from harness import access, oracle, planting
 from harness.drawing import Picks
 from harness.subjects import Params, Subject
 from proviso import ir, reply_matches, reply_paths
@@ -35,11 +35,19 @@ class Made:
         return self.content if self.url is None else self.url, self.media_type
 
 
-def some(
-    pick: Picks, subject: Subject, place: ir.ResultsAt, params: Params | None, *, many: int, homes: Sequence[str]
-) -> tuple[Made, ...]:
-    """Make results that stand at a place, at addresses below some homes where they have any."""
-    turn = pick.of(range(len(homes)))
+def homes(subject: Subject) -> tuple[str, ...]:
+    """Return beginnings of addresses that results may have, the provider's own and others."""
+    return (
+        "https://files.test/a",
+        "http://cdn.test:8080/b?signature=s3cret&n=",
+        f"{access.base_url(subject.provider)}/made/",
+    )
+
+
+def some(pick: Picks, subject: Subject, place: ir.ResultsAt, params: Params | None, *, many: int) -> tuple[Made, ...]:
+    """Make results that stand at a place, at addresses of their own where they have any."""
+    known = homes(subject)
+    turn = pick.of(range(len(known)))
     contents = tuple(text.encode() for text in _TEXTS) if place.forms == ("text",) else CONTENTS
     return tuple(
         one(
@@ -47,7 +55,7 @@ def some(
             place,
             params,
             content=pick.of(contents),
-            address=f"{homes[(turn + number) % len(homes)]}{number}",
+            address=f"{known[(turn + number) % len(known)]}{number}",
             named=pick.of(_NAMED),
             form=pick.of(place.forms),
         )

@@ -44,6 +44,7 @@ class Script:
     job_ids: those of a call that starts several jobs, where the client chooses them.
     links: the addresses that it gives for the calls about the job. slow: seconds that submit takes.
     resolves: for the ids of files, in the order in which they are asked about, what it answers.
+    keyed: files at its own addresses want to be shown the key.
     """
 
     job_id: str = ""
@@ -57,6 +58,7 @@ class Script:
     immediate: Reaction | None = None
     files: Mapping[str, Reaction] | None = None
     resolves: Mapping[str, Reaction] = field(default_factory=dict[str, Reaction])
+    keyed: bool = False
 
 
 class ProviderMock:
@@ -70,6 +72,7 @@ class ProviderMock:
         self._using = CORES[library]
         self._clock = clock
         self._files = script.files or {}
+        self._keyed = script.keyed
         self._left: dict[Operation, list[Reaction]] = {
             "submit": [] if script.submit is None else [script.submit],
             "poll": list(script.polls),
@@ -117,10 +120,11 @@ class ProviderMock:
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         url = _shown(request.url)
+        file = access.unsigned(self._way, url) if self._keyed and access.is_own(self._subject.provider, url) else url
         operation = (
-            "file" if url in self._files else self._operation(request.method, url, request.headers, request.read())
+            "file" if file in self._files else self._operation(request.method, url, request.headers, request.read())
         )
-        reactions = [self._files[url]] if operation == "file" else self._left.get(operation or "file", [])
+        reactions = [self._files[file]] if operation == "file" else self._left.get(operation or "file", [])
         if operation is None or not reactions:
             self._strange.append(f"{request.method} {url}")
             return httpx.Response(501)
@@ -151,8 +155,12 @@ class ProviderMock:
 
     def _wrongs(self, sent: Sent) -> Iterator[str]:
         """Say what of a request is not as documented, whatever it asks."""
-        if sent.operation != "file" and access.is_own(self._subject.provider, sent.url):
+        own = access.is_own(self._subject.provider, sent.url)
+        if own and sent.operation != "file":
             yield from access.wrongs(self._subject.provider, self._subject.model, self._way, sent)
+            return
+        if own and self._keyed:
+            yield from access.unshown(self._way, sent)
             return
         if places := access.places(sent):
             yield f"somebody else was shown the key in {places}"

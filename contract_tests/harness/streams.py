@@ -17,7 +17,6 @@ from harness.made import Made
 from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
 
-_HOMES = ("https://files.test/s",)
 _ALIVE = (b": keep-alive\n\n", b":\n\n", b"event: ping\ndata: {}\n\n", b"\n", b"id: 3\n\n")
 MEDIA_TYPE = "text/event-stream"
 
@@ -61,7 +60,7 @@ def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
 
         def results(events: ir.Events) -> tuple[ir.ResultsAt, tuple[Made, ...]]:
             place = made.fitting(events.results, params)[0]
-            return place, made.some(pick, subject, place, params, many=1, homes=_HOMES)
+            return place, made.some(pick, subject, place, params, many=1)
 
         def piece(kind: str) -> Piece:
             if kind == "partial" and documented.partial is not None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from harness import access, courses, documented, drawing, made
+from harness import courses, documented, drawing, made
 from harness.courses import Sign
 from harness.documented import Answer, Failing, Reaction, Shape
 from harness.drawing import Draw, Picks
@@ -86,6 +86,7 @@ class Transcript:
             collects=[self._finished(subject)],
             files=files,
             resolves=documented.resolves(subject, self.made, self.shape.place),
+            keyed=self.shape.place.with_key,
         )
 
     def _last_poll(self, subject: Subject) -> Answer:
@@ -130,7 +131,7 @@ def transcripts(
         end, failing = pick.of(ends)
         shape = pick.of(shapes)
         many = pick.of(range(1, 6)) if shape.plural else 1
-        results = made.some(pick, subject, shape.place, params, many=many, homes=_homes(subject))
+        results = made.some(pick, subject, shape.place, params, many=many)
         if end.phase == "succeeded" and course.collect is None:
             end = documented.succeeding(subject, shape, end.state)
         return Transcript(
@@ -177,14 +178,6 @@ def _doors(subject: Subject) -> tuple[str, ...]:
         f"{subject.provider.base_url}/jobs/",
         "https://eu.jobs.test/v1?signature=s3cret&of=",
         "http://127.0.0.1:8080/",
-    )
-
-
-def _homes(subject: Subject) -> tuple[str, ...]:
-    return (
-        "https://files.test/a",
-        "http://cdn.test:8080/b?signature=s3cret&n=",
-        f"{access.base_url(subject.provider)}/made/",
     )
 
 

@@ -70,6 +70,7 @@ def spoken(places: tuple[ir.ResultsAt, ...]) -> Iterator[tuple[str, str]]:
             one.kind or "",
             _typed(one.media_type),
             "" if one.resolve is None else f"turned into addresses by {one.resolve.operation.call}",
+            "fetched with the key" if one.with_key else "",
             "" if one.failed is None else f"failed when {reply_matches.spoken(one.failed.when)}",
             f"when {words.conditions(one.when)}" if one.when else "",
         )
@@ -107,6 +108,8 @@ def _facts(one: ir.ResultsAt) -> Iterator[str]:
     if one.resolve is not None:
         call = one.resolve.operation.call
         yield f"resolve=protocol.Resolve(call={call!r}, at={one.resolve.at!r})"
+    if one.with_key:
+        yield "with_key=True"
     if one.when:
         yield f"when={condition_words.function(one.when)}"
 

@@ -160,10 +160,8 @@ def _accepted(call: protocol.Immediate) -> str:
 
 
 def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
-    # An image of another type than the documented one is still the image that was paid for.
-    kinds = {media_type.partition("/")[0] for media_type in call.returns}
     headers = replies.kept_headers(target.provider.reply_headers, reply)
-    if reply.media_type.partition("/")[0] in kinds:
+    if _is_result(target, call, reply.media_type):
         if reply.cut or not reply.content:
             raise refusals.unexpected(reply, f"{_expected(call)}, whole and not empty", target=target)
         item = results.Item(kind=target.model.kind, content=reply.content, media_type=reply.media_type)
@@ -183,6 +181,20 @@ def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
         cost=replies.cost(call.cost, document),
         headers=headers,
     )
+
+
+def _is_result(target: Target, call: protocol.Immediate, media_type: str) -> bool:
+    """Tell whether a body of some type is the result itself.
+
+    An image of another type than the documented one is still the image that was paid for. What explains an
+    error to people or programs is none, unless it is documented.
+    """
+    if media_type in call.returns:
+        return True
+    if not call.returns or media_type in ("text/html", "text/xml"):
+        return False
+    kind = media_type.partition("/")[0]
+    return kind != "application" and kind in {target.model.kind, *(one.partition("/")[0] for one in call.returns)}
 
 
 def _expected(call: protocol.Immediate) -> str:

@@ -1,9 +1,9 @@
-"""The calls that are one request: submit, and the download of a result."""
+"""The call that starts a job: one paid request."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,14 +12,11 @@ from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
-from proviso_runtime.steps import Flow, Lost, Request, ask
+from proviso_runtime.steps import Flow, Request
 from proviso_runtime.target import Target, job_id
 
 SUBMIT_PATIENCE = 120.0
 """The seconds that the reply to a paid request may take; giving up on one is worse than waiting."""
-
-_MEDIA_LIMIT = 2**30  # bytes of a result read into memory
-_FILE_LIMIT = 16 * 2**30  # bytes of a result streamed to a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,41 +83,6 @@ def _told_id(place: str, document: Json, reply: Reply, *, target: Target) -> str
     if known is None:
         raise refusals.unexpected(reply, f"the id of the accepted job at {place}", target=target)
     return known
-
-
-def download(url: str, *, provider: str, into: Callable[[bytes], object] | None = None) -> Flow[bytes]:
-    """Fetch a result without credentials, into a sink or into memory.
-
-    Raises Unreachable when the host cannot be reached, Refused when it says no (signed addresses
-    end), and UnexpectedReply when the bytes do not come whole. It costs nothing to try again.
-    """
-    limit = _FILE_LIMIT if into else _MEDIA_LIMIT
-    answer = yield from ask(Request(verb="GET", url=url, credentials=False, limit=limit, into=into))
-    if isinstance(answer, Lost):
-        kind = errors.Unreachable if answer.sent == "no" else errors.UnexpectedReply
-        error = kind(
-            f"{provider}: the result could not be fetched ({type(answer.error).__name__}); trying again is free",
-            provider=provider,
-            billed=False,
-            worth_retry=True,
-        )
-        if isinstance(error, errors.UnexpectedReply):
-            error.expected = "the whole result"
-        raise error from answer.error
-    if answer.status >= 400:
-        raise refusals.by_status(answer, "the download of a result", provider=provider)
-    page = answer.media_type in ("text/html", "application/json", "application/xml", "text/xml")
-    if answer.status != 200 or answer.cut or page or (into is None and not answer.content):
-        unusable = errors.UnexpectedReply(
-            f"{provider}: expected the whole result with status 200, but {answer!r} came",
-            provider=provider,
-            status=answer.status,
-            billed=False,
-            reply=answer,
-        )
-        unusable.expected = "the whole result with status 200"
-        raise unusable
-    return answer.content
 
 
 def _waiting(wait: protocol.Patience | None, patience: float | None, request: Request) -> Request:

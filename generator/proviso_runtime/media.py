@@ -1,6 +1,6 @@
 """Results to read and save, wherever they stand: at an address, or in the reply itself.
 
-A result at an address is fetched without the key. A file appears whole or not at all.
+A result at an address is fetched without the key, unless the documents ask for it. A file appears whole or not at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from proviso_runtime import errors, files, flow, protocol, redaction, transport
+from proviso_runtime import downloads, errors, files, protocol, redaction, transport
 from proviso_runtime.results import Item
 from proviso_runtime.steps import Flow
 
@@ -44,7 +44,7 @@ class _Result:
         return f"{type(self).__name__}({told})"
 
     def _download(self, into: Callable[[bytes], object] | None = None) -> Flow[bytes]:
-        return flow.download(self.url, provider=self._provider, into=into)
+        return downloads.download(self.url, provider=self._provider, with_key=self._item.with_key, into=into)
 
     def _file(self, path: str | os.PathLike[str]) -> AbstractContextManager[BinaryIO]:
         return files.whole(path, check=self._not_empty)

@@ -57,7 +57,9 @@ class ResultsAt:
     at: the path to them. value: the path of what matters within one of them. forms: how it may be written, as it tells itself.
     kind: what they are; None: what the model makes.
     media_type, type_at, type_by: their media type, the path to it within one, the parameter that chooses it.
-    failed: how one of them says that it failed. resolve: the call that gives the address of a file. when: tells for params whether this holds; None: always.
+    failed: how one of them says that it failed. resolve: the call that gives the address of a file.
+    with_key: their addresses want to be shown the key, where they are the provider's own.
+    when: tells for params whether this holds; None: always.
     """
 
     at: str
@@ -69,6 +71,7 @@ class ResultsAt:
     type_by: TypeBy | None = None
     failed: Failed | None = None
     resolve: Resolve | None = None
+    with_key: bool = False
     when: Callable[[Mapping[str, object]], bool] | None = None
 
 

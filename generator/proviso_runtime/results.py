@@ -27,7 +27,7 @@ class Item:
     """A result as a reply hands it over: by its address, or with its content.
 
     media_type: what the reply or the documents say that it is. file: its id where its address is still to
-    be asked for, by `resolve`.
+    be asked for, by `resolve`. with_key: the address wants to be shown the key, where it is the provider's own.
     """
 
     kind: protocol.Kind
@@ -37,6 +37,7 @@ class Item:
     media_type: str | None = None
     file: str | None = field(default=None, repr=False)
     resolve: protocol.Resolve | None = None
+    with_key: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,7 @@ def _item(place: protocol.ResultsAt, one: Json, value: Json, target: Target) -> 
         case "url":
             if (address := web_address(value)) is None:
                 raise inline.Broken("no http address")
-            return Item(kind=kind, address=address, media_type=media_type)
+            return Item(kind=kind, address=address, media_type=media_type, with_key=place.with_key)
         case "base64" | "data-uri":
             if not isinstance(value, str):
                 raise inline.Broken("no text")
@@ -208,7 +209,7 @@ def _item(place: protocol.ResultsAt, one: Json, value: Json, target: Target) -> 
         case "file":
             if (file := targets.job_id(value)) is None:
                 raise inline.Broken("no id of a file")
-            return Item(kind=kind, file=file, resolve=place.resolve, media_type=media_type)
+            return Item(kind=kind, file=file, resolve=place.resolve, media_type=media_type, with_key=place.with_key)
         case "bytes":
             raise inline.Broken("no body")
         case _:

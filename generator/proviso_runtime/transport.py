@@ -1,7 +1,7 @@
 """The one door to the HTTP library: drive a flow with it, blocking or awaited.
 
 The library is httpx2, imported when the first request is sent; a client of httpx or httpx2 that
-the caller brings is used as it is. Nothing is resent and no redirect is followed, and the key goes
+the caller brings is used as it is. Nothing is resent and no redirect is followed (downloads ask again, as `downloads` says), and the key goes
 to the provider's own origins only.
 """
 

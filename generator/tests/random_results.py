@@ -42,12 +42,17 @@ class Handed:
 
 
 @st.composite
-def handed(draw: st.DrawFn, *, kinds: tuple[str, ...] = tuple(TYPES)) -> Handed:
-    """Draw what comes out of a job, of one of some kinds, and how requests are refused."""
+def handed(draw: st.DrawFn, *, kinds: tuple[str, ...] = tuple(TYPES), keyed: bool = False) -> Handed:
+    """Draw what comes out of a job, of one of some kinds, and how requests are refused.
+
+    keyed: whether downloads can show the key.
+    """
     kind = draw(st.sampled_from(kinds))
     shown: Spec = {}
     replies: list[Spec] = []
     places = [_place(draw, kind, shown, replies)]
+    if keyed and places[0]["as"] in ("url", "file") and draw(maybe):
+        places[0]["with_key"] = True
     others = [one for one in TYPES if one != kind]
     if draw(maybe):
         places.append(_place(draw, draw(st.sampled_from(others)), shown, replies, beside=True))

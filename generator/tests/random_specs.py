@@ -58,7 +58,8 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     ]
     priced = some(draw, price=draw(random_prices.prices(counted, declared)))
     # The rates are those of images.
-    handed = draw(random_results.handed(kinds=("image",)) if priced else random_results.handed())
+    kinds = ("image",) if priced else tuple(random_results.TYPES)
+    handed = draw(random_results.handed(kinds=kinds, keyed=not asked.objects))
     spec |= {"output": {"kind": handed.kind, "count": counted[0] if counted else 1}, **priced}
     scalar = [name for name, one in declared.items() if one["type"] != "array"]
     if draw(maybe) and scalar:

@@ -82,6 +82,7 @@ class ResultsAt:
 
     at: the path to them. value: the path of what matters within one of them. forms: the ways in which each may be
     written, as the text itself tells. kind: what they are; None for what the model makes.
+    with_key: their addresses want to be shown the key, where they are the provider's own.
     """
 
     at: str
@@ -91,6 +92,7 @@ class ResultsAt:
     media_type: MediaType | None = None
     failed: Failed | None = None
     resolve: Resolve | None = None
+    with_key: bool = False
     when: tuple[Condition, ...] = ()
     place: Place = no_place()
 

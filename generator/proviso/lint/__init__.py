@@ -74,3 +74,4 @@ def provider(subject: ir.Provider) -> Iterator[Diagnostic]:
         yield from layouts.beside(subject, model)
         yield from layouts.key_in_body(subject, model)
         yield from access.waits(subject, model)
+        yield from access.fetched(subject, model)

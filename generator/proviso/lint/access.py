@@ -91,6 +91,15 @@ def placeholders(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]
             yield from _names(one.call, ("model", "file", "+file", *known), one.call_place, "this call")
 
 
+def fetched(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
+    """Check that results that are fetched with the key can be shown it."""
+    if any(isinstance(way, ir.BodyKey) for way in provider.auth):
+        for place in model.places:
+            if place.with_key:
+                message = "results cannot be fetched with a key that stands in the body: a download has none"
+                yield Diagnostic(place.place, message, "results")
+
+
 def operations(model: ir.Model) -> Iterator[ir.Operation | ir.Fetch]:
     """Yield the calls of a model."""
     if (job := model.job) is not None:

@@ -27,6 +27,9 @@ def _results_at(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.ResultsAt:
         node.complain("`at` is missing: only a body that is the result itself (`as: bytes`) needs none", "missing-key")
     if (resolve is None) == (forms == ("file",)):
         node.complain("the id of a file (`as: file`) goes with `resolve`, the call that gives its address", "results")
+    with_key = node.get("with_key")
+    if with_key is not None and not {"url", "file"} & set(forms):
+        with_key.complain("only what stands at an address is fetched with the key", "results", at_key=True)
     return ir.ResultsAt(
         at="$" if at is None else texts.path(at),
         value="$" if value is None else texts.singular(value),
@@ -35,6 +38,7 @@ def _results_at(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.ResultsAt:
         media_type=_media_type(node.get("type"), declared),
         failed=_failed(node.get("failed")),
         resolve=None if resolve is None else _resolve(resolve),
+        with_key=with_key is not None and with_key.flag(),
         when=conditions.when(node, declared),
         place=node.place,
     )

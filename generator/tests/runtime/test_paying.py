@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from proviso_runtime import at_once, errors, flow, steps
+from proviso_runtime import at_once, errors, flow, protocol, steps
 from proviso_runtime.replies import Reply
 
 from . import scripted
@@ -67,6 +67,28 @@ def test_a_paid_request_without_success_leaves_once(
     assert type(played.error) is kind
     assert played.paid == len(played.requests) == 1
     assert clock.slept == []
+
+
+def test_what_explains_an_error_is_not_handed_over_as_the_result() -> None:
+    returns = ("audio/mpeg", "application/octet-stream")
+    call = protocol.Immediate(call="POST /now/{model}", returns=returns)
+    aim = scripted.aim(dataclasses.replace(scripted.ACME_MODEL, kind="audio", immediate=call))
+    for media_type, handed in (
+        ("audio/mpeg", True),
+        ("audio/x-wav", True),
+        ("application/octet-stream", True),
+        ("application/json", False),
+        ("application/problem+json", False),
+        ("application/xml", False),
+        ("text/html", False),
+        ("image/png", False),
+        ("", False),
+    ):
+        answer = Reply(status=200, headers={"content-type": media_type}, content=b'{"code": 200}')
+        clock = scripted.Clock()
+        played = scripted.play(at_once.answer(aim, scripted.BODY, scripted.PARAMS, clock=clock), [answer], clock)
+        assert (played.error is None) is handed, media_type
+        assert handed or isinstance(played.error, errors.UnexpectedReply)
 
 
 @pytest.mark.parametrize("answer", NO_JOB.values(), ids=NO_JOB.keys())

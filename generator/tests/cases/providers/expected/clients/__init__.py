@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from clients import depot as depot
     from clients import glimmer as glimmer
     from clients import kestrel as kestrel
+    from clients import lantern as lantern
     from clients import lattice as lattice
     from clients import linnet as linnet
     from clients import meridian as meridian
@@ -32,6 +33,7 @@ else:
             "depot": "clients.depot",
             "glimmer": "clients.glimmer",
             "kestrel": "clients.kestrel",
+            "lantern": "clients.lantern",
             "lattice": "clients.lattice",
             "linnet": "clients.linnet",
             "meridian": "clients.meridian",
@@ -51,6 +53,7 @@ PROVIDERS = {
     "depot": "depot",
     "glimmer": "glimmer",
     "kestrel": "kestrel",
+    "lantern": "lantern",
     "lattice": "lattice",
     "linnet": "linnet",
     "meridian": "meridian",
@@ -71,6 +74,7 @@ __all__ = [
     "depot",
     "glimmer",
     "kestrel",
+    "lantern",
     "lattice",
     "linnet",
     "meridian",

@@ -76,7 +76,7 @@ MODEL = protocol.Model(
                 ),
             ),
             protocol.ResultsAt(at="$['the pictures'][*]"),
-            protocol.ResultsAt(at="$.sound", kind="audio", media_type="audio/wav"),
+            protocol.ResultsAt(at="$.sound", kind="audio", media_type="audio/wav", with_key=True),
             protocol.ResultsAt(at="$.caption", forms=("text",), kind="text"),
         ),
         empty=(
