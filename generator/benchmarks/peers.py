@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proviso import ir, kind_words, words
+from proviso import ir, python_types, words
 
 _SCHEMES = {("https",): "[Hh][Tt][Tt][Pp][Ss]", ("http", "https"): "[Hh][Tt][Tt][Pp][Ss]?"}
 _RUST_END = "$"
@@ -89,7 +89,7 @@ def _annotation(kind: ir.Kind, end: str) -> str:
         case ir.Text(min_length=least, max_length=most, pattern=None):
             return _limited("str", min_length=least, max_length=most)
         case ir.Choice() | ir.Only() | ir.Flag():
-            return kind_words.python_type(kind)
+            return python_types.python_type(kind)
         case ir.Url(schemes=schemes):
             host = r"[^/?#\x00-\x20\x7f][^\x00-\x20\x7f]*"
             return _limited("str", pattern=f"^{_SCHEMES[schemes]}://{host}{end}")

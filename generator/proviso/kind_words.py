@@ -1,14 +1,13 @@
-"""Kinds of values in words: what they allow, and how a type checker reads them."""
+"""Kinds of values in words: what they allow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import assert_never
 
 from proviso import ir, pixel_words, words
 
-_LARGEST = 2**63 - 1
 _FORMATS: dict[ir.TextFormat, tuple[str, str]] = {
     "binary": ("file as a data URI with base64", "files as data URIs with base64"),
     "data-uri": ("data URI with base64", "data URIs with base64"),
@@ -68,53 +67,6 @@ def advised(kind: ir.SolidKind) -> str:
     return _details(kind)
 
 
-def _unnamed(_: ir.Object) -> str:
-    return "dict[str, object]"
-
-
-def python_type(kind: ir.Kind, name_of: Callable[[ir.Object], str] = _unnamed) -> str:
-    """Spell the type of a value as a type checker reads it.
-
-    name_of: the name of the TypedDict of an object; by default any object will do.
-    """
-    match kind:
-        case ir.Text() | ir.Url() | ir.Formatted() | ir.Mixed() | ir.PixelSize() | ir.UnitText():
-            return "str"
-        case ir.Choice(values=values):
-            if is_literal(kind):
-                return f"Literal[{', '.join(map(repr, values))}]"
-            return "int" if isinstance(values[0], int) else "float"
-        case ir.Only(value=value):
-            return f"Literal[{value!r}]" if is_literal(kind) else "int" if isinstance(value, int) else "float"
-        case ir.Integer():
-            return "int"
-        case ir.Number():
-            return "float"
-        case ir.Flag():
-            return "bool"
-        case ir.Sequence(items=items):
-            return f"list[{python_type(items, name_of)}]"
-        case ir.Nullable(of=inner):
-            return f"{python_type(inner, name_of)} | None"
-        case ir.Object():
-            return name_of(kind)
-        case ir.Union(arms=arms):
-            return " | ".join(dict.fromkeys(python_type(arm, name_of) for arm in arms))
-        case _:
-            assert_never(kind)
-
-
-def is_literal(kind: ir.Kind) -> bool:
-    """Tell whether every allowed value can stand in a Literal: mypy reads no integer beyond 64 bits there."""
-    match kind:
-        case ir.Choice(values=values):
-            return all(map(_is_literal, values))
-        case ir.Only(value=value):
-            return _is_literal(value)
-        case _:
-            return False
-
-
 def json_types(kind: ir.Kind) -> tuple[str, ...]:
     """Name the JSON types of a kind's values."""
     match kind:
@@ -150,10 +102,6 @@ def _json_type(value: ir.Scalar) -> str:
             return "string"
         case _:
             assert_never(value)
-
-
-def _is_literal(value: ir.Scalar) -> bool:
-    return isinstance(value, str) or (isinstance(value, int) and -_LARGEST <= value <= _LARGEST)
 
 
 def _listed(parts: tuple[str, ...], word: str = "or") -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from proviso import condition_words, formula_words, formulas, ir, kind_words, naming, price_facts, words
+from proviso import condition_words, formula_words, formulas, ir, naming, price_facts, python_types, words
 from proviso.formulas import Leaf, Measure, Name
 
 # What the functions of a price module name already, beside those for rates and for values in effect.
@@ -163,7 +163,7 @@ class Speller:
             if parameter is None or not rules or _always_given(parameter):
                 continue
             default = "None" if parameter.default is None else repr(words.plain(parameter.default))
-            spelled = kind_words.python_type(ir.bare(parameter.kind))
+            spelled = python_types.python_type(ir.bare(parameter.kind))
             found.append(
                 FixedFunction(
                     name=f"effective_{name}",

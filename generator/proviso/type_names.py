@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proviso import ir, kind_words, naming
+from proviso import ir, kind_words, naming, python_types
 
 _TAKEN = frozenset({
     "AsyncCalls", "Calls", "Params", "SCHEMA", "Literal", "Required", "TypedDict", "None", "True", "False",
@@ -22,7 +22,7 @@ class Classes:
 
     def spelled(self, kind: ir.Kind) -> str:
         """Spell the type of a kind of value."""
-        return kind_words.python_type(kind, self.named.__getitem__)
+        return python_types.python_type(kind, self.named.__getitem__)
 
     def _name(self, kind: ir.Kind, steps: tuple[str, ...]) -> None:
         match kind:

@@ -60,6 +60,7 @@ FLOORS = {
     "price_code": 1,
     "price_facts": 1,
     "price_words": 1,
+    "python_types": 1,
     "protocol_words": 1,
     "refusal_words": 1,
     "reply_matches": 1,

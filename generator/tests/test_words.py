@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from proviso import ir, kind_words, markdown, words
+from proviso import ir, kind_words, markdown, python_types, words
 from proviso_runtime import protocol
 
 from . import building
@@ -62,7 +62,7 @@ def test_limits_are_said_in_words(kind: ir.Kind, said: str) -> None:
 
 @given(st.lists(texts, min_size=1).map(tuple) | st.lists(st.integers(-LARGEST, LARGEST), min_size=1).map(tuple))
 def test_a_type_spells_every_value(values: tuple[Any, ...]) -> None:
-    expression = ast.parse(kind_words.python_type(ir.Sequence(items=ir.Choice(values=values))), mode="eval").body
+    expression = ast.parse(python_types.python_type(ir.Sequence(items=ir.Choice(values=values))), mode="eval").body
     assert isinstance(expression, ast.Subscript)
     assert isinstance(expression.slice, ast.Subscript)
     spelled = expression.slice.slice
@@ -70,9 +70,14 @@ def test_a_type_spells_every_value(values: tuple[Any, ...]) -> None:
     assert tuple(map(ast.literal_eval, found)) == values
 
 
+def test_several_literals_of_a_type_are_one() -> None:
+    arms = (ir.Only(value="a"), ir.Text(), ir.Choice(values=(1, 2)))
+    assert python_types.python_type(ir.Union(arms=arms)) == "Literal['a', 1, 2] | str"
+
+
 @given(st.lists(st.integers(), max_size=2), st.integers(LARGEST + 1), st.sampled_from([1, -1]))
 def test_a_type_spells_no_value_that_mypy_cannot_read(others: list[int], large: int, sign: int) -> None:
-    assert kind_words.python_type(ir.Choice(values=(*others, sign * large))) == "int"
+    assert python_types.python_type(ir.Choice(values=(*others, sign * large))) == "int"
 
 
 @given(texts)

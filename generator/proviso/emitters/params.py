@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, kind_words, layouts, naming, rule_sentences, words
+from proviso import ir, kind_words, layouts, naming, python_types, rule_sentences, words
 from proviso.render import render
 from proviso.tree import File
 from proviso.type_names import Classes
@@ -50,7 +50,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
     kinds = [inner for one in model.parameters for inner in ir.every_kind(one.kind)]
     members = [one for kind in classes.named for one in kind.members]
     imports = {
-        "Literal": any(map(kind_words.is_literal, kinds)),
+        "Literal": any(map(python_types.is_literal, kinds)),
         "Required": any(one.required for one in (*model.parameters, *members)),
         "TypedDict": True,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, kind_words, words
+from proviso import ir, python_types, words
 from proviso.render import render
 from proviso.tree import File
 
@@ -46,7 +46,9 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         spec=words.header(model.path),
         model=model.id,
         axes=tuple(
-            Axis(name=one.name, type=kind_words.python_type(ir.bare(one.kind))) for one in parameters if one is not None
+            Axis(name=one.name, type=python_types.python_type(ir.bare(one.kind)))
+            for one in parameters
+            if one is not None
         ),
         rows=tuple(Row(values=row.values, pixels=row.pixels) for row in model.sizes.rows),
         partial=model.sizes.partial,
