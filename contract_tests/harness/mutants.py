@@ -156,7 +156,9 @@ def _with_one(
 
 def _ruled(subject: Subject, fault: RuleFault) -> Fault:
     def mutate(draw: Draw) -> Mutant:
-        params = strategies.settled(subject, draw, draw(strategies.params(subject)), target=fault.target)
+        params = strategies.settled(
+            subject, draw, draw(strategies.params(subject)), held=fault.held, target=fault.target
+        )
         (found,) = rule_oracle.breaches(subject.model, params)
         return _mutant(subject, params, found.at[1:], "", found.rule)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from harness import bodies, limits, pixel_sizes, rule_oracle
 from harness.rule_oracle import Breach
@@ -13,7 +13,11 @@ from proviso import ir
 
 @dataclass(frozen=True, kw_only=True)
 class RuleFault:
-    """One way to break one rule. parameter: where it is reported, or the first that it may be reported at."""
+    """One way to break one rule.
+
+    parameter: where it is reported, or the first that it may be reported at.
+    held: parameters that have a value of their own, since the rule holds for it as for the default.
+    """
 
     rule: ir.Rule
     parameter: str
@@ -21,6 +25,7 @@ class RuleFault:
     detail: str
     severity: str
     says: tuple[str, ...]
+    held: Mapping[str, object] = field(default_factory=dict[str, object])
 
     @property
     def target(self) -> Target:
@@ -39,15 +44,18 @@ def of(model: ir.Model) -> Iterator[RuleFault]:
     for rule in model.rules:
         said = tuple(test.parameter for test in rule_oracle.tests(rule))
         ignored = isinstance(rule, ir.Forbid) and rule.ignored
+        nulls = [test.parameter for test in rule.when if isinstance(test, ir.Among | ir.Within) and test.or_null]
         for parameter, detail, says in _ways(rule):
-            yield RuleFault(
-                rule=rule,
-                parameter=parameter,
-                word=rule_oracle.word(rule),
-                detail=detail,
-                severity="advice" if ignored or rule.advice is not None else "error",
-                says=(*said, *says),
-            )
+            for held in ({}, *({name: None} for name in nulls)):
+                yield RuleFault(
+                    rule=rule,
+                    parameter=parameter,
+                    word=rule_oracle.word(rule),
+                    detail=detail,
+                    severity="advice" if ignored or rule.advice is not None else "error",
+                    says=(*said, *says),
+                    held=held,
+                )
 
 
 def is_in_schema(model: ir.Model, fault: RuleFault) -> bool:
