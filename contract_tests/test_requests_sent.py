@@ -80,7 +80,8 @@ def test_generate_sync_sends_the_documented_request_once(
         if not isinstance(done, jobs.Instant):
             contents = [line.read(one) for one in line.results(done, immediate_subject.model.output.kind)]
             assert contents == [one.content for one in answering.made]
-            assert done.reported == answering.reports
+    assert done.reported == answering.reports
+    assert answering.cost(immediate_subject) in (None, done.cost)
     assert done.headers == {one.meaning: "12.5" for one in kept}
     told = any(one.meaning == "credits_left" for one in kept)
     assert done.credits_left == (Decimal("12.5") if told else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from hypothesis import strategies as st
@@ -145,9 +146,19 @@ def test_a_documented_answer_hands_over_its_results(immediate_subject: Subject, 
         if witness.of != "immediate" or witness.status >= 300 or witness.refuses or witness.events:
             continue
         if witness.body is None:
-            picture = Answer(status=witness.status, content=b"\xff\xd8picture", media_type=witness.media_type)
+            headers = dict(witness.headers)
+            content = b"\xff\xd8picture"
+            picture = Answer(status=witness.status, content=content, media_type=witness.media_type, headers=headers)
             mock, line = _provider(immediate_subject, Script(immediate=picture))
+            filtered = made.filtered(call.empty, witness.headers)
             with mock():
+                if filtered is not None:
+                    with pytest.raises(errors.NoResult) as none:
+                        line.generate_sync(params)
+                    assert (none.value.why, none.value.billed) == (filtered.says, filtered.billed)
+                    assert none.value.reply is not None
+                    assert none.value.reply.content == content
+                    continue
                 assert line.handed(line.generate_sync(params), kind) == [(picture.content, witness.media_type)]
             continue
         body = _filled(immediate_subject, call.results, witness)
@@ -159,7 +170,8 @@ def test_a_documented_answer_hands_over_its_results(immediate_subject: Subject, 
                 done = line.generate_sync(params)
                 assert [what for what, _ in line.handed(done, kind)] == results
                 assert not isinstance(done, jobs.Instant)
-                assert done.reported == documented.reported(call.operation, body)
+                told = {name: Decimal(dict(witness.headers)[header]) for name, header in call.operation.told}
+                assert done.reported == documented.reported(call.operation, body) | told
                 assert same(plain(done.raw), body)
             else:
                 with pytest.raises(errors.UnexpectedReply if why is None else errors.NoResult):

@@ -16,7 +16,9 @@ from harness.made import Made
 from harness.provider_mock import Script
 from harness.subjects import Params, Subject
 from proviso import ir, reply_paths
+from proviso_runtime.replies import Cost
 
+_COST = "0.75"
 _CENTS = st.integers(0, 10**6).map(lambda cents: Decimal(cents) / 1000)
 
 
@@ -29,6 +31,11 @@ class Answering:
     shape: Shape | None = None
     reports: Mapping[str, Decimal]
     failures: Sequence[object] = ()
+
+    def cost(self, subject: Subject) -> Cost | None:
+        """Return what the answer says that the request costs, where a header says it."""
+        told = call(subject).operation.told_cost
+        return None if told is None else Cost(amount=Decimal(_COST), unit=told.unit)
 
     @property
     def handed(self) -> list[tuple[str | bytes, str | None]]:
@@ -56,7 +63,8 @@ def call(subject: Subject) -> ir.Immediate:
 def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
     """Yield the documented ways in which JSON hands over what the model is for."""
     for witness in subject.model.replies:
-        if witness.of == "immediate" and not witness.refuses and witness.status < 300:
+        told = made.filtered(call(subject).empty, witness.headers)
+        if witness.of == "immediate" and not witness.refuses and witness.status < 300 and told is None:
             for place in made.fitting(call(subject).results, params):
                 items = [one for one in reply_paths.find(place.at, witness.body) if not made.failed(place, one)]
                 found = [value for one in items for value in reply_paths.find(place.value, one)]
@@ -77,11 +85,17 @@ def answers(
         pick = Picks(draw)
         if not in_json and streams.asked(subject, params):
             return _streamed(subject, draw, draw(streams.pieces(subject, params)))
+        operation = call(subject).operation
+        in_headers = {name: draw(_CENTS) for name, _ in operation.told}
         headers = {one.header: "12.5" for one in subject.provider.reply_headers}
+        headers |= {header: str(in_headers[name]) for name, header in operation.told}
+        headers |= {} if operation.told_cost is None else {operation.told_cost.at: _COST}
         if not ways or (returns and not in_json and pick.of((False, True))):
             content, media_type = pick.of(made.CONTENTS), pick.of(returns)
             reply = Answer(content=content, media_type=media_type, headers=headers)
-            return Answering(reply=reply, made=(Made(wire="", content=content, media_type=media_type),), reports={})
+            return Answering(
+                reply=reply, made=(Made(wire="", content=content, media_type=media_type),), reports=in_headers
+            )
         shape = pick.of(ways)
         many = pick.of(range(1, 5)) if shape.plural else 1
         results = made.some(pick, subject, shape.place, params, many=many)
@@ -95,7 +109,7 @@ def answers(
                 body = planting.planted(path, body, str(reports[name]))
         answer = documented.answer(shape.reply, body)
         reply = Answer(status=answer.status, content=answer.content, media_type=answer.media_type, headers=headers)
-        return Answering(reply=reply, made=results, shape=shape, reports=reports, failures=broken)
+        return Answering(reply=reply, made=results, shape=shape, reports=reports | in_headers, failures=broken)
 
     return drawing.by(drawn)
 

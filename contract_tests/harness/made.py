@@ -154,10 +154,16 @@ def reasons(place: ir.ResultsAt, item: object) -> tuple[object, object]:
     return _first(place.failed.code, item), _first(place.failed.message, item)
 
 
+def filtered(empty: Sequence[ir.Empty], headers: Sequence[tuple[str, str]]) -> ir.Empty | None:
+    """Return what the headers of an answer say of a result that is not there."""
+    known = {name.lower(): text for name, text in headers}
+    return next((one for one in empty if one.headers and all(known.get(n.lower()) in v for n, v in one.headers)), None)
+
+
 def no_result(empty: Sequence[ir.Empty], places: Sequence[ir.ResultsAt], body: object) -> str | None:
     """Return why a success without results has none, as the documents say; None where they do not say it."""
     for one in empty:
-        if reply_matches.hold(one.when, body):
+        if not one.headers and reply_matches.hold(one.when, body):
             return one.says
     for place in places:
         items = reply_paths.find(place.at, body)

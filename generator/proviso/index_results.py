@@ -40,6 +40,10 @@ def at_once_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
     returns += [f"JSON with results at {places(at_once.results)}"] if at_once.results else []
     returns += [f"a stream of events{_streamed(at_once.stream)}"] if at_once.stream is not None else []
     numbers = "; ".join(f"{code(name)} at {code(path)}" for name, path in at_once.operation.reports)
+    known = [*at_once.operation.told, *([("cost", cost.at)] if (cost := at_once.operation.told_cost) else [])]
+    numbers = "; ".join(
+        filter(None, (numbers, *(f"{code(name)} in the header {code(header)}" for name, header in known)))
+    )
     told = f", and reports {numbers}" if numbers else ""
     yield "At once", f"{code(at_once.operation.call.replace('{model}', model.id))} returns {' or '.join(returns)}{told}"
     yield from empty_rows(at_once.empty)

@@ -34,6 +34,8 @@ def immediate(one: ir.Immediate) -> str:
     facts += [result_words.empty(one.empty).removesuffix(", ")] if one.empty else []
     facts += [f"reports={dict(one.operation.reports)!r}"] if one.operation.reports else []
     facts += _cost(one.operation.cost)
+    facts += [f"told={dict(one.operation.told)!r}"] if one.operation.told else []
+    facts += [one.replace("cost=", "told_cost=", 1) for one in _cost(one.operation.told_cost)]
     facts += [] if one.stream is None else [f"stream={result_words.stream(one.stream)}"]
     return f"protocol.Immediate({', '.join(facts)})"
 

@@ -34,7 +34,9 @@ def empty(found: tuple[ir.Empty, ...]) -> str:
 
 def spoken_empty(one: ir.Empty) -> str:
     """Say what it means that a success has no result."""
-    when = f"when {reply_matches.spoken(one.when)}: " if one.when else ""
+    told = [f"the header {name} is {' or '.join(known)}" for name, known in one.headers]
+    told += [reply_matches.spoken(one.when)] if one.when else []
+    when = f"when {' and '.join(told)}: " if told else ""
     billed = {True: " It is billed.", False: " It is not billed.", None: ""}[one.billed]
     return f"{when}{one.says}{billed}"
 
@@ -42,6 +44,7 @@ def spoken_empty(one: ir.Empty) -> str:
 def _empty(one: ir.Empty) -> str:
     facts = [f"says={one.says!r}"]
     facts += [f"when={reply_matches.python(one.when)}"] if one.when else []
+    facts += [f"headers={dict(one.headers)!r}"] if one.headers else []
     facts += [f"{name}={paths!r}" for name, paths in (("code", one.code), ("message", one.message)) if paths]
     facts += [] if one.billed is None else [f"billed={one.billed!r}"]
     return f"protocol.Empty({', '.join(facts)}), "

@@ -129,14 +129,16 @@ def _heard(hearing: _Hearing, listener: Listener, reply: Reply) -> Answered:
         if listener.documents and call.stream is not None:
             results.read(call.stream.completed.results, call.empty, listener.documents[-1], reply, target=target)
         raise refusals.unexpected(reply, "an event that brings a result", target=target)
-    numbers = [replies.numbers(call.reports, document) for document in listener.documents]
+    results.check_headers(call.empty, None, reply, target=target)
+    numbers = [replies.told_numbers(call.told, reply)]
+    numbers += [replies.numbers(call.reports, document) for document in listener.documents]
     costs = (replies.cost(call.cost, document) for document in reversed(listener.documents))
     return Answered(
         reply=reply,
         document=listener.documents,
         found=found,
         reported={name: number for one in numbers for name, number in one.items()},
-        cost=next((cost for cost in costs if cost is not None), None),
+        cost=next((cost for cost in costs if cost is not None), None) or replies.told_cost(call.told_cost, reply),
         headers=replies.kept_headers(target.provider.reply_headers, reply),
     )
 
@@ -162,11 +164,19 @@ def _accepted(call: protocol.Immediate) -> str:
 def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
     headers = replies.kept_headers(target.provider.reply_headers, reply)
     if _is_result(target, call, reply.media_type):
+        results.check_headers(call.empty, None, reply, target=target)
         if reply.cut or not reply.content:
             raise refusals.unexpected(reply, f"{_expected(call)}, whole and not empty", target=target)
         item = results.Item(kind=target.model.kind, content=reply.content, media_type=reply.media_type)
         found = results.Found(items=(item,))
-        return Answered(reply=reply, document=None, found=found, reported={}, cost=None, headers=headers)
+        return Answered(
+            reply=reply,
+            document=None,
+            found=found,
+            reported=replies.told_numbers(call.told, reply),
+            cost=replies.told_cost(call.told_cost, reply),
+            headers=headers,
+        )
     if not (call.results or reply.is_json):
         raise refusals.unexpected(reply, _expected(call), target=target)
     document = refusals.document(reply, _expected(call), target=target)
@@ -177,8 +187,8 @@ def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
         reply=reply,
         document=document,
         found=results.read(call.results, call.empty, document, reply, target=target),
-        reported=replies.numbers(call.reports, document),
-        cost=replies.cost(call.cost, document),
+        reported=replies.numbers(call.reports, document) | replies.told_numbers(call.told, reply),
+        cost=replies.cost(call.cost, document) or replies.told_cost(call.told_cost, reply),
         headers=headers,
     )
 

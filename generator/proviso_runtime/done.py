@@ -118,11 +118,16 @@ class AsyncMade(_AsyncResults[Kind_contra]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instant:
-    """A result that came at once. credits_left: the balance after it, where the provider tells."""
+    """A result that came at once. credits_left: the balance after it, where the provider tells.
+
+    reported: the numbers that its headers told. cost: what they told that the request costs.
+    """
 
     content: bytes = field(repr=False)
     media_type: str
     credits_left: Decimal | None
+    reported: Mapping[str, Decimal]
+    cost: replies.Cost | None
     headers: Mapping[str, str] = field(repr=False)
 
     @classmethod
@@ -132,6 +137,8 @@ class Instant:
             content=answered.reply.content,
             media_type=answered.reply.media_type,
             credits_left=replies.as_number(answered.headers.get("credits_left", "").strip()),
+            reported=answered.reported,
+            cost=answered.cost,
             headers=answered.headers,
         )
 

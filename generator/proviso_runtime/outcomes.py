@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from proviso_runtime.course import Match
@@ -33,10 +33,14 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Empty:
-    """What it means that a success has no result, when the reply is so. says: in the words of the spec."""
+    """What it means that a success has no result, when the reply is so. says: in the words of the spec.
+
+    headers: what each of some headers says then; it counts whatever the body is.
+    """
 
     says: str
     when: tuple[Match, ...] = ()
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     code: tuple[str, ...] = ()
     message: tuple[str, ...] = ()
     billed: bool | None = None

@@ -168,7 +168,7 @@ class Job:
 class Immediate:
     """A paid call that answers with the result itself, of some media types, or with JSON that holds results.
 
-    reports: meaning -> path of a number worth handing on.
+    reports: meaning -> path of a number worth handing on. told, told_cost: the same, by names of headers.
     """
 
     call: str
@@ -178,6 +178,8 @@ class Immediate:
     stream: Stream | None = None
     reports: Mapping[str, str] = field(default_factory=dict[str, str])
     cost: CostAt | None = None
+    told: Mapping[str, str] = field(default_factory=dict[str, str])
+    told_cost: CostAt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

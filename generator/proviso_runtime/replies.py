@@ -130,6 +130,18 @@ def cost(place: protocol.CostAt | None, document: Json) -> Cost | None:
     return Cost(amount=sum(known, Decimal(0)), unit=place.unit) if known and len(known) == len(amounts) else None
 
 
+def told_numbers(told: Mapping[str, str], reply: Reply) -> dict[str, Decimal]:
+    """Return what the headers of a reply report: meaning -> number. What is no number is left out."""
+    found = ((meaning, as_number(reply.headers.get(header.lower(), "").strip())) for meaning, header in told.items())
+    return {meaning: number for meaning, number in found if number is not None}
+
+
+def told_cost(place: protocol.CostAt | None, reply: Reply) -> Cost | None:
+    """Return what a header of a reply says that the request costs; else None."""
+    amount = None if place is None else as_number(reply.headers.get(place.at.lower(), "").strip())
+    return None if place is None or amount is None else Cost(amount=amount, unit=place.unit)
+
+
 def as_number(text: str) -> Decimal | None:
     """Return the number that text spells, or None."""
     return Decimal(text) if _NUMBER.fullmatch(text) else None

@@ -76,16 +76,31 @@ def read(
     Raises NoResult where the documents say what it means that there is none of what the model
     makes, and UnexpectedReply where they do not.
     """
+    check_headers(empty, document, reply, target=target, job_id=job_id)
     found = _by_kind(places, document, reply, target=target, job_id=job_id)
     made = found[target.model.kind]
     if not made.items:
-        why = None if made.unread else next((one for one in empty if matching.hold(one.when, document)), None)
+        why = None if made.unread else next((one for one in empty if _holds(one, document, reply)), None)
         if why is None and made.failures and not made.unread:
             why = protocol.Empty(says="every single one of the results failed")
         if why is None:
             raise refusals.unexpected(reply, _expected(places, made, target), target=target, job_id=job_id)
         raise _no_result(why, made.failures, document, reply, target=target, job_id=job_id)
     return _together(found)
+
+
+def check_headers(
+    empty: tuple[protocol.Empty, ...], document: Json, reply: Reply, *, target: Target, job_id: str | None = None
+) -> None:
+    """Raise NoResult where the headers of a reply say that it has no result, whatever its body is."""
+    why = next((one for one in empty if one.headers and _holds(one, document, reply)), None)
+    if why is not None:
+        raise _no_result(why, (), document, reply, target=target, job_id=job_id)
+
+
+def _holds(one: protocol.Empty, document: Json, reply: Reply) -> bool:
+    told = (reply.headers.get(name.lower(), "").strip() in known for name, known in one.headers.items())
+    return all(told) and matching.hold(one.when, document)
 
 
 def gathered(places: tuple[protocol.ResultsAt, ...], document: Json, reply: Reply, *, target: Target) -> Found:

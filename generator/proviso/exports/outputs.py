@@ -42,7 +42,11 @@ def handed_on(outputs: dict[str, str], step: str) -> dict[str, str]:
 def reported(operation: ir.Operation | ir.Fetch) -> dict[str, str]:
     """Give what a reply reports, as far as an expression can follow."""
     cost = () if operation.cost is None else (("cost", operation.cost.at),)
-    return {name: one for name, path in (*operation.reports, *cost) if (one := expressions.body(path)) is not None}
+    found = {name: one for name, path in (*operation.reports, *cost) if (one := expressions.body(path)) is not None}
+    if isinstance(operation, ir.Operation):
+        told = () if operation.told_cost is None else (("cost", operation.told_cost.at),)
+        found |= {name: f"$response.header.{header}" for name, header in (*operation.told, *told)}
+    return found
 
 
 def _results(model: ir.Model, results: tuple[ir.ResultsAt, ...]) -> dict[str, str]:

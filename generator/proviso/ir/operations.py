@@ -16,7 +16,7 @@ Template: TypeAlias = "Scalar | None | tuple[Template, ...] | Mapping[str, Templ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostAt:
-    """Where a reply tells what the request costs, and in what: a currency such as USD, or credits."""
+    """Where a reply tells what the request costs, by a path or in a header; and in what: a currency such as USD, or credits."""
 
     at: str
     unit: str
@@ -24,13 +24,18 @@ class CostAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One HTTP call: verb and path template, statuses that are read, values that it reports."""
+    """One HTTP call: verb and path template, statuses that are read, values that it reports.
+
+    told, told_cost: what its headers report, as reports and cost do by paths.
+    """
 
     call: str
     reads: tuple[int, ...] = (200,)
     expired: tuple[int, ...] = ()
     reports: tuple[tuple[str, str], ...] = ()
     cost: CostAt | None = None
+    told: tuple[tuple[str, str], ...] = ()
+    told_cost: CostAt | None = None
     place: Place = no_place()
     call_place: Place = no_place()
 

@@ -57,10 +57,14 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Empty:
-    """What it means that a success has no result; `when` of the reply, and always where it is empty."""
+    """What it means that a success has no result; `when` of the reply, and always where it is empty.
+
+    headers: what each of some headers says then, by their names.
+    """
 
     says: str
     when: Matches = ()
+    headers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     code: tuple[str, ...] = ()
     message: tuple[str, ...] = ()
     billed: bool | None = None

@@ -28,6 +28,8 @@ def result(model: ir.Model) -> Iterator[Diagnostic]:
         yield from _places(model, job.results, job.empty, job.place, "poll" if job.collect is None else "collect")
     if (at_once := model.immediate) is not None and at_once.results:
         yield from _places(model, at_once.results, at_once.empty, at_once.place, "immediate")
+    if at_once is not None:
+        yield from _in_headers(model, at_once)
     if at_once is not None and at_once.stream is not None:
         yield from streams.stream(model, at_once.stream)
 
@@ -112,6 +114,32 @@ def _failed(model: ir.Model, place: ir.ResultsAt, operation: str) -> Iterator[Di
             if not any(reply_paths.find(path, item) for item in failed):
                 message = f"{what} {path} stands in no failed result of a documented reply of {operation}"
                 yield Diagnostic(place.failed.place, message, "reply-path")
+
+
+def _in_headers(model: ir.Model, at_once: ir.Immediate) -> Iterator[Diagnostic]:
+    """Check that what the headers of an answer at once tell stands in those of a documented one."""
+    shown = [
+        {name.lower(): text for name, text in reply.headers}
+        for reply in model.replies
+        if reply.of == "immediate" and not reply.refuses
+    ]
+    call = at_once.operation
+    costs = () if call.told_cost is None else (("cost", call.told_cost.at),)
+    for what, header in (*call.told, *costs):
+        found = [headers[header.lower()] for headers in shown if header.lower() in headers]
+        if not found:
+            message = f"{what}: the header {header} is in no documented reply of immediate; add one under replies"
+            yield Diagnostic(at_once.place, message, "reply-header")
+        for text in found:
+            if re.fullmatch(r"\s*-?[0-9]+(\.[0-9]+)?\s*", text) is None:
+                message = f"{what}: the header {header} is {quoted(text)} in a documented reply, which is no number"
+                yield Diagnostic(at_once.place, message, "reply-header")
+    for one in at_once.empty:
+        if one.headers and not any(
+            all(headers.get(name.lower(), "").strip() in known for name, known in one.headers) for headers in shown
+        ):
+            message = "no documented reply of immediate has these headers; add one under replies"
+            yield Diagnostic(one.place, message, "reply-header")
 
 
 def _empty(model: ir.Model, empty: tuple[ir.Empty, ...], operation: str) -> Iterator[Diagnostic]:

@@ -36,7 +36,7 @@ def job(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Job | None:
         state=state,
         failure=results.failure(node.get("failure")),
         results=results.results(node["results"], declared),
-        empty=results.empty(node.get("empty")),
+        empty=results.empty(node.get("empty"), job=True),
         retention=results.retention(node.get("retention")),
         place=node.key_place,
     )

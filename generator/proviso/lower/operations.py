@@ -12,12 +12,16 @@ from proviso.lower.node import Node
 def operation(node: Node, *, job: bool) -> ir.Operation:
     """Read one HTTP call."""
     reads, expired = node.get("reads"), node.get("expired")
+    if job:
+        _no_headers(node)
     return ir.Operation(
         call=texts.call(node["call"], job=job),
         reads=_statuses(reads) or (200,),
         expired=_statuses(expired),
         reports=_reports(node),
-        cost=_cost(node.get("cost")),
+        cost=_cost(node),
+        told=() if job else tuple((name, one["header"].text()) for name, one in _reported(node, header=True)),
+        told_cost=None if job else _told_cost(node),
         place=node.key_place,
         call_place=node["call"].place,
     )
@@ -33,6 +37,7 @@ def fetch(node: Node | None, *, reads: tuple[int, ...] = (200,)) -> ir.Fetch | N
     if node is None:
         return None
     call, address, body = node.get("call"), node.get("address"), node.get("body")
+    _no_headers(node)
     if call is None and address is None:
         node.complain(f"{node.name} needs a call, or the path of its address in the reply to submit", "operations")
     if body is not None and (call is None or call.text().startswith("GET ")):
@@ -45,7 +50,7 @@ def fetch(node: Node | None, *, reads: tuple[int, ...] = (200,)) -> ir.Fetch | N
         reads=_statuses(node.get("reads")) or reads,
         expired=_statuses(node.get("expired")),
         reports=_reports(node),
-        cost=_cost(node.get("cost")),
+        cost=_cost(node),
         place=node.key_place,
         call_place=node.place if call is None else call.place,
     )
@@ -81,8 +86,28 @@ def resolving(node: Node) -> ir.Operation:
     )
 
 
-def _cost(node: Node | None) -> ir.CostAt | None:
-    return None if node is None else ir.CostAt(at=texts.path(node["at"]), unit=node["in"].text())
+def _cost(node: Node) -> ir.CostAt | None:
+    cost = node.get("cost")
+    if cost is None:
+        return None
+    at, header = cost.get("at"), cost.get("header")
+    if (at is None) == (header is None):
+        cost.complain("say where the cost stands: `at` a path, or in a `header`; one of the two", "operations")
+    return None if at is None else ir.CostAt(at=texts.path(at), unit=cost["in"].text())
+
+
+def _told_cost(node: Node) -> ir.CostAt | None:
+    cost = node.get("cost")
+    header = None if cost is None else cost.get("header")
+    return None if cost is None or header is None else ir.CostAt(at=header.text(), unit=cost["in"].text())
+
+
+def _no_headers(node: Node) -> None:
+    """Complain about headers that report something, of a call about a job."""
+    told = [one for _, one in _reported(node, header=True)]
+    cost = node.get("cost")
+    for one in [*told, *([] if cost is None or cost.get("header") is None else [cost])]:
+        one.complain("headers are read of an answer at once alone", "operations")
 
 
 def _statuses(node: Node | None) -> tuple[int, ...]:
@@ -90,8 +115,14 @@ def _statuses(node: Node | None) -> tuple[int, ...]:
 
 
 def _reports(node: Node) -> tuple[tuple[str, str], ...]:
+    return tuple((name, texts.path(one)) for name, one in _reported(node, header=False))
+
+
+def _reported(node: Node, *, header: bool) -> list[tuple[str, Node]]:
+    """List what a call reports in its headers, or by paths."""
     reports = node.get("reports")
-    return () if reports is None else tuple((name, texts.path(one)) for name, one in reports.unordered())
+    known = [] if reports is None else list(reports.unordered())
+    return [(name, one) for name, one in known if isinstance(one.value, dict) is header]
 
 
 def _template(node: Node) -> ir.Template:

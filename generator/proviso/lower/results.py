@@ -63,22 +63,25 @@ def _failed(node: Node | None) -> ir.Failed | None:
     )
 
 
-def empty(node: Node | None) -> tuple[ir.Empty, ...]:
+def empty(node: Node | None, *, job: bool) -> tuple[ir.Empty, ...]:
     """Read what it means that a success has no result; the first whose `when` holds counts."""
     if node is None:
         return ()
     found = tuple(_empty(one) for one in node.each())
     for number, one in enumerate(node.each()):
-        if "when" not in one.mapping() and number + 1 < len(found):
+        if job and "headers" in one.mapping():
+            one["headers"].complain("headers are read of an answer at once alone", "results", at_key=True)
+        if not {"when", "headers"} & one.mapping().keys() and number + 1 < len(found):
             one.complain("what has no `when` comes last; the ones behind it could never hold", "results")
     return found
 
 
 def _empty(node: Node) -> ir.Empty:
-    billed = node.get("billed")
+    billed, headers = node.get("billed"), node.get("headers")
     return ir.Empty(
         says=node["says"].text(),
         when=matches.matches(node.get("when")),
+        headers=() if headers is None else tuple((name, one.texts()) for name, one in headers.unordered()),
         code=texts.paths(node.get("code")),
         message=texts.paths(node.get("message")),
         billed=None if billed is None else billed.flag(),
@@ -115,7 +118,7 @@ def immediate(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Immed
         operation=operations.operation(node, job=False),
         returns=() if returns is None else returns.texts(),
         results=() if places is None else results(places, declared),
-        empty=empty(node.get("empty")),
+        empty=empty(node.get("empty"), job=False),
         stream=_stream(node.get("stream"), () if places is None else results(places, declared), declared),
         place=node.key_place,
     )

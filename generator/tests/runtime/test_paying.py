@@ -193,3 +193,30 @@ def test_what_is_no_image_is_handed_over_whole(answer: Reply, kind: type[errors.
     assert type(played.error) is kind
     assert isinstance(played.error, errors.ProviderError)
     assert played.error.reply is answer
+
+
+def test_headers_tell_of_a_result_at_once_and_of_one_that_was_filtered() -> None:
+    call = protocol.Immediate(
+        call="POST /now/{model}",
+        returns=("image/png",),
+        told={"seed": "X-Seed", "left": "X-Left"},
+        told_cost=protocol.CostAt(at="X-Cost", unit="credits"),
+        empty=(protocol.Empty(says="It was filtered.", headers={"X-End": ("FILTERED",)}, billed=False),),
+    )
+    aim = scripted.aim(dataclasses.replace(scripted.ACME_MODEL, immediate=call))
+    clock = scripted.Clock()
+
+    def answered(**headers: str) -> scripted.Played[at_once.Answered]:
+        named = {f"x-{name}": text for name, text in headers.items()}
+        answer = Reply(status=200, headers={"content-type": "image/png", **named}, content=b"picture")
+        return scripted.play(at_once.answer(aim, scripted.BODY, scripted.PARAMS, clock=clock), [answer], clock)
+
+    told = answered(seed=" 17 ", left="many", cost="0.04", end="filtered?").result
+    assert told is not None
+    assert told.reported == {"seed": 17}
+    assert str(told.cost) == "0.04 credits"
+    filtered = answered(seed="17", end="FILTERED").error
+    assert isinstance(filtered, errors.NoResult)
+    assert (filtered.why, filtered.billed) == ("It was filtered.", False)
+    assert filtered.reply is not None
+    assert filtered.reply.content == b"picture"

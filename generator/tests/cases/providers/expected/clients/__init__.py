@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from clients import convoy as convoy
     from clients import cumulus as cumulus
     from clients import depot as depot
+    from clients import etcher as etcher
     from clients import glimmer as glimmer
     from clients import kestrel as kestrel
     from clients import lantern as lantern
@@ -31,6 +32,7 @@ else:
             "convoy": "clients.convoy",
             "cumulus": "clients.cumulus",
             "depot": "clients.depot",
+            "etcher": "clients.etcher",
             "glimmer": "clients.glimmer",
             "kestrel": "clients.kestrel",
             "lantern": "clients.lantern",
@@ -51,6 +53,7 @@ PROVIDERS = {
     "convoy": "convoy",
     "cumulus": "cumulus",
     "depot": "depot",
+    "etcher": "etcher",
     "glimmer": "glimmer",
     "kestrel": "kestrel",
     "lantern": "lantern",
@@ -72,6 +75,7 @@ __all__ = [
     "convoy",
     "cumulus",
     "depot",
+    "etcher",
     "glimmer",
     "kestrel",
     "lantern",

@@ -121,4 +121,10 @@ JOB = protocol.Job(
     retention=protocol.Retention(seconds=5400.0, since="completion"),
 )
 
-IMMEDIATE = protocol.Immediate(call="POST /models/{model}/now", returns=("image/png", "image/jpeg"))
+IMMEDIATE = protocol.Immediate(
+    call="POST /models/{model}/now",
+    returns=("image/png", "image/jpeg"),
+    empty=(protocol.Empty(says="It was hidden.", headers={"X-End": ("hidden",)}),),
+    told={"seed": "X-Seed"},
+    told_cost=protocol.CostAt(at="X-Paid", unit="USD"),
+)
