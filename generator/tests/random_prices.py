@@ -61,7 +61,7 @@ def amounts(draw: st.DrawFn, declared: Spec) -> Any:
         told = "required" in one or "default" in one
         if "enum" in one and (told or "absent" not in one["enum"]):
             absent = {} if told else {"absent": draw(cell)}
-            forms.append({"by": [name], "rows": {str(value) or '""': draw(cell) for value in one["enum"]} | absent})
+            forms.append({"by": [name], "rows": {str(value): draw(cell) for value in one["enum"]} | absent})
         if "required" not in one:
             forms.append([{"when": {name: {"given": draw(maybe)}}, "is": draw(cell)}, {"is": draw(cell)}])
     return draw(st.sampled_from(forms))

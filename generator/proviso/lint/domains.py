@@ -73,7 +73,11 @@ def _numbers(kind: ir.Number, mentioned: list[object]) -> Domain:
     bounds = (kind.minimum, kind.maximum, kind.exclusive_minimum, kind.exclusive_maximum)
     points = sorted({Decimal(one) for one in (*mentioned, *bounds, 0) if isinstance(one, int | Decimal)})
     between = [(one + other) / 2 for one, other in itertools.pairwise(points)]
-    return Domain(values=(points[0] - 1, *points, *between, points[-1] + 1), complete=kind.multiple_of is None)
+    tried = (points[0] - 1, *points, *between, points[-1] + 1)
+    if (step := kind.multiple_of) is None:
+        return Domain(values=tried, complete=True)
+    near = sorted({one // step * step + side * step for one in tried for side in (-1, 0, 1)})
+    return Domain(values=tuple(near), complete=False)
 
 
 def _lists(least: int, most: int | None, mentioned: list[object], *, reckoned: bool) -> Domain:
