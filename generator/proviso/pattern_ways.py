@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from proviso.patterns import Chain, Characters, Group, Part, Pattern, PatternError, Ranges, Repeat, may_be_empty
 
@@ -44,6 +45,39 @@ def _length(part: Part) -> tuple[int, int | None]:
         case Repeat(of=of, least=least, most=most):
             low, high = _length(of)
             return low * least, None if most is None or high is None else high * most
+
+
+def characters(parts: Chain) -> Ranges:
+    """Give every character that a chain may stand for."""
+    return tuple(_characters(parts))
+
+
+def ends(parts: Chain) -> Ranges:
+    """Give the characters that a text of a chain may begin or end with."""
+    return (*_first(parts), *_first(_mirrored(parts)))
+
+
+def _characters(parts: Chain) -> Iterator[tuple[int, int]]:
+    for part in parts:
+        match part:
+            case Characters(ranges=ranges):
+                yield from ranges
+            case Group(arms=arms):
+                for arm in arms:
+                    yield from _characters(arm)
+            case Repeat(of=of):
+                yield from _characters((of,))
+
+
+def _mirrored(parts: Chain) -> Chain:
+    """Turn a chain around: what it begins with is what the chain ends with."""
+    return tuple(
+        replace(part, of=_turned(part.of)) if isinstance(part, Repeat) else _turned(part) for part in parts[::-1]
+    )
+
+
+def _turned(part: Characters | Group) -> Characters | Group:
+    return Group(tuple(map(_mirrored, part.arms))) if isinstance(part, Group) else part
 
 
 class _Reader:

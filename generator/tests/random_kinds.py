@@ -26,6 +26,8 @@ PATTERNS = {
     "^\\w": ("_", "a b\n"),
     "^[^\\n\\r'\"]$": ("\u2028", "😀"),
 }
+PLAIN = ("^#?([0-9A-F]{3}|[0-9A-F]{6})$",)
+"""Patterns of texts that a header can carry."""
 FORMS = {
     "data-uri": ("data:image/png;base64,AAAA", "DATA:a/b;c=d;base64,AA=="),
     "base64": ("AAAA", "AAA=", "+/A="),

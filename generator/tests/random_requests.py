@@ -59,11 +59,21 @@ def is_short(kind: Spec) -> bool:
     """Tell whether a header can carry every value of a kind."""
     if "const" in kind or kind.get("type") not in ("integer", "number", "boolean", "string"):
         return False
+    if {*_listed(kind.get("format"))} & {"uuid", "date-time"}:
+        return {*_listed(kind["format"])} <= {"uuid", "date-time"}
+    if "quantity" in kind:
+        return str(kind["quantity"]["unit"]).isascii()
+    if kind.get("pattern") in random_kinds.PLAIN:
+        return True
     plain = all(
         str(one).isascii() and str(one).isprintable() and str(one).strip() == str(one) != ""
         for one in kind.get("enum", [])
     )
     return plain and (kind["type"] != "string" or "enum" in kind)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 @st.composite

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proviso import pattern_parser, pattern_ways, patterns
+from proviso import ir, pattern_parser, pattern_ways, patterns
+from proviso.lint import header_values
 
 SIGNS = st.sampled_from(
     [
@@ -69,6 +70,33 @@ def test_what_is_accepted_means_what_python_says_of_ascii(text: str, value: str)
         dotted = re.sub(r"(\\.|\[[^\]]*\])|\.", lambda one: one[1] or r"[^\n\r\u2028\u2029]", text)
         wanted = re.search(re.sub(r"\$\Z", r"\\Z", dotted), value, re.ASCII) is not None
         assert (re.search(patterns.spelled(parsed, end="\\Z"), value) is not None) == wanted
+
+
+blank = chains.map(lambda text: text.replace("b", " ").replace("\\w", "[a-z]").replace(".", "-"))
+
+
+@given(st.builds("^{}$".format, blank), st.data())
+def test_a_pattern_that_fits_a_header_has_no_text_that_does_not(text: str, data: st.DataObject) -> None:
+    parsed = accepted(text)
+    if parsed is not None and header_values.unfit("a", ir.Text(pattern=text, max_length=20)) is None:
+        value = data.draw(st.from_regex(patterns.spelled(parsed, end="\\Z"), fullmatch=True))
+        assert header_values.is_plain(value)
+
+
+@pytest.mark.parametrize("text", ["^[A-Z]{2,5}-[0-9]{1,9}$", "^[!-~]( ?[!-~]){0,9}$", "^a b?c$"])
+def test_a_header_carries_texts_of_a_pattern_that_are_plain_and_have_an_end(text: str) -> None:
+    assert header_values.unfit("a", ir.Text(pattern=text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("^a b?$", "^( a|b)c$", "^a(b ){0,3}$", "^[a-z]{0,3}$", "^[a-z]{1,3}", "[a-z]{1,3}", "^[a-z]+$"),
+        *("^[^\\n\\r]{1,3}$", "^é$"),
+    ],
+)
+def test_a_header_carries_no_others(text: str) -> None:
+    assert header_values.unfit("a", ir.Text(pattern=text)) is not None
 
 
 @settings(deadline=None)

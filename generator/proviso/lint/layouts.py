@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from proviso import ir, layouts
 from proviso.diagnostics import Diagnostic
-from proviso.lint import files, limits
-
-_SHORT = (ir.Choice, ir.Integer, ir.Number, ir.Flag)
+from proviso.lint import files, header_values, limits
 
 
 def body(model: ir.Model) -> Iterator[Diagnostic]:
@@ -94,7 +92,11 @@ def beside(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
             parameter = model.parameter(one.value.parameter)
             if parameter is not None and not files.holds_files(parameter.kind):
                 yield from _carried(one, parameter)
-        elif isinstance(one.value, ir.Constant) and one.carrier == "header" and not _is_plain(str(one.value.value)):
+        elif (
+            isinstance(one.value, ir.Constant)
+            and one.carrier == "header"
+            and not header_values.is_plain(str(one.value.value))
+        ):
             yield Diagnostic(one.place, f"the value of {one.name} cannot stand in a header", "request")
     yield from _paths(model)
 
@@ -104,9 +106,8 @@ def _carried(one: ir.Beside, parameter: ir.Parameter) -> Iterator[Diagnostic]:
     if not _is_one_text(kind):
         what = "a list" if isinstance(kind, ir.Sequence) else "no single text, number or truth value"
         yield Diagnostic(one.place, f"{name} is {what}, which only a body can carry", "request")
-    elif one.carrier == "header" and not (isinstance(kind, _SHORT) and _are_plain(kind)):
-        message = f"{name} is free text; a header carries numbers, true or false, or a few plain words (an enum)"
-        yield Diagnostic(one.place, message, "request")
+    elif one.carrier == "header" and (why := header_values.unfit(name, kind)) is not None:
+        yield Diagnostic(one.place, why, "request")
     elif one.carrier == "path":
         if not parameter.required:
             yield Diagnostic(one.place, f"{name} stands in the path, so it must be required", "request")
@@ -141,14 +142,6 @@ def _keys(provider: ir.Provider) -> Iterator[tuple[ir.Carrier, str]]:
                 yield from (("query", name) for name, _ in query)
             case ir.BodyKey():
                 pass
-
-
-def _are_plain(kind: ir.Kind) -> bool:
-    return not isinstance(kind, ir.Choice) or all(_is_plain(str(value)) for value in kind.values)
-
-
-def _is_plain(text: str) -> bool:
-    return bool(text) and text.isascii() and text.isprintable() and text == text.strip()
 
 
 def key_in_body(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:

@@ -3,11 +3,24 @@
 
 from __future__ import annotations
 
-from proviso_runtime import violation
+from proviso_runtime import formats, numbers, patterns, violation
 
 SHAPE_VALUES = dict.fromkeys(("square", "wide", "tall"))
 TIER_VALUES = dict.fromkeys(("standard", "fine"))
-PARAMETERS = frozenset(("prompt", "count", "shape", "steps", "note", "preview", "tier"))
+PARAMETERS = frozenset(
+    (
+        "prompt",
+        "count",
+        "shape",
+        "steps",
+        "note",
+        "preview",
+        "cancel_after",
+        "ticket",
+        "trace",
+        "tier",
+    )
+)
 
 
 @violation.checker
@@ -81,6 +94,48 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         value = given["preview"]
         if type(value) is not bool:
             found.append(violation.wrong_type("/preview", value, "boolean"))
+    else:
+        absent += 1
+
+    # cancel_after: whole number, with m behind it, 1 to 60.
+    if "cancel_after" in given:
+        value = given["cancel_after"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/cancel_after", value, "string"))
+        elif (whole := numbers.quantity(value, "m")) is None:
+            found.append(
+                violation.Violation(
+                    "/cancel_after", "pattern", value, "whole number, with m behind it, 1 to 60"
+                )
+            )
+        elif whole < 1:
+            found.append(violation.Violation("/cancel_after", "minimum", whole, 1))
+        elif whole > 60:
+            found.append(violation.Violation("/cancel_after", "maximum", whole, 60))
+    else:
+        absent += 1
+
+    # ticket: text, at most 24 characters, of the form ^[A-Z]{2,5}-[0-9]+( [a-z]+)?$.
+    if "ticket" in given:
+        value = given["ticket"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/ticket", value, "string"))
+        elif len(value) > 24:
+            found.append(violation.Violation("/ticket", "maxLength", len(value), 24))
+        elif not patterns.fits(value, "^[A-Z]{2,5}-[0-9]+(?: [a-z]+)?\\Z"):
+            found.append(
+                violation.Violation("/ticket", "pattern", None, "^[A-Z]{2,5}-[0-9]+( [a-z]+)?$")
+            )
+    else:
+        absent += 1
+
+    # trace: UUID.
+    if "trace" in given:
+        value = given["trace"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/trace", value, "string"))
+        elif not formats.is_uuid(value):
+            found.append(violation.Violation("/trace", "format", None, "uuid"))
     else:
         absent += 1
 

@@ -45,6 +45,24 @@ class Params(TypedDict, total=False):
     True or false. Left out, it counts as false.
     """
 
+    cancel_after: str
+    """When the work is given up.
+
+    Whole number, with m behind it, 1 to 60.
+    """
+
+    ticket: str
+    """The ticket of yours that the work is for.
+
+    Text, at most 24 characters, of the form ^[A-Z]{2,5}-[0-9]+( [a-z]+)?$.
+    """
+
+    trace: str
+    """An id of yours for the log.
+
+    UUID.
+    """
+
     tier: Literal["standard", "fine"]
     """How fine it is drawn.
 
@@ -59,3 +77,6 @@ class Beside(TypedDict, total=False):
     steps: int
     note: str
     preview: bool
+    cancel_after: str
+    ticket: str
+    trace: str

@@ -27,6 +27,9 @@ BESIDE = (
     layout.Beside("query", "steps", layout.Value("steps", whole=True)),
     layout.Beside("query", "note", layout.Value("note")),
     layout.Beside("header", "X-Meridian-Preview", layout.Value("preview")),
+    layout.Beside("header", "X-Cancel-After", layout.Value("cancel_after")),
+    layout.Beside("header", "X-Ticket", layout.Value("ticket")),
+    layout.Beside("header", "X-Trace", layout.Value("trace")),
     layout.Beside("header", "X-Request-Id", layout.Fresh()),
     layout.Beside("header", "X-Answer", layout.Constant("short")),
 )
@@ -63,6 +66,6 @@ def from_body(body: object, /, **beside: Unpack[Beside]) -> Params:
             body,
             checks.violations,
             beside=beside,
-            elsewhere=("shape", "steps", "note", "preview"),
+            elsewhere=("shape", "steps", "note", "preview", "cancel_after", "ticket", "trace"),
         ),
     )
