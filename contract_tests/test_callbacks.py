@@ -25,7 +25,7 @@ def test_a_callback_hands_over_what_its_documents_say(called_subject: Subject, f
     life, clock = _life(called_subject, data), FakeClock()
     sent = callbacks.sent(called_subject, life, clock)
 
-    read = _reading(sent)
+    read = _reading(sent, callbacks.given(called_subject))
     if life.phase == "succeeded":
         done = _told(called_subject, face, life, clock, read)
         assert done.job_id == life.id
@@ -43,8 +43,10 @@ def test_a_callback_that_does_not_show_who_sent_it_is_not_believed(
     life, clock = _life(called_subject, data), FakeClock()
     for wrong in _wrong(called_subject, life, clock, data):
         with pytest.raises(errors.SignatureInvalid) as refused:
-            _told(called_subject, face, life, clock, _reading(wrong))
-        assert SHARED not in f"{refused.value} {refused.value!r}"
+            _told(called_subject, face, life, clock, _reading(wrong, callbacks.given(called_subject)))
+        told = f"{refused.value} {refused.value!r}"
+        assert SHARED not in told
+        assert callbacks.given(called_subject) not in told
 
 
 @once(data=st.data())
@@ -56,10 +58,10 @@ def test_a_callback_is_not_read_without_the_secret(called_subject: Subject, face
         assert proof is not None
         patch.delenv(proof.variable, raising=False)
         with pytest.raises(errors.KeyMissing, match=proof.variable):
-            _told(called_subject, face, life, clock, _reading(sent, secret=None))
-        patch.setenv(proof.variable, SHARED)
+            _told(called_subject, face, life, clock, _reading(sent, None))
+        patch.setenv(proof.variable, callbacks.given(called_subject))
         if life.phase == "succeeded":
-            _told(called_subject, face, life, clock, _reading(sent, secret=None))
+            _told(called_subject, face, life, clock, _reading(sent, None))
 
 
 @few(data=st.data())
@@ -69,7 +71,7 @@ def test_a_callback_about_a_job_that_goes_on_says_so(called_subject: Subject, fa
     sent = callbacks.signed(called_subject, json.dumps(going.body).encode(), clock)
     life = _life(called_subject, data)
     with pytest.raises(errors.ProviderError) as failed:
-        _told(called_subject, face, life, clock, _reading(sent))
+        _told(called_subject, face, life, clock, _reading(sent, callbacks.given(called_subject)))
     assert isinstance(failed.value, errors.WaitTimeout | errors.UnexpectedReply)
 
 
@@ -81,12 +83,12 @@ def test_a_callback_that_cannot_be_read_keeps_its_bytes(
     body = data.draw(st.sampled_from([b"", b"{", b"[]", b"null", b"\xff", b"<html>", b'{"id": 1}']))
     sent = callbacks.signed(called_subject, body, clock)
     with pytest.raises(errors.UnexpectedReply) as failed:
-        _told(called_subject, face, _life(called_subject, data), clock, _reading(sent))
+        _told(called_subject, face, _life(called_subject, data), clock, _reading(sent, callbacks.given(called_subject)))
     assert failed.value.reply is not None
     assert failed.value.reply.content == body
 
 
-def _reading(sent: Sent, *, secret: str | None = SHARED) -> Callable[[Line], Done]:
+def _reading(sent: Sent, secret: str | None) -> Callable[[Line], Done]:
     return lambda line: line.read_callback(headers=sent.headers, body=sent.body, secret=secret)
 
 

@@ -64,6 +64,14 @@ def signed(subject: Subject, body: bytes, clock: FakeClock, *, age: float = 0, s
     return Sent(headers={**common, **headers}, body=body, told=tuple(headers))
 
 
+def given(subject: Subject) -> str:
+    """Return the secret as a caller is given it."""
+    proof = callback(subject).proof
+    if isinstance(proof, ir.SignedBody) and proof.key_encoding == "base64":
+        return proof.key_prefix + base64.standard_b64encode(SHARED.encode()).decode()
+    return SHARED
+
+
 def lasts(subject: Subject) -> float | None:
     """Return for how many seconds a callback may be believed; None for ever."""
     proof = callback(subject).proof
@@ -85,7 +93,15 @@ def _signature(proof: ir.SignedBody, body: bytes, *, moment: float, secret: str)
             written = base64.urlsafe_b64encode(digest).decode().rstrip("=")
         case _:
             assert_never(proof.encode)
-    headers = {proof.header: proof.prefix + written}
+    if proof.part is not None:
+        told = [] if proof.timestamp_part is None else [f"{proof.timestamp_part}={time}"]
+        # While a secret is exchanged there are signatures of both.
+        old = "0" * len(written)
+        headers = {proof.header: ",".join([*told, f"{proof.part}={old}", f"{proof.part}={written}", "v0=x"])}
+    elif "," in proof.prefix:
+        headers = {proof.header: f"{proof.prefix}b2xk {proof.prefix}{written}"}
+    else:
+        headers = {proof.header: proof.prefix + written}
     headers |= {} if proof.timestamp is None else {proof.timestamp: time}
     return headers | ({} if proof.id is None else {proof.id: "message-7"})
 

@@ -21,7 +21,8 @@ def spoken(one: ir.Proof) -> str:
             return f"{one.header} holds {one.prefix}{one.variable}"
         case ir.SignedBody():
             old = "" if one.within is None else f", at most {words.number(one.within)} s old"
-            return f"{one.header} holds {one.prefix}HMAC-{one.algorithm.upper()} of {one.signs} in {one.encode}{old}"
+            before = f"{one.part}=" if one.part is not None else one.prefix
+            return f"{one.header} holds {before}HMAC-{one.algorithm.upper()} of {one.signs} in {one.encode}{old}"
         case _:
             assert_never(one)
 
@@ -34,7 +35,11 @@ def _proof(one: ir.Proof) -> str:
     if isinstance(one, ir.SharedSecret):
         return f"protocol.SharedSecret({', '.join(facts)})"
     if one.timestamp is not None:
-        facts += [f"timestamp={one.timestamp!r}", f"unit={one.unit!r}"]
+        facts += [f"timestamp={one.timestamp!r}"]
+    facts += [f"unit={one.unit!r}"] if one.timestamp or one.timestamp_part else []
     facts += [] if one.within is None else [f"within={float(one.within)!r}"]
     facts += [] if one.id is None else [f"id={one.id!r}"]
+    facts += [f"key_encoding={one.key_encoding!r}"] if one.key_encoding != "text" else []
+    named = {"key_prefix": one.key_prefix, "part": one.part, "timestamp_part": one.timestamp_part}
+    facts += [f"{name}={text!r}" for name, text in named.items() if text]
     return f"protocol.SignedBody({', '.join(facts)})"

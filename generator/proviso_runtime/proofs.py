@@ -20,7 +20,8 @@ class SignedBody:
     """A callback is signed with a secret: an HMAC over what `signs` says, in a header behind a prefix.
 
     signs: text with {body}, {timestamp} and {id}. timestamp, id: the headers that hold them.
-    unit: of the timestamp. within: seconds that it may be old; None: not documented.
+    part, timestamp_part: the names of signature and time where the header has named parts.
+    key_encoding, key_prefix: how the secret is written. unit: of the timestamp. within: seconds that it may be old; None: not documented.
     variable: where the secret is looked for.
     """
 
@@ -34,6 +35,10 @@ class SignedBody:
     unit: Literal["s", "ms"] = "s"
     within: float | None = None
     id: str | None = None
+    key_encoding: Literal["text", "base64"] = "text"
+    key_prefix: str = ""
+    part: str | None = None
+    timestamp_part: str | None = None
 
 
 Proof = SharedSecret | SignedBody

@@ -29,7 +29,7 @@ def check(
     """Let the callback of a provider pass, and no other.
 
     headers: of any case. secret: None to take it from the environment variable. now: seconds since 1970.
-    Raises SignatureInvalid, and KeyMissing where there is no secret.
+    Raises SignatureInvalid, KeyMissing where there is no secret, and KeyInvalid where it cannot be one.
     """
     known = os.environ.get(signature.variable, "") if secret is None else secret
     if not known:
@@ -43,7 +43,7 @@ def check(
         case protocol.SharedSecret():
             why = _wrong_secret(signature, lower, known)
         case protocol.SignedBody():
-            why = _wrong_signature(signature, lower, body, known, now)
+            why = _wrong_signature(signature, lower, body, _key(signature, known, provider), now)
         case _:
             assert_never(signature)
     if why is not None:
@@ -59,7 +59,7 @@ def _wrong_secret(signature: protocol.SharedSecret, headers: Mapping[str, str], 
 
 
 def _wrong_signature(
-    signature: protocol.SignedBody, headers: Mapping[str, str], body: bytes, secret: str, now: float
+    signature: protocol.SignedBody, headers: Mapping[str, str], body: bytes, key: bytes, now: float
 ) -> str | None:
     parts = {"body": body}
     named = {"timestamp": signature.timestamp, "id": signature.id}
@@ -72,7 +72,12 @@ def _wrong_signature(
     shown = headers.get(signature.header.lower())
     if shown is None:
         return f"the header {signature.header} is missing"
-    expected = hmac.digest(secret.encode(), _signed(signature.signs, parts), signature.algorithm)
+    if signature.timestamp_part is not None:
+        times = _named(shown, signature.timestamp_part)
+        if not times:
+            return f"the header {signature.header} holds no {signature.timestamp_part}"
+        parts["timestamp"] = times[0].encode()
+    expected = hmac.digest(key, _signed(signature.signs, parts), signature.algorithm)
     if not any(hmac.compare_digest(expected, one) for one in _shown(signature, shown)):
         return f"the header {signature.header} is wrong"
     return _too_old(signature, parts, now)
@@ -85,9 +90,33 @@ def _signed(template: str, parts: Mapping[str, bytes]) -> bytes:
 
 def _shown(signature: protocol.SignedBody, text: str) -> list[bytes]:
     """Return the signatures that a header holds; while a secret is exchanged there are several."""
+    if signature.part is not None:
+        return [digest for one in _named(text, signature.part) if (digest := _decoded(signature, one)) is not None]
     several = text.split() if "," in signature.prefix else re.split(r"[\s,]+", text)
     found = (one.removeprefix(signature.prefix) for one in several[:_SEVERAL] if one.startswith(signature.prefix))
     return [digest for one in found if (digest := _decoded(signature, one)) is not None]
+
+
+def _named(text: str, name: str) -> list[str]:
+    """Return the parts of a name in a header such as t=1492774577,v1=5257a8."""
+    pairs = (one.strip().partition("=") for one in text.split(",")[:_SEVERAL])
+    return [value for known, _, value in pairs if known == name]
+
+
+def _key(signature: protocol.SignedBody, secret: str, provider: str) -> bytes:
+    """Return the key that a secret stands for. Raises KeyInvalid."""
+    if signature.key_encoding == "text":
+        return secret.encode()
+    try:
+        key = base64.b64decode(secret.strip().removeprefix(signature.key_prefix), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if not key:
+        behind = f" behind {signature.key_prefix}" if signature.key_prefix else ""
+        raise errors.KeyInvalid(
+            f"{provider}: the secret (secret or {signature.variable}) must be base64{behind}", provider=provider
+        )
+    return key
 
 
 def _decoded(signature: protocol.SignedBody, text: str) -> bytes | None:
@@ -110,6 +139,6 @@ def _too_old(signature: protocol.SignedBody, parts: Mapping[str, bytes], now: fl
         return None
     text = parts["timestamp"].decode()
     if not _NUMBER.fullmatch(text):
-        return f"the header {signature.timestamp} is no time"
+        return f"the header {signature.timestamp or signature.header} holds no time"
     moment = int(text) / (1000 if signature.unit == "ms" else 1)
     return None if abs(now - moment) <= signature.within else f"it is more than {signature.within:g} s old"

@@ -27,7 +27,8 @@ class SharedSecret:
 class SignedBody:
     """An HMAC over what `signs` says: a text with {body}, {timestamp} and {id}, the last two out of headers.
 
-    within: seconds that a callback may be old.
+    within: seconds that a callback may be old. key_encoding, key_prefix: how the secret is written.
+    part, timestamp_part: the names of signature and time where the header has named parts.
     """
 
     header: str
@@ -40,6 +41,10 @@ class SignedBody:
     unit: Literal["s", "ms"] = "s"
     within: Decimal | None = None
     id: str | None = None
+    key_encoding: Literal["text", "base64"] = "text"
+    key_prefix: str = ""
+    part: str | None = None
+    timestamp_part: str | None = None
     place: Place = no_place()
 
 

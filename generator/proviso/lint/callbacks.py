@@ -37,10 +37,12 @@ def _read(model: ir.Model, one: ir.Callback) -> Iterator[Diagnostic]:
 
 
 def _signed(one: ir.SignedBody) -> Iterator[Diagnostic]:
+    if one.part is not None and one.part == one.timestamp_part:
+        yield Diagnostic(one.place, f"time and signature cannot both be the part {one.part}", "callback")
     if "{body}" not in one.signs:
         message = "the signature does not cover the body, so that anybody could change it: `signs` must hold {body}"
         yield Diagnostic(one.place, message, "callback")
-    for part, header in (("timestamp", one.timestamp), ("id", one.id)):
+    for part, header in (("timestamp", one.timestamp or one.timestamp_part), ("id", one.id)):
         if f"{{{part}}}" in one.signs and header is None:
             yield Diagnostic(one.place, f"`signs` holds {{{part}}}, and no header is named for it", "callback")
         elif f"{{{part}}}" not in one.signs and header is not None:

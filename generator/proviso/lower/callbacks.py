@@ -52,6 +52,14 @@ def _hmac(node: Node) -> ir.SignedBody:
     signs = node.get("signs")
     if signs is not None:
         texts.placeholders(signs, ("body", "timestamp", "id"))
+    secret_prefix, part = node.get("secret_prefix"), node.get("part")
+    if secret_prefix is not None and node.get("secret_encoding") is None:
+        secret_prefix.complain(
+            "a prefix stands before an encoded secret: say `secret_encoding`", "callback", at_key=True
+        )
+    if part is not None and node.get("prefix") is not None:
+        node["prefix"].complain("a part of the header has its name before it, and no prefix", "callback", at_key=True)
+    time_header, time_part = _time(timestamp, parted=part is not None)
     return ir.SignedBody(
         header=node["header"].text(),
         variable=node["secret"].text(),
@@ -59,9 +67,25 @@ def _hmac(node: Node) -> ir.SignedBody:
         signs="{body}" if signs is None else signs.text(),
         encode="hex" if encode is None else next(one for one in _ENCODINGS if one == encode.text()),
         prefix=node.optional_text("prefix") or "",
-        timestamp=None if timestamp is None else timestamp["header"].text(),
+        timestamp=time_header,
         unit="ms" if timestamp is not None and timestamp.optional_text("in") == "ms" else "s",
         within=None if within is None else texts.seconds(within),
         id=node.optional_text("id"),
+        key_encoding="text" if node.get("secret_encoding") is None else "base64",
+        key_prefix=node.optional_text("secret_prefix") or "",
+        part=None if part is None else part.text(),
+        timestamp_part=time_part,
         place=node.key_place,
     )
+
+
+def _time(node: Node | None, *, parted: bool) -> tuple[str | None, str | None]:
+    """Read where the time of sending stands: in a header of its own, or in a part of that with the signature."""
+    if node is None:
+        return None, None
+    header, part = node.optional_text("header"), node.optional_text("part")
+    if (header is None) == (part is None):
+        node.complain("the time stands in a `header` of its own, or in a `part`; name one of the two", "callback")
+    if part is not None and not parted:
+        node["part"].complain("the signature has a part of its own then: say `part` beside header", "callback")
+    return header, part

@@ -110,3 +110,52 @@ def test_the_secret_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatc
             check(SIGNED, headers(), secret=nothing)
     monkeypatch.setenv("ACME_SECRET", SHARED)
     check(SIGNED, headers(), secret=None)
+
+
+def test_a_secret_in_base64_is_the_bytes_that_it_stands_for() -> None:
+    signature = dataclasses.replace(SIGNED, key_encoding="base64", key_prefix="whsec_")
+    written = base64.b64encode(SHARED.encode()).decode()
+    for secret in (f"whsec_{written}", written):
+        check(signature, headers(), secret=secret)
+    two = headers()
+    two["x-signature"] = f"v1a,AAAA v1,AAAA {two['x-signature']} v2,AAAA"
+    check(signature, two, secret=f"whsec_{written}")
+    for secret in ("whsec_", "whsec_a?", "whsec_ä", SHARED, "a"):
+        with pytest.raises(errors.KeyInvalid, match="base64 behind whsec_") as refused:
+            check(signature, headers(), secret=secret)
+        assert "a?" not in str(refused.value)
+
+
+def test_time_and_signature_may_be_parts_of_one_header() -> None:
+    signature = protocol.SignedBody(
+        header="Acme-Signature",
+        variable="ACME_SECRET",
+        signs="{timestamp}.{body}",
+        part="v1",
+        timestamp_part="t",
+        within=300.0,
+    )
+
+    def shown(moment: float) -> tuple[str, str]:
+        time = f"{moment:.0f}"
+        return time, signed(time.encode() + b"." + BODY).hex()
+
+    time, digest = shown(NOW)
+    for text in (f"t={time},v1={digest}", f"v0=1, v1=00, v1={digest}, t={time}", f"t={time},v1={digest.upper()},v1="):
+        check(signature, {"acme-signature": text})
+    old, aged = shown(NOW - 301)
+    wrong = (
+        f"t={old},v1={aged}",
+        f"t={time},v1={aged}",
+        f"v1={digest}",
+        f"t={time}",
+        f"t={time},v0={digest}",
+        f"t=now,v1={digest}",
+        f"t={time};v1={digest}",
+        "",
+        digest,
+        "t=1," * 30 + f"v1={digest}",
+    )
+    for text in wrong:
+        with pytest.raises(errors.SignatureInvalid):
+            check(signature, {"acme-signature": text})

@@ -8,6 +8,7 @@ from proviso_runtime import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from clients.lantern import candle_film as candle_film
+    from clients.lantern import torch_film as torch_film
     from clients.lantern.client import AsyncClient as AsyncClient
     from clients.lantern.client import Client as Client
     from proviso_runtime import errors as errors
@@ -18,11 +19,12 @@ else:
             "candle_film": "clients.lantern.candle_film",
             "AsyncClient": "clients.lantern.client",
             "Client": "clients.lantern.client",
+            "torch_film": "clients.lantern.torch_film",
             "errors": "proviso_runtime.errors",
         },
     )
 
-MODELS = {"candle-film": "candle_film"}
+MODELS = {"candle-film": "candle_film", "torch-film": "torch_film"}
 """The Python name of each, by the documents' own name."""
 
 __all__ = [
@@ -31,4 +33,5 @@ __all__ = [
     "Client",
     "candle_film",
     "errors",
+    "torch_film",
 ]

@@ -10,7 +10,7 @@ from clients.lantern import protocol
 from proviso_runtime import clients
 
 if TYPE_CHECKING:
-    from clients.lantern import candle_film
+    from clients.lantern import candle_film, torch_film
 
 
 class Client(clients.Client):
@@ -25,6 +25,13 @@ class Client(clients.Client):
 
         return calls.Calls(self)
 
+    @cached_property
+    def torch_film(self) -> torch_film.Calls:
+        """Torch Film (torch-film)."""
+        from clients.lantern.torch_film import calls
+
+        return calls.Calls(self)
+
 
 class AsyncClient(clients.AsyncClient):
     """A client of Lantern to await; the key comes from LANTERN_KEY unless it is given."""
@@ -35,5 +42,12 @@ class AsyncClient(clients.AsyncClient):
     def candle_film(self) -> candle_film.AsyncCalls:
         """Candle Film (candle-film)."""
         from clients.lantern.candle_film import calls
+
+        return calls.AsyncCalls(self)
+
+    @cached_property
+    def torch_film(self) -> torch_film.AsyncCalls:
+        """Torch Film (torch-film)."""
+        from clients.lantern.torch_film import calls
 
         return calls.AsyncCalls(self)

@@ -142,6 +142,8 @@ MODEL = protocol.Model(
             unit="ms",
             within=90.0,
             id="X-Message",
+            key_encoding="base64",
+            key_prefix="own_",
         ),
     ),
 )

@@ -28,6 +28,21 @@ MODEL = protocol.Model(
         retention=None,
     ),
     immediate=None,
+    callback=protocol.Callback(
+        body="poll",
+        id="$.id",
+        proof=protocol.SignedBody(
+            header="X-Parts",
+            variable="SOUTH_STAR_HOOK",
+            algorithm="sha256",
+            signs="{timestamp}.{body}",
+            encode="hex",
+            unit="s",
+            within=300.0,
+            part="v1",
+            timestamp_part="t",
+        ),
+    ),
 )
 
 
@@ -70,6 +85,17 @@ class Calls(calls.Calls[media.Image]):
         """
         return self._submit_many(wire.to_request_many(requests), requests)
 
+    def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.Done[media.Image]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from SOUTH_STAR_HOOK.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return self._read_callback(headers, body, secret)
+
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     """Calls to await: `AsyncClient().many`."""
@@ -111,3 +137,14 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         OutcomeUnknown and UnexpectedReply have the ids that are known by then in `job_ids`.
         """
         return await self._submit_many(wire.to_request_many(requests), requests)
+
+    async def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.AsyncDone[media.AsyncImage]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from SOUTH_STAR_HOOK.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return await self._read_callback(headers, body, secret)

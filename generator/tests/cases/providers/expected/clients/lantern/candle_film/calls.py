@@ -20,6 +20,24 @@ MODEL = protocol.Model(
     kind="video",
     job=shared.JOB,
     immediate=None,
+    callback=protocol.Callback(
+        body="poll",
+        id="$.film",
+        proof=protocol.SignedBody(
+            header="webhook-signature",
+            variable="LANTERN_WEBHOOK_SECRET",
+            algorithm="sha256",
+            signs="{id}.{timestamp}.{body}",
+            encode="base64",
+            prefix="v1,",
+            timestamp="webhook-timestamp",
+            unit="s",
+            within=300.0,
+            id="webhook-id",
+            key_encoding="base64",
+            key_prefix="whsec_",
+        ),
+    ),
 )
 
 
@@ -51,6 +69,17 @@ class Calls(calls.Calls[media.Video]):
         job = self.submit(**params)
         return job.wait(timeout=timeout, on_update=on_update)
 
+    def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.Done[media.Video]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from LANTERN_WEBHOOK_SECRET.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return self._read_callback(headers, body, secret)
+
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncVideo]):
     """Calls to await: `AsyncClient().candle_film`."""
@@ -79,3 +108,14 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncVideo]):
         calls.check_wait(timeout=timeout, on_update=on_update)
         job = await self.submit(**params)
         return await job.wait(timeout=timeout, on_update=on_update)
+
+    async def read_callback(
+        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    ) -> jobs.AsyncDone[media.AsyncVideo]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from LANTERN_WEBHOOK_SECRET.
+        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        """
+        return await self._read_callback(headers, body, secret)

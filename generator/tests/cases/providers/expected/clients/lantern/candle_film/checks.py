@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from proviso_runtime import violation
+from proviso_runtime import urls, violation
 
 SECONDS_VALUES = dict.fromkeys((4, 8))
-PARAMETERS = frozenset(("prompt", "seconds"))
+PARAMETERS = frozenset(("prompt", "seconds", "notify"))
 
 
 @violation.checker
@@ -35,6 +35,16 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.wrong_type("/seconds", value, "integer"))
         elif whole not in SECONDS_VALUES:
             found.append(violation.Violation("/seconds", "enum", whole, SECONDS_VALUES))
+    else:
+        absent += 1
+
+    # notify: https address.
+    if "notify" in given:
+        value = given["notify"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/notify", value, "string"))
+        elif not urls.is_https(value):
+            found.append(violation.Violation("/notify", "format", None, "https"))
     else:
         absent += 1
 

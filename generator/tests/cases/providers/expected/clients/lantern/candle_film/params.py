@@ -20,3 +20,9 @@ class Params(TypedDict, total=False):
 
     4 or 8. Left out, it counts as 4.
     """
+
+    notify: str
+    """Where the finished film is told of.
+
+    https address.
+    """

@@ -22,6 +22,12 @@ SCHEMA: dict[str, object] = {
             "description": "The length of the film.",
             "default": 4,
         },
+        "notify": {
+            "type": "string",
+            "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",
+            "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+            "description": "Where the finished film is told of.",
+        },
     },
     "required": ["model", "prompt"],
     "additionalProperties": False,

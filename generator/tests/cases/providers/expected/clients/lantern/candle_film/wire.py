@@ -15,6 +15,7 @@ BODY: dict[str, layout.Member] = {
     "model": layout.Constant("candle-film"),
     "prompt": layout.Value("prompt"),
     "seconds": layout.Value("seconds", whole=True),
+    "notify": layout.Value("notify"),
 }
 
 
