@@ -57,10 +57,16 @@ def amounts(draw: st.DrawFn, declared: Spec) -> Any:
     limit = draw(some_amounts) + 1
     bands = [{"up_to": limit, "is": draw(cell)}, {"up_to": limit + 1, "is": draw(cell)}, {"is": draw(cell)}]
     forms: list[Any] = [draw(some_amounts), {"of": "requested", "bands": bands}]
+    told = {name: one["enum"] for name, one in declared.items() if "enum" in one and "required" in one}
+    if len(told) > 1 and not any("unknown" in values for values in told.values()):
+        (one, values), (other, further), *_ = told.items()
+        inner = {str(value): draw(cell) for value in further}
+        rows = {str(value): draw(st.sampled_from([inner, draw(unsure)])) for value in values}
+        forms.append({"by": [one, other], "rows": rows})
     for name, one in declared.items():
-        told = "required" in one or "default" in one
-        if "enum" in one and (told or "absent" not in one["enum"]):
-            absent = {} if told else {"absent": draw(cell)}
+        always = "required" in one or "default" in one
+        if "enum" in one and (always or "absent" not in one["enum"]):
+            absent = {} if always else {"absent": draw(cell)}
             forms.append({"by": [name], "rows": {str(value): draw(cell) for value in one["enum"]} | absent})
         if "required" not in one:
             forms.append([{"when": {name: {"given": draw(maybe)}}, "is": draw(cell)}, {"is": draw(cell)}])

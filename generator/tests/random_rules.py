@@ -39,7 +39,12 @@ def rules(draw: st.DrawFn, declared: Spec) -> list[Spec]:
 @st.composite
 def crossing(draw: st.DrawFn, asked: random_requests.Asked) -> list[Spec]:
     """Draw a rule of a parameter in the body that goes by one beside it, which no schema of a body can say."""
-    free = [name for name, one in asked.more.items() if "required" not in one and name not in asked.unruled]
+    # What must be there is not left out on the wire for being the default.
+    free = [
+        name
+        for name, one in asked.more.items()
+        if "required" not in one and one.get("default_on_wire") != "never" and name not in asked.unruled
+    ]
     beside = [name for name in asked.beside if _is_open(asked.declared[name])]
     if not free or not beside or asked.chooser:
         return []

@@ -14,6 +14,7 @@ MASKS_VALUES = dict.fromkeys(("sky", "ground", "water"))
 COUNTS_VALUES = dict.fromkeys((1, 2))
 LAMBDA_VALUES = dict.fromkeys(("a", "b"))
 LAMBDA_ADVISED_VALUES = dict.fromkeys(("a",))
+PAPER_VALUES = dict.fromkeys(("a", "b"))
 GAIN_VALUES = dict.fromkeys((0.5, 1, 1.25))
 DRAWN_TYPES = dict.fromkeys(("image/svg+xml", "image/png"))
 ANY_TYPES = dict.fromkeys(("image/png",))
@@ -49,6 +50,7 @@ PARAMETERS = frozenset(
         "notes",
         "flags",
         "lambda_",
+        "paper",
         "gain",
         "grain",
         "code",
@@ -395,6 +397,18 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     "/lambda_", "enum", value, LAMBDA_ADVISED_VALUES, "The other is slow."
                 )
             )
+    else:
+        absent += 1
+
+    # paper: a or b; or null.
+    if "paper" in given:
+        value = given["paper"]
+        if value is None:
+            pass
+        elif type(value) is not str:
+            found.append(violation.wrong_type("/paper", value, "string or null"))
+        elif value not in PAPER_VALUES:
+            found.append(violation.Violation("/paper", "enum", value, PAPER_VALUES))
     else:
         absent += 1
 

@@ -227,6 +227,12 @@ class Params(TypedDict, total=False):
     Advised: a. The other is slow.
     """
 
+    paper: Literal["a", "b"] | None
+    """The paper.
+
+    a or b; or null.
+    """
+
     gain: float
     """How loud.
 

@@ -25,6 +25,19 @@ limit."""
 FLAT_BANDS = ((Decimal(99), Decimal(1)), (None, Decimal(2)))
 """credits, by pixels() + pixels(crop) up to a limit."""
 
+GRADE_RATES: dict[tuple[str | None, int], Decimal | str] = {
+    ("a", 1): Decimal(1),
+    ("a", 2): Decimal("1.5"),
+    ("a", 4): Decimal(2),
+    ("b", 1): "grade is not known here: The table has no line for it.",
+    ("b", 2): "grade is not known here: The table has no line for it.",
+    ("b", 4): "grade is not known here: The table has no line for it.",
+    (None, 1): Decimal(1),
+    (None, 2): Decimal(1),
+    (None, 4): Decimal(1),
+}
+"""A multiplier, by paper and variants."""
+
 IMAGE_RATES: dict[tuple[str, bool], Decimal | str] = {
     ("2K", False): Decimal(1),
     ("2K", True): Decimal(2),
@@ -92,14 +105,15 @@ def charge(
 ) -> Decimal:
     """Reckon what is charged in the end.
 
-    delivered * (image * class + area) * load + (characters(prompt) + characters(notes)) * letter
-    + round_up(compute + min(for, 90), 15) * pace
+    delivered * (image * class * grade + area) * load + (characters(prompt) + characters(notes))
+    * letter + round_up(compute + min(for, 90), 15) * pace
     """
     return (
         delivered
         * (
             pricing.known(IMAGE_RATES[params.get("tier", "2K"), params.get("tile", False)])
             * class_rate(params)
+            * pricing.known(GRADE_RATES[params.get("paper"), params.get("variants", 1)])
             + pricing.marginal(
                 AREA_BANDS,
                 pricing.ceil(pricing.megapixels(pricing.explicit(params.get("crop"), "x")))
@@ -119,7 +133,7 @@ def quote(params: Params, /) -> pricing.Quote:
     """Quote a request before it is sent.
 
     hold = round_half_up(requested * image * class / 3, 0.5) + count(images) * flat +
-    round_down(flat / 7, 0.25). charge = delivered * (image * class + area) * load +
+    round_down(flat / 7, 0.25). charge = delivered * (image * class * grade + area) * load +
     (characters(prompt) + characters(notes)) * letter + round_up(compute + min(for, 90), 15) *
     pace, at most, since fewer may be delivered.
 
@@ -151,14 +165,16 @@ def quote(params: Params, /) -> pricing.Quote:
         currency="credits",
         because=(
             "hold = round_half_up(requested * image * class / 3, 0.5) + count(images) * flat "
-            "+ round_down(flat / 7, 0.25); charge = delivered * (image * class + area) * load "
-            "+ (characters(prompt) + characters(notes)) * letter + round_up(compute + "
-            "min(for, 90), 15) * pace, at most, since fewer may be delivered; area by "
-            "ceil(megapixels(crop)) + megapixels() + floor(megapixels(size)), each part at "
-            "its own amount: up to 1 = 0.5, up to 4.5 = 0.25, above = unknown (The table "
-            "ends.) credits per megapixel; class: 2 when mode is edit and tile is not true, 1 "
-            "otherwise; flat by pixels() + pixels(crop): up to 99 = 1, above = 2 credits; "
-            "image by tier and tile: 2K false = 1, 2K true = 2, 4K false = 3, 4K true = "
+            "+ round_down(flat / 7, 0.25); charge = delivered * (image * class * grade + "
+            "area) * load + (characters(prompt) + characters(notes)) * letter + "
+            "round_up(compute + min(for, 90), 15) * pace, at most, since fewer may be "
+            "delivered; area by ceil(megapixels(crop)) + megapixels() + "
+            "floor(megapixels(size)), each part at its own amount: up to 1 = 0.5, up to 4.5 = "
+            "0.25, above = unknown (The table ends.) credits per megapixel; class: 2 when "
+            "mode is edit and tile is not true, 1 otherwise; flat by pixels() + pixels(crop): "
+            "up to 99 = 1, above = 2 credits; grade by paper and variants: "
+            + pricing.told(GRADE_RATES[params.get("paper"), params.get("variants", 1)], "")
+            + "; image by tier and tile: 2K false = 1, 2K true = 2, 4K false = 3, 4K true = "
             "unknown (The table ends before.) credits per image; letter is not known: The "
             "note is blank here.; load = 1 to 1.5 (It goes with the hour.); pace = at least "
             "0.002 credits per second; compute = 1 to 60 seconds, measured (Most take a "

@@ -163,6 +163,11 @@ SCHEMA: dict[str, object] = {
                         "because": "The other is slow.",
                     },
                 },
+                "paper": {
+                    "type": ["string", "null"],
+                    "enum": ["a", "b", None],
+                    "description": "The paper.",
+                },
                 "gain": {
                     "type": "number",
                     "enum": [0.5, 1, 1.25],

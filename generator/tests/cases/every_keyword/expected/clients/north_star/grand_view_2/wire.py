@@ -40,6 +40,7 @@ BODY: dict[str, layout.Member] = {
         "notes": layout.Value("notes"),
         "flags": layout.Value("flags"),
         "lambda": layout.Value("lambda_"),
+        "paper": layout.Value("paper"),
         "gain": layout.Value("gain"),
         "grain": layout.Value("grain"),
         "code": layout.Value("code"),

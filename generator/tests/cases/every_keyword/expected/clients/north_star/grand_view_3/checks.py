@@ -10,6 +10,7 @@ RATIO_VALUES = dict.fromkeys(("1:1", "16:9"))
 SIZE_TIERS = dict.fromkeys(("2K", "4K"))
 VARIANTS_VALUES = dict.fromkeys((1, 2, 4))
 MODE_VALUES = dict.fromkeys(("draw", "edit", "mix"))
+PAPER_VALUES = dict.fromkeys(("a", "b"))
 DRAWN_TYPES = dict.fromkeys(("image/svg+xml", "image/png"))
 ANY_TYPES = dict.fromkeys(("image/png",))
 DELIVER_VALUES = dict.fromkeys(("poll", "push", "both"))
@@ -32,6 +33,7 @@ PARAMETERS = frozenset(
         "images",
         "weights",
         "notes",
+        "paper",
         "drawn",
         "any",
         "when",
@@ -256,6 +258,18 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
                     found.append(violation.Violation(f"/notes/{index}", "minLength", len(item), 2))
                 elif len(item) > 9:
                     found.append(violation.Violation(f"/notes/{index}", "maxLength", len(item), 9))
+    else:
+        absent += 1
+
+    # paper: a or b; or null.
+    if "paper" in given:
+        value = given["paper"]
+        if value is None:
+            pass
+        elif type(value) is not str:
+            found.append(violation.wrong_type("/paper", value, "string or null"))
+        elif value not in PAPER_VALUES:
+            found.append(violation.Violation("/paper", "enum", value, PAPER_VALUES))
     else:
         absent += 1
 

@@ -117,6 +117,12 @@ class Params(TypedDict, total=False):
     List of texts, each 2 to 9 characters.
     """
 
+    paper: Literal["a", "b"] | None
+    """The paper.
+
+    a or b; or null.
+    """
+
     drawn: str
     """A drawing.
 

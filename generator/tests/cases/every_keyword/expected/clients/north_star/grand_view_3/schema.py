@@ -120,6 +120,11 @@ SCHEMA: dict[str, object] = {
                     "items": {"type": "string", "minLength": 2, "maxLength": 9},
                     "description": "Notes.",
                 },
+                "paper": {
+                    "type": ["string", "null"],
+                    "enum": ["a", "b", None],
+                    "description": "The paper.",
+                },
                 "drawn": {
                     "type": "string",
                     "format": "uri",

@@ -33,6 +33,7 @@ BODY: dict[str, layout.Member] = {
         "images": layout.Value("images"),
         "weights": layout.Value("weights"),
         "notes": layout.Value("notes"),
+        "paper": layout.Value("paper"),
         "drawn": layout.Value("drawn"),
         "any": layout.Value("any"),
         "when": layout.Value("when"),
