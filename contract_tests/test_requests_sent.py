@@ -60,7 +60,7 @@ def test_generate_pays_once_and_shows_the_key_to_the_provider_alone(
     assert job_subject.model.job is not None
     _is_documented(job_subject, submitted, job_subject.model.job.submit, params)
     for sent in others:
-        free = sent.operation != "file" and access.is_own(job_subject.provider, sent.url)
+        free = access.is_own(job_subject.provider, sent.url) and (sent.operation != "file" or script.keyed)
         assert access.places(sent) == (_key_belongs_in(job_subject, sent) if free else set())
 
 
@@ -88,7 +88,8 @@ def test_generate_sync_sends_the_documented_request_once(
     sent, *others = provider.sent
     _is_documented(immediate_subject, sent, at_once.call(immediate_subject).operation, params)
     fetched = [one for one in others if one.operation == "file"]
-    assert [access.places(one) for one in fetched] == [set()] * len(answering.files)
+    shown = [bool(access.places(one)) for one in fetched]
+    assert shown == [script.keyed and access.is_own(immediate_subject.provider, url) for url in answering.files]
     assert len(others) - len(fetched) == len(script.resolves)
 
 

@@ -18,6 +18,7 @@ from proviso import ir
 KEY = "key-of-the-tests/7f3a9c=="
 SIGNER = "signer-of-the-tests-41d0b2"
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_TOKEN = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+", re.ASCII)
 _SHAPES = {"key": re.escape(KEY), "signature": "[A-Za-z0-9+/=_-]+", "timestamp": "[0-9]+", "nonce": "[0-9a-f-]{36}"}
 
 
@@ -34,13 +35,13 @@ class Call:
 
 def options(provider: ir.Provider, way: ir.Way) -> dict[str, str]:
     """Return what a client is given to show a key in one way, settings included."""
-    secret = {"api_secret": SIGNER} if isinstance(way, ir.Signature) else {}
+    secret = {"api_secret": SIGNER} if isinstance(way, ir.Signature | ir.Jwt) else {}
     return {"api_key": KEY, **secret, **settings(provider)}
 
 
 def environment(way: ir.Way) -> dict[str, str]:
     """Return the variables of the environment that hold a key, and a secret where there is one."""
-    return {way.variable: KEY, **({way.secret_variable: SIGNER} if isinstance(way, ir.Signature) else {})}
+    return {way.variable: KEY, **({way.secret_variable: SIGNER} if isinstance(way, ir.Signature | ir.Jwt) else {})}
 
 
 def settings(provider: ir.Provider) -> dict[str, str]:
@@ -141,6 +142,8 @@ def documented_places(way: ir.Way, call: Call) -> set[str]:
     match way:
         case ir.HeaderKey(header=header):
             return {header.lower()}
+        case ir.Jwt():
+            return {"authorization"}
         case ir.QueryKey(name=name):
             return {f"?{name}"}
         case ir.BodyKey():
@@ -164,6 +167,8 @@ def _shows(way: ir.Way, call: Call) -> bool:
             return all(one[member] == KEY for one in objects)
         case ir.Signature():
             return _is_signed(way, call)
+        case ir.Jwt():
+            return _is_token(way, call)
         case _:
             assert_never(way)
 
@@ -187,6 +192,25 @@ def _is_signed(way: ir.Signature, call: Call) -> bool:
     if way.nonce is not None and str(uuid.UUID(found["nonce"], version=4)) != found["nonce"]:
         return False
     return found["signature"] == _signature(way, call, found)
+
+
+def _is_token(way: ir.Jwt, call: Call) -> bool:
+    """Read a token (RFC 7515), and reckon its signature again."""
+    scheme, _, token = call.headers.get("authorization", "").partition(" ")
+    head, claims, signature = (
+        base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True) for part in token.split(".")
+    )
+    signed = token.rpartition(".")[0].encode()
+    said = json.loads(claims)
+    return (
+        scheme == "Bearer"
+        and "=" not in token
+        and json.loads(head) == {"alg": "HS256", "typ": "JWT"}
+        and said.keys() == {"iss", "exp", "nbf"}
+        and (said["iss"], said["exp"]) == (KEY, int(call.now) + way.lasts)
+        and call.now - 60 < said["nbf"] <= call.now
+        and signature == hmac.new(SIGNER.encode(), signed, hashlib.sha256).digest()
+    )
 
 
 def _signature(way: ir.Signature, call: Call, found: Mapping[str, str]) -> str:
@@ -221,14 +245,14 @@ def _shown_in_query(way: ir.Way) -> tuple[str, ...]:
             return (name,)
         case ir.Signature(query=members):
             return tuple(name for name, _ in members)
-        case ir.HeaderKey() | ir.BodyKey():
+        case ir.HeaderKey() | ir.BodyKey() | ir.Jwt():
             return ()
         case _:
             assert_never(way)
 
 
 def _has(text: str) -> bool:
-    return any(one in text for one in (KEY, quote(KEY, safe=""), SIGNER))
+    return _TOKEN.search(text) is not None or any(one in text for one in (KEY, quote(KEY, safe=""), SIGNER))
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -18,6 +18,8 @@ def way(one: ir.Way) -> str:
             return f"protocol.BodyKey(member={member!r}, variable={variable!r})"
         case ir.Signature():
             return _signature(one)
+        case ir.Jwt(variable=variable, secret_variable=secret, lasts=lasts):
+            return f"protocol.Jwt(variable={variable!r}, signing_variable={secret!r}, lasts={float(lasts)!r})"
         case _:
             assert_never(one)
 
@@ -49,13 +51,13 @@ def fixed(members: tuple[ir.Fixed, ...]) -> str:
 
 def is_signed(provider: ir.Provider) -> bool:
     """Tell whether clients may need a secret beside the key."""
-    return any(isinstance(one, ir.Signature) for one in provider.auth)
+    return any(isinstance(one, ir.Signature | ir.Jwt) for one in provider.auth)
 
 
 def variables(provider: ir.Provider) -> str:
     """Say where a client looks for its key."""
     return ", or ".join(
-        f"{one.variable} and {one.secret_variable}" if isinstance(one, ir.Signature) else one.variable
+        f"{one.variable} and {one.secret_variable}" if isinstance(one, ir.Signature | ir.Jwt) else one.variable
         for one in provider.auth
     )
 
@@ -69,6 +71,8 @@ def shown(one: ir.Way) -> tuple[str, str]:
             return f"?{name}=…", ""
         case ir.BodyKey(member=member):
             return member, "in the body"
+        case ir.Jwt(lasts=lasts):
+            return "Authorization: Bearer …", f"with a token (JWT, HS256) that lasts {words.number(lasts)} s"
         case ir.Signature(headers=headers, query=query):
             places = (*(f"{name}: {text}" for name, text in headers), *(f"?{name}={text}" for name, text in query))
             text = one.signs.replace("\n", "\\n")

@@ -10,7 +10,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from proviso_runtime import addresses, errors, protocol, signing
-from proviso_runtime.keys import Auth, BodyKey, HeaderKey, QueryKey, Signature
+from proviso_runtime.keys import Auth, BodyKey, HeaderKey, Jwt, QueryKey, Signature
 from proviso_runtime.steps import Request
 
 
@@ -56,6 +56,9 @@ class Credentials:
                 )
                 headers = addresses.with_headers(headers, signed.headers)
                 url = addresses.with_query(url, signed.query)
+            case Jwt(lasts=lasts):
+                token = signing.token(key=self.key, secret=self.secret, now=now, lasts=lasts)
+                headers = addresses.with_headers(headers, {"Authorization": f"Bearer {token}"})
             case _:
                 assert_never(self.way)
         return url, headers
@@ -71,10 +74,10 @@ def find(provider: protocol.Provider, api_key: str | None, api_secret: str | Non
         way = next((one for one in ways if all(map(os.environ.get, _variables(one)))), ways[0])
     else:
         signed = api_secret is not None
-        way = next((one for one in ways if isinstance(one, Signature) == signed), ways[0])
+        way = next((one for one in ways if isinstance(one, Signature | Jwt) == signed), ways[0])
     key = _found(way.variable, api_key)
-    secret = _found(way.signing_variable, api_secret) if isinstance(way, Signature) else ""
-    if not key or (isinstance(way, Signature) and not secret):
+    secret = _found(way.signing_variable, api_secret) if isinstance(way, Signature | Jwt) else ""
+    if not key or (isinstance(way, Signature | Jwt) and not secret):
         raise errors.KeyMissing(_missing(provider, ways), provider=provider.name, billed=False)
     for name, argument, variable in zip(("key", "secret"), ("api_key", "api_secret"), _variables(way), strict=False):
         _check(provider, key if name == "key" else secret, f"the {name} ({argument} or {variable})")
@@ -82,7 +85,7 @@ def find(provider: protocol.Provider, api_key: str | None, api_secret: str | Non
 
 
 def _variables(way: Auth) -> tuple[str, ...]:
-    return (way.variable, way.signing_variable) if isinstance(way, Signature) else (way.variable,)
+    return (way.variable, way.signing_variable) if isinstance(way, Signature | Jwt) else (way.variable,)
 
 
 def _found(variable: str, given: str | None) -> str:
@@ -94,7 +97,7 @@ def _missing(provider: protocol.Provider, ways: tuple[Auth, ...]) -> str:
         f"the environment variable{'s' if len(known) > 1 else ''} {' and '.join(known)}"
         for known in map(_variables, ways)
     )
-    given = "api_key and api_secret" if isinstance(ways[0], Signature) else "api_key"
+    given = "api_key and api_secret" if isinstance(ways[0], Signature | Jwt) else "api_key"
     return f"{provider.name}: no key. Set {named}, or give {given}"
 
 

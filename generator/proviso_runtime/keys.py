@@ -53,7 +53,16 @@ class Signature:
     query: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-Auth: TypeAlias = HeaderKey | QueryKey | BodyKey | Signature
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jwt:
+    """A token made of a key and a secret for every call; the secret itself is never sent. lasts: seconds."""
+
+    variable: str
+    signing_variable: str
+    lasts: float
+
+
+Auth: TypeAlias = HeaderKey | QueryKey | BodyKey | Signature | Jwt
 """Every way to show a key, a closed union: `credentials` matches all of its members."""
 
 

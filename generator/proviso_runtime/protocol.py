@@ -26,6 +26,7 @@ HeaderKey = keys.HeaderKey
 QueryKey = keys.QueryKey
 BodyKey = keys.BodyKey
 Signature = keys.Signature
+Jwt = keys.Jwt
 Setting = keys.Setting
 Auth = keys.Auth
 

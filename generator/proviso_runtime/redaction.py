@@ -10,6 +10,7 @@ from proviso_runtime.jsontext import Json
 
 _ADDRESS = re.compile(r"""(https?://)(?:[^\s/?#"'<>@]*@)?([^\s?#"'<>]*)([?#][^\s"'<>]*)?""", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w.:-]{1,64}", re.ASCII)
+_JWT = re.compile(r"eyJ[\w-]{4,}\.eyJ[\w-]{4,}\.[\w-]{4,}", re.ASCII)
 _SHOWN = 300  # characters of a provider's message in the text of an exception
 _STATE = 64  # characters of a state in the text of an exception
 _REMEMBERED = 20_000  # characters of one text of the request; an image in base64 has millions
@@ -33,10 +34,10 @@ class Discretion:
         return replace(self, request=tuple(text for text in texts if len(text) > 2))
 
     def without_key(self, text: str) -> str:
-        """Return text with every key blanked."""
+        """Return text with every key blanked, and every token that may have been made of one."""
         for key in self.keys:
             text = text.replace(key, "…")
-        return text
+        return _JWT.sub("…", text)
 
     def shown(self, text: str) -> str | None:
         """Return what may be printed of the provider's words; None when the request is not known.
@@ -65,7 +66,7 @@ class Discretion:
         if isinstance(code, int):
             return str(code)
         secrets = (*(self.request or ()), *self.keys)
-        plain = _TOKEN.fullmatch(code) and not any(secret in code for secret in secrets)
+        plain = _TOKEN.fullmatch(code) and not _JWT.search(code) and not any(secret in code for secret in secrets)
         return code if plain else "…"
 
     def shown_state(self, state: str) -> str:

@@ -108,7 +108,7 @@ def _settings(draw: st.DrawFn) -> Spec:
 
 @st.composite
 def _ways(draw: st.DrawFn, *, keys_in_bodies: bool) -> list[Spec]:
-    forms = ["bearer", "scheme", "header", "query", "hmac", *(["body"] if keys_in_bodies else [])]
+    forms = ["bearer", "scheme", "header", "query", "hmac", "jwt", *(["body"] if keys_in_bodies else [])]
     chosen = draw(st.lists(st.sampled_from(forms), min_size=1, max_size=3, unique=True))
     variables = iter(draw(st.permutations(_VARIABLES)))
     return [{**_way(draw, form, variables), **some(draw, assumed=draw(prose))} for form in chosen]
@@ -125,6 +125,8 @@ def _way(draw: st.DrawFn, form: str, variables: Any) -> Spec:
             return {"header": {draw(st.sampled_from(KEY_HEADERS)): variable}}
         case "query":
             return {"query": {draw(st.sampled_from(KEY_MEMBERS)): variable}}
+        case "jwt":
+            return {"jwt": {"key": variable, "secret": next(variables), "lasts": draw(st.sampled_from(["1m", "2.5h"]))}}
         case "body":
             return {"body": {draw(st.sampled_from(BODY_MEMBERS)): variable}}
         case _:

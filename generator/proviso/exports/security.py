@@ -25,7 +25,7 @@ def unsaid(auth: tuple[ir.Way, ...]) -> Iterator[str]:
         match way:
             case ir.BodyKey(member=member):
                 yield f"The key stands in the body, in the member {member}."
-            case ir.Signature():
+            case ir.Signature() | ir.Jwt():
                 yield "How calls are signed; see auth in x-proviso-provider."
             case ir.HeaderKey() | ir.QueryKey():
                 pass
@@ -65,6 +65,9 @@ def _schemes(way: ir.Way, at: int) -> Iterator[tuple[str, Schema]]:
             yield name, {"type": "apiKey", "in": "query", "name": member, "description": from_where}
         case ir.BodyKey():
             pass
+        case ir.Jwt():
+            told = f"A token made for every call. {from_where}"
+            yield name, {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": told}
         case ir.Signature(headers=headers, query=query):
             for place, members in (("header", headers), ("query", query)):
                 for member, template in members:

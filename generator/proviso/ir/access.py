@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from proviso.diagnostics import Place
@@ -56,7 +57,17 @@ class Signature:
     place: Place = no_place()
 
 
-Way = HeaderKey | QueryKey | BodyKey | Signature
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jwt:
+    """A token made for every call and sent as `Authorization: Bearer`, signed by HS256. lasts: seconds that it holds."""
+
+    variable: str
+    secret_variable: str
+    lasts: Decimal
+    place: Place = no_place()
+
+
+Way = HeaderKey | QueryKey | BodyKey | Signature | Jwt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

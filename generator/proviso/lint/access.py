@@ -128,6 +128,8 @@ def _key_headers(one: ir.Way) -> tuple[str, ...]:
     match one:
         case ir.HeaderKey(header=header):
             return (header,)
+        case ir.Jwt():
+            return ("Authorization",)
         case ir.Signature(headers=headers):
             return tuple(name for name, _ in headers)
         case _:

@@ -135,6 +135,8 @@ def _keys(provider: ir.Provider) -> Iterator[tuple[ir.Carrier, str]]:
         match one:
             case ir.HeaderKey(header=header):
                 yield "header", header.lower()
+            case ir.Jwt():
+                yield "header", "authorization"
             case ir.QueryKey(name=name):
                 yield "query", name
             case ir.Signature(headers=headers, query=query):

@@ -7,9 +7,10 @@ from typing import cast
 
 from proviso import ir, naming
 from proviso.diagnostics import did_you_mean
+from proviso.lower import texts
 from proviso.lower.node import Node
 
-_WAYS = ("bearer", "scheme", "header", "query", "body", "hmac")
+_WAYS = ("bearer", "scheme", "header", "query", "body", "hmac", "jwt")
 _SIGNED = ("verb", "host", "path", "query", "timestamp", "nonce", "key", "body", "body_sha256")
 _SHOWN = ("key", "signature", "timestamp", "nonce")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -36,6 +37,8 @@ def _way(node: Node) -> ir.Way | None:
         return ir.HeaderKey(header="Authorization", prefix="Bearer ", variable=how.text(), place=place)
     if key == "hmac":
         return _signature(how)
+    if key == "jwt":
+        return _token(how)
     ((name, variable),) = how.items()
     match key:
         case "scheme":
@@ -62,8 +65,7 @@ def _signature(node: Node) -> ir.Signature:
             node.complain(f"{{{name}}} is used; say under {name} what it is", "auth", at_key=True)
         if given is not None and name not in (*used, *shown):
             node[name].complain(f"{{{name}}} is used nowhere", "auth", at_key=True)
-    if node["key"].text() == node["secret"].text():
-        node["secret"].complain("key and secret are two variables; one of them has another name", "auth")
+    _two_variables(node)
     return ir.Signature(
         variable=node["key"].text(),
         secret_variable=node["secret"].text(),
@@ -76,6 +78,19 @@ def _signature(node: Node) -> ir.Signature:
         query=_members(node.get("query")),
         place=node.key_place,
     )
+
+
+def _token(node: Node) -> ir.Jwt:
+    _two_variables(node)
+    lasts = texts.seconds(node["lasts"])
+    if lasts < 60:
+        node["lasts"].complain("a token that ends before its call is answered shows nothing; 1m at least", "auth")
+    return ir.Jwt(variable=node["key"].text(), secret_variable=node["secret"].text(), lasts=lasts, place=node.key_place)
+
+
+def _two_variables(node: Node) -> None:
+    if node["key"].text() == node["secret"].text():
+        node["secret"].complain("key and secret are two variables; one of them has another name", "auth")
 
 
 def _members(node: Node | None) -> tuple[tuple[str, str], ...]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 class Client(clients.Client):
     """A blocking client of South Star; the key comes from SOUTH_STAR_ID and SOUTH_STAR_SECRET, or
-    SOUTH_STAR_TOKEN, or SOUTH_STAR_WORD, or SOUTH_STAR_QUERY, or SOUTH_STAR_BODY unless it is
-    given."""
+    SOUTH_STAR_TOKEN, or SOUTH_STAR_WORD, or SOUTH_STAR_QUERY, or SOUTH_STAR_BODY, or
+    SOUTH_STAR_NAME and SOUTH_STAR_SEAL unless it is given."""
 
     provider = protocol.PROVIDER
 
@@ -35,8 +35,9 @@ class Client(clients.Client):
         """Make a client; nothing is sent.
 
         api_key: the key that SOUTH_STAR_ID would hold; None to take it from there, or else from
-        SOUTH_STAR_TOKEN or SOUTH_STAR_WORD or SOUTH_STAR_QUERY or SOUTH_STAR_BODY.
-        api_secret: the secret that signs; None to take it from SOUTH_STAR_SECRET.
+        SOUTH_STAR_TOKEN or SOUTH_STAR_WORD or SOUTH_STAR_QUERY or SOUTH_STAR_BODY or
+        SOUTH_STAR_NAME.
+        api_secret: the secret that signs; None to take it from SOUTH_STAR_SECRET or SOUTH_STAR_SEAL.
         zone: Where the work is done. None to take it from SOUTH_STAR_ZONE.
         base_url: another address than the documented one, such as a mock's.
         http_client: a blocking client of httpx2 or httpx to send with; it is never closed here.
@@ -72,8 +73,8 @@ class Client(clients.Client):
 
 class AsyncClient(clients.AsyncClient):
     """A client of South Star to await; the key comes from SOUTH_STAR_ID and SOUTH_STAR_SECRET, or
-    SOUTH_STAR_TOKEN, or SOUTH_STAR_WORD, or SOUTH_STAR_QUERY, or SOUTH_STAR_BODY unless it is
-    given."""
+    SOUTH_STAR_TOKEN, or SOUTH_STAR_WORD, or SOUTH_STAR_QUERY, or SOUTH_STAR_BODY, or
+    SOUTH_STAR_NAME and SOUTH_STAR_SEAL unless it is given."""
 
     provider = protocol.PROVIDER
 
@@ -90,8 +91,9 @@ class AsyncClient(clients.AsyncClient):
         """Make a client; nothing is sent.
 
         api_key: the key that SOUTH_STAR_ID would hold; None to take it from there, or else from
-        SOUTH_STAR_TOKEN or SOUTH_STAR_WORD or SOUTH_STAR_QUERY or SOUTH_STAR_BODY.
-        api_secret: the secret that signs; None to take it from SOUTH_STAR_SECRET.
+        SOUTH_STAR_TOKEN or SOUTH_STAR_WORD or SOUTH_STAR_QUERY or SOUTH_STAR_BODY or
+        SOUTH_STAR_NAME.
+        api_secret: the secret that signs; None to take it from SOUTH_STAR_SECRET or SOUTH_STAR_SEAL.
         zone: Where the work is done. None to take it from SOUTH_STAR_ZONE.
         base_url: another address than the documented one, such as a mock's.
         http_client: an async client of httpx2 or httpx to send with; it is never closed here.

@@ -27,6 +27,7 @@ PROVIDER = protocol.Provider(
         protocol.HeaderKey(header="Authorization", prefix="Key ", variable="SOUTH_STAR_WORD"),
         protocol.QueryKey(name="key", variable="SOUTH_STAR_QUERY"),
         protocol.BodyKey(member="apiKey", variable="SOUTH_STAR_BODY"),
+        protocol.Jwt(variable="SOUTH_STAR_NAME", signing_variable="SOUTH_STAR_SEAL", lasts=1800.0),
     ),
     settings={"zone": protocol.Setting(variable="SOUTH_STAR_ZONE", values=("near", "far"))},
     origins=("https://files.{zone}.south-star.example",),

@@ -11,12 +11,42 @@ from proviso_runtime import clients
 
 if TYPE_CHECKING:
     from clients.lantern import candle_film, torch_film
+    from proviso_runtime import clock as clocks
+    from proviso_runtime import httplike
 
 
 class Client(clients.Client):
-    """A blocking client of Lantern; the key comes from LANTERN_KEY unless it is given."""
+    """A blocking client of Lantern; the key comes from LANTERN_KEY and LANTERN_SECRET unless it is
+    given."""
 
     provider = protocol.PROVIDER
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        api_secret: str | None = None,
+        base_url: str | None = None,
+        http_client: httplike.HttpClient | None = None,
+        clock: clocks.Clock | None = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        api_key: the key; None to take it from LANTERN_KEY.
+        api_secret: the secret that signs; None to take it from LANTERN_SECRET.
+        base_url: another address than the documented one, such as a mock's.
+        http_client: a blocking client of httpx2 or httpx to send with; it is never closed here.
+        clock: the time, for tests.
+        Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
+        TypeError for another http_client.
+        """
+        super().__init__(
+            api_key,
+            api_secret=api_secret,
+            base_url=base_url,
+            http_client=http_client,
+            clock=clock,
+        )
 
     @cached_property
     def candle_film(self) -> candle_film.Calls:
@@ -34,9 +64,37 @@ class Client(clients.Client):
 
 
 class AsyncClient(clients.AsyncClient):
-    """A client of Lantern to await; the key comes from LANTERN_KEY unless it is given."""
+    """A client of Lantern to await; the key comes from LANTERN_KEY and LANTERN_SECRET unless it is
+    given."""
 
     provider = protocol.PROVIDER
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        api_secret: str | None = None,
+        base_url: str | None = None,
+        http_client: httplike.AsyncHttpClient | None = None,
+        clock: clocks.Clock | None = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        api_key: the key; None to take it from LANTERN_KEY.
+        api_secret: the secret that signs; None to take it from LANTERN_SECRET.
+        base_url: another address than the documented one, such as a mock's.
+        http_client: an async client of httpx2 or httpx to send with; it is never closed here.
+        clock: the time, for tests.
+        Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
+        TypeError for another http_client.
+        """
+        super().__init__(
+            api_key,
+            api_secret=api_secret,
+            base_url=base_url,
+            http_client=http_client,
+            clock=clock,
+        )
 
     @cached_property
     def candle_film(self) -> candle_film.AsyncCalls:

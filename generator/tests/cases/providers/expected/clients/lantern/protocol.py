@@ -9,7 +9,7 @@ PROVIDER = protocol.Provider(
     name="lantern",
     title="Lantern",
     base_url="https://api.lantern.example/v2",
-    auth=protocol.HeaderKey(header="x-lantern-key", prefix="", variable="LANTERN_KEY"),
+    auth=protocol.Jwt(variable="LANTERN_KEY", signing_variable="LANTERN_SECRET", lasts=1800.0),
     origins=("https://media.lantern.example",),
     envelope=None,
     errors=protocol.Errors(
