@@ -48,7 +48,9 @@ def test_a_documented_request_is_made_and_read_as_the_page_has_it(subject: Subje
             fresh = bodies.fresh(subject.model, params, shown)
             made = subject.module.to_body(params)
             assert same(made, bodies.wire(subject.model, params, fresh=bodies.fresh(subject.model, params, made)))
-            assert same(bodies.wire(subject.model, params, fresh=fresh), shown)
+            layout = bodies.arm(subject.model, params)
+            laid = bodies.wire(subject.model, params, fresh=fresh)
+            assert same(bodies.opened(layout, laid), bodies.opened(layout, shown))
         assert oracle.schema(subject).is_valid(body)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
@@ -29,6 +30,11 @@ def arm(model: ir.Model, params: Params) -> Container:
         return model.body
     fitting = (one for one in model.body.arms if oracle.hold(one.when, params))
     return next(fitting, model.body.arms[-1]).body
+
+
+def arms(model: ir.Model) -> list[Container]:
+    """Return the layouts of all bodies that requests may have."""
+    return [one.body for one in model.body.arms] if isinstance(model.body, ir.Chosen) else [arm(model, {})]
 
 
 def wire(model: ir.Model, params: Params, *, fresh: str = FRESH) -> object:
@@ -81,6 +87,34 @@ def places(layout: ir.Layout, at: Spot = ()) -> dict[str, Spot]:
 def numbered(layout: ir.Layout) -> dict[str, tuple[Spot, int]]:
     """Return the numbered parameters: the way to their siblings, with {n} in it, and the first number."""
     return {name: (spot, start) for name, spot, start in _placed(layout, (), named=False) if start is not None}
+
+
+def as_json(layout: ir.Layout) -> dict[str, Spot]:
+    """Return the ways to the parameters that are written as JSON text."""
+    return {
+        member.parameter: (*place, step)
+        for place, container in containers(layout).items()
+        for step, member in (container.members if isinstance(container, ir.Members) else enumerate(container.items))
+        if isinstance(member, ir.Value) and member.as_json
+    }
+
+
+def opened(layout: ir.Layout, body: object) -> object:
+    """Return a body with the values of its JSON texts, which pages write with blanks of their own."""
+    spots = as_json(layout).values()
+
+    def look(value: object, at: Spot) -> object:
+        match value:
+            case str() if at in spots:
+                return json.loads(value)
+            case dict():
+                return {name: look(one, (*at, name)) for name, one in value.items()}
+            case list():
+                return [look(one, (*at, index)) for index, one in enumerate(value)]
+            case _:
+                return value
+
+    return look(body, ())
 
 
 def containers(layout: ir.Layout, at: Spot = ()) -> dict[Spot, Container]:
@@ -151,6 +185,14 @@ def _sent(model: ir.Model, params: Params) -> Params:
 def _integer(kind: ir.Kind, value: object) -> object:
     if isinstance(value, list) and isinstance(kind, ir.Sequence):
         return [_integer(kind.items, item) for item in value]
+    match kind, value:
+        case ir.Nullable(of=inner), _:
+            return _integer(inner, value)
+        case ir.Object(members=members), dict():
+            kinds = {one.name: one.kind for one in members}
+            return {name: _integer(kinds[name], one) if name in kinds else one for name, one in value.items()}
+        case _:
+            pass
     whole = isinstance(value, float) and value.is_integer() and json_types.type_names(kind) == ("integer",)
     return int(value) if whole and isinstance(value, float) else value
 
@@ -161,6 +203,8 @@ def _laid(layout: ir.Layout, params: Params, fresh: str) -> object:
             return plain(value)
         case ir.Fresh():
             return fresh
+        case ir.Value(parameter=parameter, as_json=True):
+            return json.dumps(params[parameter], ensure_ascii=False)
         case ir.Value(parameter=parameter):
             return params[parameter]
         case ir.Items(items=items):

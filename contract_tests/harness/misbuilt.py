@@ -17,12 +17,16 @@ from proviso import ir
 
 @dataclass(frozen=True, kw_only=True)
 class Misbuilt:
-    """A wire body that is wrong around the parameters, and its one violation. beside: what travels beside it."""
+    """A wire body that is wrong around the parameters, and its one violation.
+
+    beside: what travels beside it. in_schema: whether the published schema refuses it.
+    """
 
     body: object
     beside: Params
     at: str
     rule: str
+    in_schema: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,9 @@ def misbuilt(subject: Subject) -> st.SearchStrategy[Misbuilt]:
         params = strategies.settled(subject, draw, params, lost=slip.lost, held=held)
         body, spot, rule = slip.spoil(draw, bodies.wire(subject.model, params))
         beside = bodies.beside(subject.model, params)
-        return Misbuilt(body=body, beside=beside, at=bodies.pointer(spot), rule=rule)
+        # What a text holds, no schema of the body looks into.
+        in_schema = rule != "format" or spot not in bodies.as_json(bodies.arm(subject.model, params)).values()
+        return Misbuilt(body=body, beside=beside, at=bodies.pointer(spot), rule=rule, in_schema=in_schema)
 
     return drawing.by(drawn)
 
@@ -66,6 +72,8 @@ def _slips(model: ir.Model, layout: bodies.Container) -> Iterator[_Slip]:
             yield _Slip(spoil=_untold(spot) if telling else other(spot))
             if isinstance(spot[-1], str):
                 yield _Slip(spoil=_gone(spot))
+    for name, spot in bodies.as_json(layout).items():
+        yield _Slip(spoil=_no_json(spot), lost=(name,))
     for name, (spot, start) in bodies.numbered(layout).items():
         items = _two(model, name)
         if len(items) > 1:
@@ -154,6 +162,15 @@ def _no_uuid(spot: Spot) -> Callable[[Draw, object], tuple[object, Spot, str]]:
         wrong = draw(
             st.sampled_from((None, 7, [some], "", some[:-1], some.replace("-", ""), f"{some}\n", f"{{{some}}}"))
         )
+        return _with(body, spot, wrong), spot, "format" if isinstance(wrong, str) else "type"
+
+    return spoil
+
+
+def _no_json(spot: Spot) -> Callable[[Draw, object], tuple[object, Spot, str]]:
+    def spoil(draw: Draw, body: object) -> tuple[object, Spot, str]:
+        texts = ("", "{", "{'a': 1}", "[1,]", "NaN", "{} {}", "a", "[" * 100_000)
+        wrong: object = draw(st.sampled_from((*texts, None, 7, {}, [])))
         return _with(body, spot, wrong), spot, "format" if isinstance(wrong, str) else "type"
 
     return spoil

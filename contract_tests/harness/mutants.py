@@ -116,7 +116,9 @@ def _wrong(subject: Subject, parameter: ir.Parameter) -> Iterator[Fault]:
         by_rule.setdefault((breach.place, breach.rule), []).extend((breach, value) for value in wrong)
     for (place, rule), choices in by_rule.items():
         beside = parameter.name in bodies.are_beside(subject.model)
-        in_schema = rule not in ("width", "height", "area", "ratio", "max_bytes") and not beside
+        texts = {name for arm in bodies.arms(subject.model) for name in bodies.as_json(arm)}
+        hidden = beside or parameter.name in texts
+        in_schema = rule not in ("width", "height", "area", "ratio", "max_bytes") and not hidden
         yield Fault(
             subject=subject,
             parameter=parameter.name,

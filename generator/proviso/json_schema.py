@@ -52,6 +52,13 @@ def _layout(model: ir.Model, layout: ir.Layout) -> kind_schemas.Schema:
     match layout:
         case ir.Constant(value=value):
             return {"const": words.plain(value)}
+        case ir.Value(parameter=wanted, as_json=True):
+            return {
+                "type": "string",
+                "contentMediaType": "application/json",
+                "contentSchema": kind_schemas.kind_schema(_wanted(model, wanted).kind),
+                "description": _wanted(model, wanted).description,
+            }
         case ir.Value(parameter=wanted):
             return kind_schemas.parameter(_wanted(model, wanted))
         case ir.Fresh():

@@ -63,6 +63,11 @@ def numbered(layout: ir.Layout) -> frozenset[str]:
     return frozenset(leaf.parameter for _, leaf in leaves(layout) if isinstance(leaf, ir.Numbered))
 
 
+def as_json(layout: ir.Layout) -> frozenset[str]:
+    """Name the parameters whose values are written as JSON text."""
+    return frozenset(leaf.parameter for _, leaf in leaves(layout) if isinstance(leaf, ir.Value) and leaf.as_json)
+
+
 def sibling(template: str, number: int) -> str:
     """Name one of numbered siblings."""
     return template.replace("{n}", str(number))

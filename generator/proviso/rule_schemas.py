@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import ir, kind_schemas, layouts, pixel_words, rule_sentences, text_schemas, words
+from proviso import ir, kind_schemas, kind_words, layouts, pixel_words, rule_sentences, text_schemas, words
 from proviso.condition_schemas import NEVER, Places, Schema, at, holds, inside, present, tests
 
 
@@ -22,7 +22,10 @@ def rules(model: ir.Model, places: Places) -> Iterator[Schema]:
 
 def not_expressed(model: ir.Model) -> Iterator[str]:
     """Yield in words what the schema leaves out: a body that it admits may still break these."""
+    texts = {name for arm in layouts.arms(model.body) for name in layouts.as_json(arm.body)}
     for parameter in model.parameters:
+        if parameter.name in texts:
+            yield f"{parameter.name}: JSON text that holds this: {kind_words.limits(parameter.kind)}."
         for kind in ir.every_kind(parameter.kind):
             if isinstance(kind, ir.PixelSize) and kind.limits is not None and not kind.limits.sizes:
                 yield f"{parameter.name}: {pixel_words.spoken(kind.limits)}."

@@ -21,12 +21,14 @@ class Value:
     whole: where the wire takes integers: True for the value, or by the names of members inside it, "" for itself. A list
         is taken item by item; "[]" is for the items where they differ from what the value is when it is no list.
     default: what is sent when the parameter is left out. silent: the value that is not sent.
+    as_json: whether the value is written as JSON text.
     """
 
     parameter: str
     whole: Whole = False
     default: str | float | bool | None = None
     silent: str | float | bool | None = None
+    as_json: bool = False
 
 
 @dataclass(frozen=True, slots=True)

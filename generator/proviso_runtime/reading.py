@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from proviso_runtime import bodies, errors, several, violation
+from proviso_runtime import bodies, errors, json_texts, several, violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def found_in(
         if parameter in taken.siblings:
             moved = _numbered(one, taken.siblings[parameter])
         # A container that is missing or no object says it once, for all that it should hold.
-        held = any(moved.at.startswith(f"{container}/") for container in taken.broken)
+        held = any(moved.at.startswith(f"{container}/") or moved.at == container != "" for container in taken.broken)
         lost = moved.rule in ("required", "require", "all_or_none") if held else not moved.at and bool(taken.broken)
         if not lost:
             found.append(moved)
@@ -184,6 +184,17 @@ def _take(table: Table, body: object, at: str, taken: _Taken) -> Iterator[violat
 
 def _member(member: Member, value: object, at: str, taken: _Taken) -> Iterator[violation.Violation]:
     match member:
+        case bodies.Value(parameter=parameter, as_json=True):
+            try:
+                taken.params[parameter] = json_texts.read(value)
+            except ValueError:
+                taken.broken.append(at)
+                text = type(value) is str
+                yield (
+                    violation.Violation(at, "format", None, "json")
+                    if text
+                    else violation.wrong_type(at, value, "string")
+                )
         case bodies.Value(parameter=parameter):
             taken.params[parameter] = value
         case bodies.Constant(value=constant):

@@ -28,6 +28,7 @@ _FORMATS = {
     "binary": "a file as a data URI, such as data:image/png;base64,iVBORw0KGgo=; data_uri(path) makes one",
     "data-uri": "a data URI of a type and base64, such as data:image/png;base64,iVBORw0KGgo=",
     "base64": "standard base64 with its padding, such as iVBORw0KGgo=",
+    "json": 'a value as JSON text, such as {"a": 1}',
     "uuid": "a UUID, such as 123e4567-e89b-12d3-a456-426614174000",
     "date-time": "a moment as RFC 3339 writes it, such as 2026-01-31T12:00:00Z",
 }

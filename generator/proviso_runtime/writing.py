@@ -5,6 +5,8 @@ Objects are always sent, also when they are empty; parameters that were not give
 
 from __future__ import annotations
 
+import json
+
 from proviso_runtime import bodies, violation
 
 TYPE_CHECKING = False
@@ -64,7 +66,8 @@ def is_sent(value: bodies.Value, params: Mapping[str, object]) -> bool:
 def written(value: bodies.Value, params: Mapping[str, object]) -> object:
     """Give the value of a parameter as it goes over the wire."""
     given = params.get(value.parameter, value.default)
-    return _whole(given, value.whole) if value.whole else given
+    made = _whole(given, value.whole) if value.whole else given
+    return json.dumps(made, ensure_ascii=False) if value.as_json else made
 
 
 def _member(member: Member, params: Mapping[str, object], fresh: str) -> object:

@@ -121,7 +121,9 @@ def _table(model: ir.Model, layout: ir.Layout) -> str:
             return f"layout.Constant({words.plain(value)!r})"
         case ir.Value(parameter=name):
             parameter = model.parameter(name)
-            return f"layout.Value({', '.join((repr(name), *(() if parameter is None else _options(parameter))))})"
+            options = () if parameter is None else _options(parameter)
+            told = ("as_json=True",) if layout.as_json else ()
+            return f"layout.Value({', '.join((repr(name), *options, *told))})"
         case ir.Fresh():
             return "layout.Fresh()"
         case ir.Numbered(parameter=name, start=start):

@@ -28,9 +28,10 @@ class Constant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """The place of one parameter."""
+    """The place of one parameter. as_json: whether its value is written as JSON text."""
 
     parameter: str
+    as_json: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

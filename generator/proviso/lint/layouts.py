@@ -16,6 +16,8 @@ def body(model: ir.Model) -> Iterator[Diagnostic]:
             match leaf:
                 case ir.Numbered(parameter=name):
                     yield from _numbered(model, name)
+                case ir.Value(parameter=name, as_json=True):
+                    yield from _json(model, name)
                 case ir.Value(parameter=name) if isinstance(spot[-1], int):
                     parameter = model.parameter(name)
                     if parameter is not None and not parameter.required:
@@ -47,6 +49,27 @@ def _numbered(model: ir.Model, name: str) -> Iterator[Diagnostic]:
             yield Diagnostic(rule.place, message, "rule")
 
 
+def _json(model: ir.Model, name: str) -> Iterator[Diagnostic]:
+    parameter = model.parameter(name)
+    if parameter is None:
+        return
+    kind = ir.bare(parameter.kind)
+    if not isinstance(kind, ir.Object | ir.Sequence) and not (isinstance(kind, ir.Union) and kind.tag is not None):
+        message = f"{name} is no object and no list, which are what JSON text is for; write {{{name}}}"
+        yield Diagnostic(parameter.place, message, "body")
+    elif files.holds_files(kind):
+        yield Diagnostic(parameter.place, f"{name} holds files, which no JSON text carries", "body")
+    for rule in model.rules:
+        limited = [
+            one
+            for each in (rule.options if isinstance(rule, ir.AnyOf) else (rule,))
+            if isinstance(each, ir.Limit)
+            for one, _ in each.limits
+        ]
+        if name in limited:
+            yield Diagnostic(rule.place, f"{name} is written as JSON text, whose items no rule can limit", "rule")
+
+
 def _form(model: ir.Model, arm: ir.Arm) -> Iterator[Diagnostic]:
     deep = isinstance(arm.body, ir.Items) or any(len(spot) > 1 for spot, _ in layouts.leaves(arm.body))
     if deep or (isinstance(arm.body, ir.Members) and _has_empty(arm.body)):
@@ -54,10 +77,13 @@ def _form(model: ir.Model, arm: ir.Arm) -> Iterator[Diagnostic]:
         yield Diagnostic(model.place, message, "body")
     for name in layouts.spots(arm.body):
         parameter = model.parameter(name)
-        if parameter is None or files.holds_files(parameter.kind):
+        if parameter is None or files.holds_files(parameter.kind) or name in layouts.as_json(arm.body):
             continue
         if not _is_one_text(_item(parameter.kind)):
-            message = f"{name} holds objects, null or lists of lists, and the body is written as {model.encoding}"
+            message = (
+                f"{name} holds objects, null or lists of lists, and the body is written as {model.encoding}; "
+                f'where it travels as JSON text, write "{{{name} | json}}"'
+            )
             yield Diagnostic(parameter.place, message, "body")
 
 

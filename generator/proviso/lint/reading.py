@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import assert_never
 
 from proviso import ir, layouts
@@ -77,6 +79,11 @@ def _read(layout: ir.Layout, value: object, at: str, found: dict[str, object]) -
         case ir.Constant(value=constant):
             if not ir.same(value, constant):
                 yield f"{at} is not {constant!r}"
+        case ir.Value(parameter=parameter, as_json=True):
+            try:
+                found[parameter] = json.loads(str(value), parse_float=Decimal)
+            except (ValueError, ArithmeticError, RecursionError):
+                yield f"{at} is no JSON text"
         case ir.Value(parameter=parameter):
             found[parameter] = value
         case ir.Fresh():

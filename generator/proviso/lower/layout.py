@@ -13,6 +13,8 @@ from proviso.lower.node import Node
 DEEPEST_BODY = 8
 _COUNTER = re.compile(r"\{n0?\}")
 _OWN = ("*", "model", "uuid")
+AS_JSON = " | json"
+"""Behind the name of a parameter: its value is written as JSON text."""
 
 
 def layout(node: Node, model: str, names: Mapping[str, str]) -> ir.Members | ir.Items:
@@ -23,6 +25,8 @@ def layout(node: Node, model: str, names: Mapping[str, str]) -> ir.Members | ir.
     placed = [name for _, leaf in _leaves(node) if (name := placeholder(leaf)) is not None and name in names]
     for _, leaf in _leaves(node):
         name = placeholder(leaf)
+        if is_json(leaf) and name in _OWN:
+            leaf.complain(f"{{{name}}} is no parameter; JSON text is made of one, such as {{palette | json}}", "body")
         if name is not None and name not in (*names, *_OWN):
             leaf.complain(f"parameter {name!r} is not declared{did_you_mean(name, names)}", "reference")
     for name in sorted({name for name in placed if placed.count(name) > 1}):
@@ -53,9 +57,14 @@ def placeholder(node: Node) -> str | None:
     if not isinstance(node.value, str) or "{" not in node.value:
         return None
     if node.value.startswith("{") and node.value.endswith("}") and node.value.count("{") == 1:
-        return node.value[1:-1]
+        return node.value[1:-1].removesuffix(AS_JSON)
     node.complain("a member is one placeholder such as {prompt}, or a text without braces", "body")
     return "*"
+
+
+def is_json(node: Node) -> bool:
+    """Tell whether a placeholder asks for JSON text, such as `{palette | json}`."""
+    return isinstance(node.value, str) and node.value.endswith(f"{AS_JSON}}}")
 
 
 def _layout(node: Node, known: _Known, depth: int) -> ir.Layout:
@@ -76,7 +85,7 @@ def _layout(node: Node, known: _Known, depth: int) -> ir.Layout:
         case "uuid":
             return ir.Fresh()
         case name:
-            return ir.Value(parameter=known.names.get(name, name))
+            return ir.Value(parameter=known.names.get(name, name), as_json=is_json(node))
 
 
 def _members(node: Node, known: _Known, depth: int) -> ir.Members:
@@ -99,7 +108,7 @@ def _members(node: Node, known: _Known, depth: int) -> ir.Members:
 
 def _siblings(key: str, node: Node, known: _Known) -> tuple[str, ir.Layout]:
     name = placeholder(node)
-    if len(_COUNTER.findall(key)) > 1 or name is None or name in _OWN:
+    if len(_COUNTER.findall(key)) > 1 or name is None or name in _OWN or is_json(node):
         node.complain(f"{key!r} names siblings by their number; its value is one list, such as {{images}}", "body")
     return _COUNTER.sub("{n}", key), ir.Numbered(
         parameter=known.names.get(name or "", ""), start=0 if "{n0}" in key else 1

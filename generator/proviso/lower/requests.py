@@ -75,6 +75,8 @@ def _in_paths(paid: Sequence[ir.Operation], names: Mapping[str, str]) -> list[ir
 
 def _value(node: Node, names: Mapping[str, str]) -> ir.Constant | ir.Value | ir.Fresh:
     name = layout.placeholder(node)
+    if layout.is_json(node):
+        node.complain("JSON text is for members of a body", "request")
     if name is None:
         return ir.Constant(value=node.scalar())
     if name == "uuid":

@@ -6,7 +6,7 @@ from __future__ import annotations
 from proviso_runtime import urls, violation
 
 DELIVER_VALUES = dict.fromkeys(("push", "both"))
-PARAMETERS = frozenset(("prompt", "deliver", "hook"))
+PARAMETERS = frozenset(("prompt", "palette", "deliver", "hook"))
 
 
 @violation.checker
@@ -23,6 +23,18 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
         found.append(violation.missing("/prompt"))
+
+    # palette: list of texts.
+    if "palette" in given:
+        value = given["palette"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type("/palette", value, "array"))
+        else:
+            for index, item in enumerate(items):
+                if type(item) is not str or (not item.isascii() and violation.is_broken(item)):
+                    found.append(violation.wrong_type(f"/palette/{index}", item, "string"))
+    else:
+        absent += 1
 
     # deliver: push or both, required.
     if "deliver" in given:

@@ -15,6 +15,12 @@ class Params(TypedDict, total=False):
     Text. Required.
     """
 
+    palette: list[str]
+    """Colours.
+
+    List of texts.
+    """
+
     deliver: Required[Literal["push", "both"]]
     """Only two ways here.
 

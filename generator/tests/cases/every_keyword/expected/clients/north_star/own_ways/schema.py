@@ -28,6 +28,12 @@ SCHEMA: dict[str, object] = {
             "required": ["deliver"],
             "additionalProperties": False,
         },
+        "palette": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"type": "array", "items": {"type": "string"}},
+            "description": "Colours.",
+        },
     },
     "required": ["words", "options"],
     "additionalProperties": False,
@@ -45,4 +51,5 @@ SCHEMA: dict[str, object] = {
             "then": {"properties": {"options": {"required": ["hook"]}}},
         }
     ],
+    "x-proviso-not-expressed": ["palette: JSON text that holds this: list of texts."],
 }

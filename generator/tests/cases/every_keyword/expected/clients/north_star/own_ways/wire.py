@@ -17,6 +17,7 @@ BODY: dict[str, layout.Member] = {
         "deliver": layout.Value("deliver"),
         "hook": layout.Value("hook"),
     },
+    "palette": layout.Value("palette", as_json=True),
 }
 
 

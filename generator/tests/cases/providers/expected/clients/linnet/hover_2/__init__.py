@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from clients.linnet.hover_2.calls import AsyncCalls as AsyncCalls
     from clients.linnet.hover_2.calls import Calls as Calls
     from clients.linnet.hover_2.checks import violations as violations
+    from clients.linnet.hover_2.params import Extra as Extra
     from clients.linnet.hover_2.params import Params as Params
     from clients.linnet.hover_2.price import quote as quote
     from clients.linnet.hover_2.schema import SCHEMA as SCHEMA
@@ -25,6 +26,7 @@ else:
             "AsyncCalls": "clients.linnet.hover_2.calls",
             "Calls": "clients.linnet.hover_2.calls",
             "violations": "clients.linnet.hover_2.checks",
+            "Extra": "clients.linnet.hover_2.params",
             "Params": "clients.linnet.hover_2.params",
             "quote": "clients.linnet.hover_2.price",
             "SCHEMA": "clients.linnet.hover_2.schema",
@@ -37,6 +39,7 @@ __all__ = [
     "SCHEMA",
     "AsyncCalls",
     "Calls",
+    "Extra",
     "Params",
     "from_body",
     "quote",

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from proviso_runtime import violation
 
-PARAMETERS = frozenset(("prompt", "scale", "seed"))
+EXTRA_MEMBERS = frozenset(("logo", "sides"))
+PARAMETERS = frozenset(("prompt", "scale", "seed", "extra"))
 
 
 @violation.checker
@@ -51,7 +52,61 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     else:
         absent += 1
 
+    # extra: object with logo and sides; or null, required.
+    if "extra" in given:
+        value = given["extra"]
+        if value is None:
+            pass
+        elif (members := violation.members(value)) is None:
+            found.append(violation.wrong_type("/extra", value, "object or null"))
+        else:
+            _extra(members, "/extra", found)
+    else:
+        absent += 1
+        found.append(violation.missing("/extra"))
+
     # A member that no block above has counted is not documented.
     if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found
+
+
+def _extra(given: dict[str, object], at: str, found: list[violation.Violation]) -> None:
+    """Check an object with logo and sides."""
+    absent = 0
+
+    # logo: text, at most 20 characters.
+    if "logo" in given:
+        value = given["logo"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type(f"{at}/logo", value, "string"))
+        elif len(value) > 20:
+            found.append(violation.Violation(f"{at}/logo", "maxLength", len(value), 20))
+        elif len(value) > 9:
+            found.append(
+                violation.advice(f"{at}/logo", "maxLength", len(value), 9, "Long words are small.")
+            )
+    else:
+        absent += 1
+
+    # sides: list of at most 4 integers, all different, each at least 1.
+    if "sides" in given:
+        value = given["sides"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type(f"{at}/sides", value, "array"))
+        else:
+            if len(items) > 4:
+                found.append(violation.Violation(f"{at}/sides", "maxItems", len(items), 4))
+            if (double := violation.repeated(items)) is not None:
+                found.append(violation.Violation(f"{at}/sides", "uniqueItems", double, None))
+            for index, item in enumerate(items):
+                if (whole := item if type(item) is int else violation.whole(item)) is None:
+                    found.append(violation.wrong_type(f"{at}/sides/{index}", item, "integer"))
+                elif whole < 1:
+                    found.append(violation.Violation(f"{at}/sides/{index}", "minimum", whole, 1))
+    else:
+        absent += 1
+
+    # A member that no block above has counted is not documented.
+    if len(given) + absent != len(EXTRA_MEMBERS):
+        found.extend(violation.unknown(given, EXTRA_MEMBERS, at))

@@ -6,6 +6,24 @@ from __future__ import annotations
 from typing import Required, TypedDict
 
 
+class Extra(TypedDict, total=False):
+    """An object with logo and sides."""
+
+    logo: str
+    """Words in a corner, "quoted" or not.
+
+    Text, at most 20 characters.
+
+    Advised: at most 9 characters. Long words are small.
+    """
+
+    sides: list[int]
+    """Sides that are cut.
+
+    List of at most 4 integers, all different, each at least 1.
+    """
+
+
 class Params(TypedDict, total=False):
     """What a call of linnet_hover_v2 takes, under the documents' own names."""
 
@@ -25,4 +43,10 @@ class Params(TypedDict, total=False):
     """Where chance begins.
 
     Integer, -1 to 2147483647. Left out, it counts as -1.
+    """
+
+    extra: Required[Extra | None]
+    """What is done with the picture; null for nothing.
+
+    Object with logo and sides; or null. Required.
     """

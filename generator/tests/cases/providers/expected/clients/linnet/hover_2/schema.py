@@ -37,7 +37,38 @@ SCHEMA: dict[str, object] = {
             "required": ["prompt"],
             "additionalProperties": False,
         },
+        "req_json": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {
+                "type": ["object", "null"],
+                "properties": {
+                    "logo": {
+                        "type": "string",
+                        "maxLength": 20,
+                        "description": 'Words in a corner, "quoted" or not.',
+                        "x-proviso-advice": {
+                            "type": "string",
+                            "maxLength": 9,
+                            "because": "Long words are small.",
+                        },
+                    },
+                    "sides": {
+                        "type": "array",
+                        "items": {"type": "integer", "minimum": 1},
+                        "maxItems": 4,
+                        "uniqueItems": True,
+                        "description": "Sides that are cut.",
+                    },
+                },
+                "additionalProperties": False,
+            },
+            "description": "What is done with the picture; null for nothing.",
+        },
     },
-    "required": ["req_key", "args"],
+    "required": ["req_key", "args", "req_json"],
     "additionalProperties": False,
+    "x-proviso-not-expressed": [
+        "extra: JSON text that holds this: object with logo and sides; or null."
+    ],
 }

@@ -18,6 +18,7 @@ BODY: dict[str, layout.Member] = {
         "scale": layout.Value("scale"),
         "seed": layout.Value("seed", whole=True),
     },
+    "req_json": layout.Value("extra", whole={"sides": True}, as_json=True),
 }
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from clients.quarry.flint.calls import AsyncCalls as AsyncCalls
     from clients.quarry.flint.calls import Calls as Calls
     from clients.quarry.flint.checks import violations as violations
+    from clients.quarry.flint.params import Palette as Palette
+    from clients.quarry.flint.params import PaletteMembers as PaletteMembers
     from clients.quarry.flint.params import Params as Params
     from clients.quarry.flint.price import quote as quote
     from clients.quarry.flint.schema import SCHEMA as SCHEMA
@@ -26,6 +28,8 @@ else:
             "AsyncCalls": "clients.quarry.flint.calls",
             "Calls": "clients.quarry.flint.calls",
             "violations": "clients.quarry.flint.checks",
+            "Palette": "clients.quarry.flint.params",
+            "PaletteMembers": "clients.quarry.flint.params",
             "Params": "clients.quarry.flint.params",
             "quote": "clients.quarry.flint.price",
             "SCHEMA": "clients.quarry.flint.schema",
@@ -39,6 +43,8 @@ __all__ = [
     "SCHEMA",
     "AsyncCalls",
     "Calls",
+    "Palette",
+    "PaletteMembers",
     "Params",
     "from_body",
     "quote",

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from proviso_runtime import urls, violation
+from proviso_runtime import patterns, urls, violation
 
-PARAMETERS = frozenset(("prompt", "image", "creativity"))
+PALETTE_NAME_VALUES = dict.fromkeys(("earth", "sea"))
+PALETTE_MEMBERS_MEMBERS = frozenset(("color", "weight", "order"))
+PALETTE_MEMBERS = frozenset(("name", "members"))
+PARAMETERS = frozenset(("prompt", "image", "palette", "marks", "creativity"))
 
 
 @violation.checker
@@ -38,6 +41,31 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
         absent += 1
         found.append(violation.missing("/image"))
 
+    # palette: object with name and members.
+    if "palette" in given:
+        value = given["palette"]
+        if (members := violation.members(value)) is None:
+            found.append(violation.wrong_type("/palette", value, "object"))
+        else:
+            _palette(members, "/palette", found)
+    else:
+        absent += 1
+
+    # marks: list of 1 to 3 lists, each list of exactly 2 integers.
+    if "marks" in given:
+        value = given["marks"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type("/marks", value, "array"))
+        else:
+            if len(items) < 1:
+                found.append(violation.Violation("/marks", "minItems", len(items), 1))
+            if len(items) > 3:
+                found.append(violation.Violation("/marks", "maxItems", len(items), 3))
+            for index, item in enumerate(items):
+                _marks_item(item, f"/marks/{index}", found)
+    else:
+        absent += 1
+
     # creativity: number, at least 0.1, at most 0.5.
     if "creativity" in given:
         value = given["creativity"]
@@ -54,3 +82,98 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
     if len(given) + absent != len(PARAMETERS):
         found.extend(violation.unknown(given, PARAMETERS))
     return found
+
+
+def _palette_members(given: dict[str, object], at: str, found: list[violation.Violation]) -> None:
+    """Check an object with color, weight and order."""
+    absent = 0
+
+    # color: text, of the form ^#[0-9A-F]{6}$, required.
+    if "color" in given:
+        value = given["color"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type(f"{at}/color", value, "string"))
+        elif not patterns.fits(value, "^#[0-9A-F]{6}\\Z"):
+            found.append(violation.Violation(f"{at}/color", "pattern", None, "^#[0-9A-F]{6}$"))
+    else:
+        absent += 1
+        found.append(violation.missing(f"{at}/color"))
+
+    # weight: number, at least 0.05, at most 1.
+    if "weight" in given:
+        value = given["weight"]
+        if (number := violation.number(value)) is None:
+            found.append(violation.wrong_type(f"{at}/weight", value, "number"))
+        elif number < 0.05:
+            found.append(violation.Violation(f"{at}/weight", "minimum", number, 0.05))
+        elif number > 1:
+            found.append(violation.Violation(f"{at}/weight", "maximum", number, 1))
+    else:
+        absent += 1
+
+    # order: integer, 1 to 9.
+    if "order" in given:
+        value = given["order"]
+        if (whole := value if type(value) is int else violation.whole(value)) is None:
+            found.append(violation.wrong_type(f"{at}/order", value, "integer"))
+        elif whole < 1:
+            found.append(violation.Violation(f"{at}/order", "minimum", whole, 1))
+        elif whole > 9:
+            found.append(violation.Violation(f"{at}/order", "maximum", whole, 9))
+    else:
+        absent += 1
+
+    # A member that no block above has counted is not documented.
+    if len(given) + absent != len(PALETTE_MEMBERS_MEMBERS):
+        found.extend(violation.unknown(given, PALETTE_MEMBERS_MEMBERS, at))
+
+
+def _palette(given: dict[str, object], at: str, found: list[violation.Violation]) -> None:
+    """Check an object with name and members."""
+    absent = 0
+
+    # name: earth or sea; or null.
+    if "name" in given:
+        value = given["name"]
+        if value is None:
+            pass
+        elif type(value) is not str:
+            found.append(violation.wrong_type(f"{at}/name", value, "string or null"))
+        elif value not in PALETTE_NAME_VALUES:
+            found.append(violation.Violation(f"{at}/name", "enum", value, PALETTE_NAME_VALUES))
+    else:
+        absent += 1
+
+    # members: list of at most 3 objects, each with color, weight and order.
+    if "members" in given:
+        value = given["members"]
+        if (items := violation.items(value)) is None:
+            found.append(violation.wrong_type(f"{at}/members", value, "array"))
+        else:
+            if len(items) > 3:
+                found.append(violation.Violation(f"{at}/members", "maxItems", len(items), 3))
+            for index, item in enumerate(items):
+                if (members := violation.members(item)) is None:
+                    found.append(violation.wrong_type(f"{at}/members/{index}", item, "object"))
+                else:
+                    _palette_members(members, f"{at}/members/{index}", found)
+    else:
+        absent += 1
+
+    # A member that no block above has counted is not documented.
+    if len(given) + absent != len(PALETTE_MEMBERS):
+        found.extend(violation.unknown(given, PALETTE_MEMBERS, at))
+
+
+def _marks_item(value: object, at: str, found: list[violation.Violation]) -> None:
+    """Check one value: list of exactly 2 integers."""
+    if (items := violation.items(value)) is None:
+        found.append(violation.wrong_type(at, value, "array"))
+    else:
+        if len(items) < 2:
+            found.append(violation.Violation(at, "minItems", len(items), 2))
+        if len(items) > 2:
+            found.append(violation.Violation(at, "maxItems", len(items), 2))
+        for index, item in enumerate(items):
+            if type(item) is not int and violation.whole(item) is None:
+                found.append(violation.wrong_type(f"{at}/{index}", item, "integer"))

@@ -3,7 +3,45 @@
 
 from __future__ import annotations
 
-from typing import Required, TypedDict
+from typing import Literal, Required, TypedDict
+
+
+class PaletteMembers(TypedDict, total=False):
+    """An object with color, weight and order."""
+
+    color: Required[str]
+    """A colour.
+
+    Text, of the form ^#[0-9A-F]{6}$. Required.
+    """
+
+    weight: float
+    """How much it counts.
+
+    Number, at least 0.05, at most 1.
+    """
+
+    order: int
+    """Its rank.
+
+    Integer, 1 to 9.
+    """
+
+
+class Palette(TypedDict, total=False):
+    """An object with name and members."""
+
+    name: Literal["earth", "sea"] | None
+    """A palette of the house.
+
+    earth or sea; or null.
+    """
+
+    members: list[PaletteMembers]
+    """Colours of your own.
+
+    List of at most 3 objects, each with color, weight and order.
+    """
 
 
 class Params(TypedDict, total=False):
@@ -19,6 +57,18 @@ class Params(TypedDict, total=False):
     """The image to enlarge.
 
     https address. Required.
+    """
+
+    palette: Palette
+    """The colours that stay, and how much each counts.
+
+    Object with name and members.
+    """
+
+    marks: list[list[int]]
+    """Where it must not change.
+
+    List of 1 to 3 lists, each list of exactly 2 integers.
     """
 
     creativity: float

@@ -28,7 +28,73 @@ SCHEMA: dict[str, object] = {
             "description": "How much may be invented.",
             "default": 0.3,
         },
+        "color_palette": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {
+                "type": "object",
+                "properties": {
+                    "name": {
+                        "type": ["string", "null"],
+                        "enum": ["earth", "sea", None],
+                        "description": "A palette of the house.",
+                    },
+                    "members": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "properties": {
+                                "color": {
+                                    "type": "string",
+                                    "pattern": "^#[0-9A-F]{6}$",
+                                    "not": {"pattern": "\\n"},
+                                    "description": "A colour.",
+                                },
+                                "weight": {
+                                    "type": "number",
+                                    "minimum": 0.05,
+                                    "maximum": 1,
+                                    "description": "How much it counts.",
+                                },
+                                "order": {
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 9,
+                                    "description": "Its rank.",
+                                },
+                            },
+                            "required": ["color"],
+                            "additionalProperties": False,
+                        },
+                        "maxItems": 3,
+                        "description": "Colours of your own.",
+                    },
+                },
+                "additionalProperties": False,
+            },
+            "description": "The colours that stay, and how much each counts.",
+        },
+        "marks": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {
+                "type": "array",
+                "items": {
+                    "type": "array",
+                    "items": {"type": "integer"},
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
+                "minItems": 1,
+                "maxItems": 3,
+            },
+            "description": "Where it must not change.",
+        },
     },
     "required": ["prompt", "image"],
     "additionalProperties": False,
+    "x-proviso-not-expressed": [
+        "palette: JSON text that holds this: object with name and members.",
+        "marks: JSON text that holds this: list of 1 to 3 lists, each list of exactly 2 integers.",
+    ],
 }

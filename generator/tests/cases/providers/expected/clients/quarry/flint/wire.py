@@ -15,6 +15,8 @@ BODY: dict[str, layout.Member] = {
     "prompt": layout.Value("prompt"),
     "image": layout.Value("image"),
     "creativity": layout.Value("creativity"),
+    "color_palette": layout.Value("palette", whole={"members": {"order": True}}, as_json=True),
+    "marks": layout.Value("marks", whole=True, as_json=True),
 }
 
 
