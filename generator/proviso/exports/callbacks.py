@@ -18,13 +18,13 @@ def callbacks(known: tuple[Call, ...], call: Call) -> Schema:
 
     known: every call, those at given addresses too.
     """
-    found: Schema = {}
+    at: dict[str, list[tuple[ir.Model, ir.Callback]]] = {}
     for use in call.uses:
         one = use.model.callback
         if one is not None and use.role in ("submit", "immediate"):
-            found |= {
-                f"{{{address}}}": {"post": _post(known, use.model, one)} for address in _addresses(use.model, one)
-            }
+            for address in _addresses(use.model, one):
+                at.setdefault(address, []).append((use.model, one))
+    found = {f"{{{address}}}": {"post": _post(known, posted)} for address, posted in at.items()}
     return {"result": found} if found else {}
 
 
@@ -51,37 +51,48 @@ def _addresses(model: ir.Model, one: ir.Callback) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _post(known: tuple[Call, ...], model: ir.Model, one: ir.Callback) -> Schema:
+def _post(known: tuple[Call, ...], posted: list[tuple[ir.Model, ir.Callback]]) -> Schema:
+    """Describe what comes to one address. Models that share a call may be proved in different ways."""
+    model, one = posted[0]
+    proofs = list(dict.fromkeys(each.signature for _, each in posted))
     said = [one.says] if one.says is not None else []
     if one.retries is not None:
         said.append(
             f"It is tried {one.retries} more {'time' if one.retries == 1 else 'times'} where it is not acknowledged."
         )
-    headers = list(_headers(one.signature))
+    headers = _headers(proofs)
     return {
         "summary": "The result is posted to the address of the caller's",
         **({"description": " ".join(said)} if said else {}),
-        "security": [{_name(one.signature): []}] if isinstance(one.signature, ir.SharedSecret) else [],
+        "security": [{_name(proof): []} for proof in proofs if isinstance(proof, ir.SharedSecret)],
         **({"parameters": headers} if headers else {}),
         "requestBody": _posted(known, model, one.body),
         "responses": _acknowledged(one),
     }
 
 
-def _headers(proof: ir.Proof | ir.Unknown | None) -> Iterator[Schema]:
+def _headers(proofs: list[ir.Proof | ir.Unknown | None]) -> list[Schema]:
+    """Describe the headers of a callback; required is what all the proofs take."""
+    shown = [dict(_shown(proof)) for proof in proofs]
+    told = {name: said for each in reversed(shown) for name, said in each.items()}
+    return [
+        {
+            "name": name,
+            "in": "header",
+            "required": all(name in each for each in shown),
+            **({} if told[name] is None else {"description": told[name]}),
+            "schema": {"type": "string"},
+        }
+        for name in dict.fromkeys(name for each in shown for name in each)
+    ]
+
+
+def _shown(proof: ir.Proof | ir.Unknown | None) -> Iterator[tuple[str, str | None]]:
+    """Yield the headers that prove who sent a callback, the first with how they do."""
     match proof:
         case ir.SignedBody():
-            told = f"A callback is genuine when {callback_words.spoken(proof)}."
-            yield {
-                "name": proof.header,
-                "in": "header",
-                "required": True,
-                "description": told,
-                "schema": {"type": "string"},
-            }
-            for name in (proof.timestamp, proof.id):
-                if name is not None:
-                    yield {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+            yield proof.header, f"A callback is genuine when {callback_words.spoken(proof)}."
+            yield from ((name, None) for name in (proof.timestamp, proof.id) if name is not None)
         case ir.SharedSecret() | ir.Unknown() | None:
             pass
         case _:
