@@ -45,13 +45,28 @@ def environment(way: ir.Way) -> dict[str, str]:
 
 
 def settings(provider: ir.Provider) -> dict[str, str]:
-    """Return a value for every setting, another one than the default where there is one."""
+    """Return a value for every setting, another one than the default where there is one.
+
+    Of those that may be missing every other one is.
+    """
     found: dict[str, str] = {}
+    missing = missing_settings(provider)
     for one in provider.settings:
+        if one.name in missing:
+            continue
         known = (*(value for value in one.values if value != one.default), *one.values, one.example)
         assert known[0] is not None
         found[one.name] = known[0]
     return found
+
+
+def missing_settings(provider: ir.Provider) -> list[str]:
+    """Return the settings that no client is given."""
+    return [one.name for one in provider.settings if not one.required][::2]
+
+
+def _is_missing(provider: ir.Provider, value: ir.Scalar) -> bool:
+    return any(name in missing_settings(provider) for name in _PLACE.findall(text(value)))
 
 
 def base_url(provider: ir.Provider) -> str:
@@ -78,11 +93,17 @@ def is_own(provider: ir.Provider, url: str) -> bool:
 def wrongs(provider: ir.Provider, model: ir.Model, way: ir.Way, call: Call) -> Iterator[str]:
     """Say what is wrong with what a documented call carries, and with how it shows the key."""
     for one in model.headers:
-        if call.headers.get(one.name.lower()) != filled(provider, text(one.value)):
+        if _is_missing(provider, one.value):
+            if one.name.lower() in call.headers:
+                yield f"the header {one.name} is sent without the setting that it holds"
+        elif call.headers.get(one.name.lower()) != filled(provider, text(one.value)):
             yield f"the header {one.name} is not as documented"
     members = query(call.url)
     for one in model.query:
-        if members.count((one.name, filled(provider, text(one.value)))) != 1:
+        if _is_missing(provider, one.value):
+            if any(name == one.name for name, _ in members):
+                yield f"{one.name} of the query is sent without the setting that it holds"
+        elif members.count((one.name, filled(provider, text(one.value)))) != 1:
             yield f"{one.name} of the query is not as documented"
     yield from unshown(way, call)
 

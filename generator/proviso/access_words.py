@@ -40,7 +40,7 @@ def _signature(one: ir.Signature) -> str:
 
 def setting(one: ir.Setting) -> str:
     """Spell a setting."""
-    facts = {"variable": one.variable, "values": one.values, "default": one.default}
+    facts = {"variable": one.variable, "values": one.values, "default": one.default, "optional": not one.required}
     return f"protocol.Setting({', '.join(f'{name}={value!r}' for name, value in facts.items() if value)})"
 
 

@@ -15,6 +15,7 @@ def access_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
     for one in provider.settings:
         values = f"{', '.join(one.values)}" if one.values else f"such as {one.example}"
         default = "" if one.default is None else f", {one.default} by default"
+        default += "" if one.required else ", or none"
         about = cell(f"{values}{default}. {one.description}")
         yield f"Setting {code(one.name)}", f"{about} From {code(one.variable)}"
     if provider.origins:

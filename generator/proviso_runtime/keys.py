@@ -68,8 +68,12 @@ Auth: TypeAlias = HeaderKey | QueryKey | BodyKey | Signature | Jwt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a client is given once beside the key. values: all that there are; () when any text may be one."""
+    """What a client is given once beside the key. values: all that there are; () when any text may be one.
+
+    optional: it may be missing, and what holds it is left out then.
+    """
 
     variable: str
     values: tuple[str, ...] = ()
     default: str | None = None
+    optional: bool = False

@@ -22,9 +22,10 @@ _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 def resolve(provider: protocol.Provider, given: Mapping[str, str | None]) -> dict[str, str]:
     """Return every setting: what was given, else what the environment holds, else the documented default.
 
-    Raises SettingMissing, SettingInvalid.
+    What may be missing and is, is left out. Raises SettingMissing, SettingInvalid.
     """
-    return {name: _value(provider, name, setting, given.get(name)) for name, setting in provider.settings.items()}
+    found = {name: _value(provider, name, setting, given.get(name)) for name, setting in provider.settings.items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def address(provider: protocol.Provider, settings: Mapping[str, str]) -> str:
@@ -37,14 +38,24 @@ def origins(provider: protocol.Provider, settings: Mapping[str, str]) -> tuple[s
     return tuple(_address(provider, one, settings) for one in provider.origins)
 
 
-def text(template: str, settings: Mapping[str, str]) -> str:
-    """Return the value of a fixed header or member of the query."""
+def filled(fixed: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:
+    """Return fixed headers or members of the query, without those that hold a setting that is missing."""
+    return {
+        name: _text(template, settings)
+        for name, template in fixed.items()
+        if all(place in settings for place in _PLACE.findall(template))
+    }
+
+
+def _text(template: str, settings: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: settings[place[1]], template)
 
 
-def _value(provider: protocol.Provider, name: str, setting: Setting, given: str | None) -> str:
+def _value(provider: protocol.Provider, name: str, setting: Setting, given: str | None) -> str | None:
     value: object = os.environ.get(setting.variable) or setting.default if given is None else given
     if value is None or value == "":
+        if setting.optional:
+            return None
         raise errors.SettingMissing(
             f"{provider.name}: no {name}. Give {name}, or set the environment variable {setting.variable}",
             provider=provider.name,
@@ -65,7 +76,7 @@ def _address(provider: protocol.Provider, template: str, settings: Mapping[str, 
     for name in _PLACE.findall(host):
         if not _LABEL.fullmatch(settings[name]):
             _refuse(provider, name, "is a part of the host, and may hold letters, digits and hyphens alone")
-    host = text(host, settings)
+    host = _text(host, settings)
     path = _PLACE.sub(lambda place: quote(settings[place[1]], safe=""), path)
     return f"{scheme}://{host}{slash}{path}"
 

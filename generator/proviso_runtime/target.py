@@ -68,7 +68,7 @@ class Target:
         # The id of a model may be several segments of a path: acme/still-2.
         path = path.replace("{model}", quote(self.model.id))
         fixed = self.provider.query if self.model.query is None else self.model.query
-        members = {name: settings.text(text, self.settings) for name, text in fixed.items()}
+        members = settings.filled(fixed, self.settings)
         return verb, addresses.with_query(self.base_url.rstrip("/") + addresses.filled(path, known), members)
 
     def headers(self, url: str, **more: str) -> dict[str, str]:
@@ -80,7 +80,7 @@ class Target:
         fixed = self.provider.headers if self.model.headers is None else self.model.headers
         if not fixed or not self.owns(url):
             return named
-        return addresses.with_headers(named, {name: settings.text(text, self.settings) for name, text in fixed.items()})
+        return addresses.with_headers(named, settings.filled(fixed, self.settings))
 
     def owns(self, url: str) -> bool:
         """Tell whether an address is the provider's own, so that a call of it may show the key."""

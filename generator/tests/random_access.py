@@ -48,6 +48,10 @@ def providers(draw: st.DrawFn, *, keys_in_bodies: bool) -> Spec:
     if names:
         # Every setting stands somewhere.
         own["query"] = {**own["query"], **{f"s{at}": f"{{{name}}}" for at, name in enumerate(names)}}
+    if draw(maybe):
+        # It may be missing, and so stands in no address.
+        settings["crew"] = {"required": False, "example": "7", "variable": "ACME_CREW", "description": draw(prose)}
+        own["query"] = {**own["query"], "crew": "{crew}"}
     return {
         "base_url": f"https://{host}{path}",
         "auth": ways[0] if len(ways) == 1 else ways,

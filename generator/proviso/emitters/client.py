@@ -109,6 +109,7 @@ def _options(provider: ir.Provider) -> Iterator[Option]:
         yield Option(name="api_secret", type="str", doc=f"the secret that signs; None to take it from {secrets}.")
     for one in provider.settings:
         default = "" if one.default is None else f", or else {one.default}"
+        default += "" if one.required else ", where it may be missing"
         yield Option(
             name=one.name,
             type=f"Literal[{', '.join(map(repr, one.values))}]" if one.values else "str",

@@ -69,7 +69,7 @@ def _inputs(provider: ir.Provider, model: ir.Model) -> Schema:
     return {
         "type": "object",
         "properties": {"body": requests.schema(provider, model), **own, **settings},
-        "required": ["body", *own, *(one.name for one in provider.settings if one.default is None)],
+        "required": ["body", *own, *(one.name for one in provider.settings if one.default is None and one.required)],
     }
 
 
@@ -127,7 +127,7 @@ def _files(
                         "stepId": "resolve",
                         "description": "The address of the first file; the others are asked for likewise.",
                         "operationId": call.id,
-                        "parameters": _asked(use, file=f"$steps.{after}.outputs.file"),
+                        "parameters": _asked(provider, use, file=f"$steps.{after}.outputs.file"),
                         "successCriteria": list(inside.accepted(provider, model)),
                         "onFailure": [_STOP],
                         "outputs": {"address": expressions.first(place.resolve.at)},
@@ -143,7 +143,7 @@ def _paid(provider: ir.Provider, call: Call, use: Use, role: Role, handed: Mappi
     return {
         "stepId": role,
         "operationId": call.id,
-        **({"parameters": asked} if (asked := _asked(use)) else {}),
+        **({"parameters": asked} if (asked := _asked(provider, use)) else {}),
         "requestBody": {"contentType": requests.TYPES[use.model.encoding], "payload": "$inputs.body"},
         "successCriteria": list(inside.accepted(provider, use.model)),
         "onFailure": [_STOP],
@@ -158,7 +158,7 @@ def _poll(
     return {
         "stepId": "poll",
         "operationId": call.id,
-        "parameters": _asked(use),
+        "parameters": _asked(provider, use),
         **_sent(use),
         "successCriteria": [*inside.accepted(provider, use.model), *([succeeded] if succeeded else [])],
         "onSuccess": [
@@ -173,7 +173,7 @@ def _collect(provider: ir.Provider, call: Call, use: Use, job: ir.Job, *, handed
     return {
         "stepId": "collect",
         "operationId": call.id,
-        "parameters": _asked(use),
+        "parameters": _asked(provider, use),
         **_sent(use),
         "successCriteria": list(inside.accepted(provider, use.model)),
         "onFailure": _otherwise(provider, use, job),
@@ -200,7 +200,7 @@ def _ended(use: Use, job: ir.Job) -> Iterator[Schema]:
             yield {"name": phase, "type": "end", "criteria": [criterion]}
 
 
-def _asked(use: Use, *, file: str = "") -> list[Schema]:
+def _asked(provider: ir.Provider, use: Use, *, file: str = "") -> list[Schema]:
     """Give the parameters of a call. file: the expression of a file's id."""
     known = {"id": outputs.ID, "file": file}
     given: list[Schema] = [
@@ -211,7 +211,7 @@ def _asked(use: Use, *, file: str = "") -> list[Schema]:
         written = outputs.ID if whole else carried.written(value.replace("{id}", f"{{{outputs.ID}}}"))
         given.append({"name": name, "in": "query", "value": written})
     own = beside.given(use.model) if use.role in beside.PAID else ()
-    return [*given, *own, *carried.given(use.model)]
+    return [*given, *own, *carried.given(provider, use.model)]
 
 
 def _sent(use: Use) -> Schema:

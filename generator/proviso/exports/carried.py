@@ -18,15 +18,16 @@ def parameters(provider: ir.Provider, call: Call) -> Iterator[Schema]:
         held = [dict(_fixed(use.model, place)) for use in call.uses]
         for name in dict.fromkeys(name for members in held for name in members):
             values = list(dict.fromkeys(members[name] for members in held if name in members))
-            required = all(name in members for members in held)
+            required = all(name in members and not _may_be_missing(provider, members[name]) for members in held)
             yield {"name": name, "in": place, "required": required, **values_of(provider, values)}
 
 
-def given(model: ir.Model) -> Iterator[Schema]:
-    """Yield the same as the parameters of a step."""
+def given(provider: ir.Provider, model: ir.Model) -> Iterator[Schema]:
+    """Yield the same as the parameters of a step, which cannot leave out what may be missing."""
     for place in ("header", "query"):
         for name, text in _fixed(model, place):
-            yield {"name": name, "in": place, "value": written(text)}
+            if not _may_be_missing(provider, text):
+                yield {"name": name, "in": place, "value": written(text)}
 
 
 def written(text: str) -> str:
@@ -38,7 +39,11 @@ def written(text: str) -> str:
 
 def inputs(provider: ir.Provider) -> Schema:
     """Describe the settings as inputs of a workflow."""
-    return {one.name: {**setting(one), "description": one.description} for one in provider.settings}
+    return {one.name: {**setting(one), "description": one.description} for one in provider.settings if one.required}
+
+
+def _may_be_missing(provider: ir.Provider, text: str) -> bool:
+    return any(f"{{{one.name}}}" in text for one in provider.settings if not one.required)
 
 
 def _fixed(model: ir.Model, place: str) -> Iterator[tuple[str, str]]:

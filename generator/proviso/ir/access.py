@@ -72,7 +72,10 @@ Way = HeaderKey | QueryKey | BodyKey | Signature | Jwt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a client is given once beside the key. values: all that there are, where that is documented."""
+    """What a client is given once beside the key. values: all that there are, where that is documented.
+
+    required: a client is not made without one; where one may be missing, what holds it is left out.
+    """
 
     name: str
     variable: str
@@ -80,6 +83,7 @@ class Setting:
     values: tuple[str, ...]
     default: str | None
     example: str | None
+    required: bool = True
     sources: tuple[str, ...] = ()
     place: Place = no_place()
 

@@ -65,6 +65,7 @@ def provider(subject: ir.Provider) -> Iterator[Diagnostic]:
     yield from access.addresses(subject)
     yield from access.settings(subject)
     yield from access.carried(subject)
+    yield from access.optional(subject)
     for model in subject.models:
         for rule in MODEL_RULES:
             yield from rule(model)

@@ -41,6 +41,20 @@ def settings(provider: ir.Provider) -> Iterator[Diagnostic]:
                 yield Diagnostic(one.place, message, "setting")
 
 
+def optional(provider: ir.Provider) -> Iterator[Diagnostic]:
+    """Check that no address needs a setting that may be missing."""
+    missing = [one.name for one in provider.settings if not one.required]
+    texts = [(provider.base_url, provider.base_url_place), *((one, provider.origins_place) for one in provider.origins)]
+    for model in provider.models:
+        texts += [(one.call or "", one.call_place) for one in operations(model)]
+        texts += [(one.resolve.operation.call, one.resolve.operation.call_place) for one in model.places if one.resolve]
+    for text, place in dict.fromkeys(texts):
+        for name in _PLACEHOLDER.findall(text):
+            if name in missing:
+                message = f"{{{name}}} may be missing, and an address cannot do without; only headers and the query can"
+                yield Diagnostic(place, message, "setting")
+
+
 def carried(provider: ir.Provider) -> Iterator[Diagnostic]:
     """Check that no header and no member of the query has two meanings."""
     known = tuple(one.name for one in provider.settings)

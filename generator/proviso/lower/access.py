@@ -122,6 +122,9 @@ def _setting(name: str, node: Node) -> ir.Setting:
         node["default"].complain(f"default {default!r} is none of {', '.join(values)}", "setting")
     if not values and example is None:
         node.complain("a setting has an enum of its values, or an example of one", "setting", at_key=True)
+    required = node.get("required")
+    if required is not None and default is not None:
+        required.complain("a setting with a default is never missing", "setting", at_key=True)
     if values and example is not None:
         node["example"].complain("the enum shows the values already", "setting", at_key=True)
     return ir.Setting(
@@ -131,6 +134,7 @@ def _setting(name: str, node: Node) -> ir.Setting:
         values=values,
         default=default,
         example=example,
+        required=required is None,
         sources=node.sources(),
         place=node.key_place,
     )

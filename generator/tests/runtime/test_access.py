@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,7 +16,6 @@ from proviso_runtime import (
     encoding,
     errors,
     protocol,
-    redaction,
     settings,
     signing,
     steps,
@@ -253,36 +248,17 @@ def test_a_setting_has_one_of_its_values() -> None:
         settings.resolve(provider, {"region": "asia"})
 
 
-def test_a_token_is_that_of_rfc_7515_and_is_never_printed() -> None:
-    # Reckoned by hand: printf '%s' "$head.$claims" | openssl dgst -sha256 -hmac s3cret -binary | basenc --base64url
-    way = protocol.Jwt(variable="ACME_KEY", signing_variable=HELD, lasts=1800.0)
-    known = credentials.Credentials(way=way, key=scripted.KEY, secret=SIGNER)
-    request = steps.Request(verb="GET", url="https://a.test/v1", headers={"authorization": "none"})
-    url, headers = known.shown(request, now=1.8e9 + 0.9)
-    assert url == request.url
-    assert list(headers) == ["Authorization"]
-    head, claims, signature = headers["Authorization"].removeprefix("Bearer ").split(".")
-    decoded = [json.loads(base64.urlsafe_b64decode(f"{one}==")) for one in (head, claims)]
-    assert decoded == [
-        {"alg": "HS256", "typ": "JWT"},
-        {"iss": scripted.KEY, "exp": 1_800_001_800, "nbf": 1_799_999_995},
-    ]
-    digest = hmac.new(SIGNER.encode(), f"{head}.{claims}".encode(), hashlib.sha256).digest()
-    assert base64.urlsafe_b64decode(f"{signature}=") == digest
-    assert known.shown(request, now=1.8e9 + 60)[1] != headers
-    quoted = redaction.Discretion(known.secrets, request=())
-    told = f"bad token {headers['Authorization']}, of {scripted.KEY}"
-    assert quoted.shown(told) == "bad token Bearer …, of …"
-
-
-def test_a_client_that_makes_tokens_needs_key_and_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    way = protocol.Jwt(variable="ACME_KEY", signing_variable=HELD, lasts=1800.0)
-    provider = replace(scripted.ACME, auth=way)
-    monkeypatch.setenv("ACME_KEY", "k")
-    monkeypatch.delenv(HELD, raising=False)
-    with pytest.raises(errors.KeyMissing, match=f"ACME_KEY and {HELD}"):
-        credentials.find(provider, None, None)
-    monkeypatch.setenv(HELD, SIGNER)
-    found = credentials.find(provider, None, None)
-    assert (found.key, found.secret) == ("k", SIGNER)
-    assert SIGNER not in repr(found)
+def test_what_holds_a_missing_setting_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ACME_TEAM", raising=False)
+    one = protocol.Setting(variable="ACME_TEAM", optional=True)
+    provider = replace(REGIONS, settings={**REGIONS.settings, "team": one})
+    fixed = {"a": "{team}", "b": "{region}/{team}", "c": "{region}", "d": "x"}
+    for given in (None, ""):
+        known = settings.resolve(provider, {"project": "p", "team": given})
+        assert settings.filled(fixed, known) == {"c": "eu", "d": "x"}
+    known = settings.resolve(provider, {"project": "p", "team": "blue"})
+    assert settings.filled(fixed, known) == {"a": "blue", "b": "eu/blue", "c": "eu", "d": "x"}
+    with pytest.raises(errors.SettingInvalid):
+        settings.resolve(provider, {"project": "p", "team": "a\nb"})
+    with pytest.raises(errors.SettingMissing):
+        settings.resolve(provider, {"team": "blue", "project": ""})

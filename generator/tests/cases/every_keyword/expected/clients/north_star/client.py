@@ -40,7 +40,7 @@ class Client(clients.Client):
         """Make a client; nothing is sent.
 
         api_key: the key; None to take it from NORTH_STAR_KEY.
-        purse: Who pays. None to take it from NORTH_STAR_PURSE.
+        purse: Who pays. None to take it from NORTH_STAR_PURSE, where it may be missing.
         zone: When the work is done. None to take it from NORTH_STAR_ZONE, or else day.
         base_url: another address than the documented one, such as a mock's.
         http_client: a blocking client of httpx2 or httpx to send with; it is never closed here.
@@ -120,7 +120,7 @@ class AsyncClient(clients.AsyncClient):
         """Make a client; nothing is sent.
 
         api_key: the key; None to take it from NORTH_STAR_KEY.
-        purse: Who pays. None to take it from NORTH_STAR_PURSE.
+        purse: Who pays. None to take it from NORTH_STAR_PURSE, where it may be missing.
         zone: When the work is done. None to take it from NORTH_STAR_ZONE, or else day.
         base_url: another address than the documented one, such as a mock's.
         http_client: an async client of httpx2 or httpx to send with; it is never closed here.

@@ -18,7 +18,7 @@ PROVIDER = protocol.Provider(
     base_url="https://api.north-star.example:8443/v2",
     auth=protocol.HeaderKey(header="X-North-Key", prefix="", variable="NORTH_STAR_KEY"),
     settings={
-        "purse": protocol.Setting(variable="NORTH_STAR_PURSE"),
+        "purse": protocol.Setting(variable="NORTH_STAR_PURSE", optional=True),
         "zone": protocol.Setting(
             variable="NORTH_STAR_ZONE", values=("day", "night"), default="day"
         ),

@@ -26,6 +26,8 @@ class Client(clients.Client):
         api_key: str | None = None,
         *,
         api_secret: str | None = None,
+        group: str | None = None,
+        studio: str | None = None,
         base_url: str | None = None,
         http_client: httplike.HttpClient | None = None,
         clock: clocks.Clock | None = None,
@@ -34,6 +36,8 @@ class Client(clients.Client):
 
         api_key: the key; None to take it from LANTERN_KEY.
         api_secret: the secret that signs; None to take it from LANTERN_SECRET.
+        group: The group that pays. None to take it from LANTERN_GROUP, where it may be missing.
+        studio: The studio that asks. None to take it from LANTERN_STUDIO, where it may be missing.
         base_url: another address than the documented one, such as a mock's.
         http_client: a blocking client of httpx2 or httpx to send with; it is never closed here.
         clock: the time, for tests.
@@ -43,6 +47,10 @@ class Client(clients.Client):
         super().__init__(
             api_key,
             api_secret=api_secret,
+            settings={
+                "group": group,
+                "studio": studio,
+            },
             base_url=base_url,
             http_client=http_client,
             clock=clock,
@@ -74,6 +82,8 @@ class AsyncClient(clients.AsyncClient):
         api_key: str | None = None,
         *,
         api_secret: str | None = None,
+        group: str | None = None,
+        studio: str | None = None,
         base_url: str | None = None,
         http_client: httplike.AsyncHttpClient | None = None,
         clock: clocks.Clock | None = None,
@@ -82,6 +92,8 @@ class AsyncClient(clients.AsyncClient):
 
         api_key: the key; None to take it from LANTERN_KEY.
         api_secret: the secret that signs; None to take it from LANTERN_SECRET.
+        group: The group that pays. None to take it from LANTERN_GROUP, where it may be missing.
+        studio: The studio that asks. None to take it from LANTERN_STUDIO, where it may be missing.
         base_url: another address than the documented one, such as a mock's.
         http_client: an async client of httpx2 or httpx to send with; it is never closed here.
         clock: the time, for tests.
@@ -91,6 +103,10 @@ class AsyncClient(clients.AsyncClient):
         super().__init__(
             api_key,
             api_secret=api_secret,
+            settings={
+                "group": group,
+                "studio": studio,
+            },
             base_url=base_url,
             http_client=http_client,
             clock=clock,

@@ -10,7 +10,13 @@ PROVIDER = protocol.Provider(
     title="Lantern",
     base_url="https://api.lantern.example/v2",
     auth=protocol.Jwt(variable="LANTERN_KEY", signing_variable="LANTERN_SECRET", lasts=1800.0),
+    settings={
+        "group": protocol.Setting(variable="LANTERN_GROUP", optional=True),
+        "studio": protocol.Setting(variable="LANTERN_STUDIO", optional=True),
+    },
     origins=("https://media.lantern.example",),
+    headers={"Lantern-Group": "{group}", "Lantern-Studio": "studio/{studio}"},
+    query={"group": "{group}", "studio": "{studio}"},
     envelope=None,
     errors=protocol.Errors(
         message=("$.error.text",),
