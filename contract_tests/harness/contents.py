@@ -83,7 +83,7 @@ def wrong(kind: ir.Formatted) -> Iterator[str]:
     """Yield texts of the format that break what is said of their content."""
     for media_type in kind.media_types:
         kin = (media_type[:-1], f"{media_type}x", f"x{media_type}", media_type.partition("/")[0] + "/*")
-        yield from (f"data:{one};base64,AAAA" for one in (*kin, *_STRANGE))
+        yield from (f"{head}:{one};base64,AAAA" for one in (*kin, *_STRANGE) for head in ("data", "Data"))
     if kind.max_bytes is not None:
         yield from (heads(kind)[0] + _encoded(_stretched(kind.max_bytes + more)) for more in (1, 2, 3))
 
