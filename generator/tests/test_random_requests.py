@@ -58,7 +58,7 @@ def _sent(
     shared, spec = reading.shared, reading.spec
     calls = {"submit": shared["job"]["submit"]["call"]} if "job" in shared else {}
     calls |= {"generate_sync": spec["immediate"]["call"]} if "immediate" in spec else {}
-    signed = way.get("hmac", {})
+    signed = way.get("hmac") or way.get("jwt", {})
     variables = {signed["key"]: KEY, signed["secret"]: SIGNER} if signed else {_variable(way): KEY}
     for name, call in calls.items():
         seen: list[httpx2.Request] = []
@@ -169,6 +169,8 @@ def _shown(way: Spec, where: str) -> dict[str, str]:
             return dict.fromkeys(named, re.escape(KEY))
         case {"query": named}, "query":
             return dict.fromkeys(named, re.escape(KEY))
+        case {"jwt": _}, "headers":
+            return {"Authorization": r"Bearer [\w-]+\.[\w-]+\.[\w-]+"}
         case {"hmac": signed}, _:
             return {name: _pattern(text) for name, text in signed.get(where, {}).items()}
         case _:
