@@ -23,6 +23,7 @@ from proviso_runtime.steps import Answer, Flow, Lost, Pause, Request
 T = TypeVar("T")
 
 _CONNECT = 10.0  # seconds
+_TELLING = 8  # characters of a key, fewer of which an address may hold by chance
 _NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "InvalidURL")
 
 HttpClient = httplike.HttpClient
@@ -40,9 +41,17 @@ class _Door:
         self._quiet = False
 
     def _dressed(self, request: Request) -> tuple[str, dict[str, str]]:
-        """Return address and headers, which show the key where the address is the provider's own."""
-        if request.credentials and request.url in self._origins:
+        """Return address and headers, which show the key where the address is the provider's own.
+
+        Raises UnexpectedReply for another origin's address that holds the key, as a redirect may that repeats a query.
+        """
+        own = request.url in self._origins
+        if request.credentials and own:
             return self._credentials.shown(request, now=self.clock.now())
+        if not own and any(len(one) >= _TELLING and one in request.url for one in self._credentials.secrets):
+            raise errors.UnexpectedReply(
+                "an address of another origin holds the key; it was not asked for", billed=False, worth_retry=False
+            )
         return request.url, dict(request.headers)
 
     def _quieten(self, client: HttpClient | AsyncHttpClient) -> None:

@@ -103,6 +103,13 @@ def immediates(draw: st.DrawFn, handed: Handed, shared: Spec, *, call: str, decl
     if form != "json" and handed.kind != "text":
         found["returns"] = draw(st.sampled_from([["image/png"], ["image/png", "video/mp4"]]))
         replies.append({"name": "bytes", "of": "immediate", "status": 200, "type": "image/png"})
+        if draw(maybe):
+            # What the headers say.
+            end = draw(st.sampled_from(["FILTERED", "'", "no \\"]))
+            replies[-1]["headers"] = {"X-Seed": "17", "x-'cost'": "0.5", "X-End": end}
+            found["reports"] = {"seed": {"header": "x-seed"}}
+            found["cost"] = {"header": "x-'cost'", "in": "credits"}
+            found["empty"] = {"headers": {"x-end": [end, "other"]}, "says": draw(prose)}
     if form != "bytes" or handed.kind == "text":
         body = {"fine": True, **handed.shown}
         replies.append(_named("made", "immediate", body))
@@ -171,7 +178,8 @@ def callbacks(draw: st.DrawFn, job: Spec, parameter: str) -> Spec:
     if proof == "secret":
         found["signature"] = {"secret": {"header": "X-'Secret'", "variable": "ACME_HOOK", **prefix}}
     if proof == "hmac":
-        found["signature"] = {"hmac": _signed(draw) | prefix}
+        signed = _signed(draw)
+        found["signature"] = {"hmac": signed if "part" in signed else signed | prefix}
     if isinstance(body, str) and (proof in ("secret", "hmac") or draw(maybe)):
         found["id"] = "$.id"
     return found
@@ -191,6 +199,11 @@ def _signed(draw: st.DrawFn) -> Spec:
             "header": "X-Time",
             **some(draw, **{"in": draw(st.sampled_from(["s", "ms"])), "within": "5m"}),
         }
+        if draw(maybe):
+            # Time and signature are parts of one header.
+            more["part"], more["timestamp"] = "v_1", {"part": "t", **some(draw, within="5m")}
+    if draw(maybe):
+        more |= {"secret_encoding": "base64", **some(draw, secret_prefix=draw(between) or "whsec_")}
     if "id" in parts:
         more["id"] = "x-id"
     return {"header": "`sign`", "secret": "ACME_HOOK", "signs": signs, **more}

@@ -143,5 +143,21 @@ def test_the_key_stays_when_a_flow_asks_for_another_origin() -> None:
         assert ("authorization" in seen[-1].headers) is shown
 
 
+def test_no_address_carries_the_key_to_another_origin() -> None:
+    seen: list[Sent] = []
+
+    def answer(sent: Sent) -> Answer:
+        seen.append(sent)
+        return 200, JSON, b"{}"
+
+    door = doors.BlockingHttpx2(answer, scripted.Clock()).client.door
+    with pytest.raises(errors.UnexpectedReply, match="holds the key") as refused:
+        door.run(asking(f"https://cdn.test/1?key={scripted.KEY}"))
+    assert scripted.KEY not in f"{refused.value} {refused.value!r}"
+    assert seen == []
+    door.run(asking(f"https://api.acme.test/1?key={scripted.KEY}"))
+    assert len(seen) == 1
+
+
 def asking(url: str) -> steps.Flow[object]:
     return (yield steps.Request(verb="GET", url=url))
