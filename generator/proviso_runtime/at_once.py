@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from proviso_runtime import errors, paying, preparing, protocol, refusals, replies, resolving, results, streaming
 from proviso_runtime.clock import Clock
-from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.schedule import Schedule
 from proviso_runtime.steps import Flow, Request
@@ -28,18 +26,6 @@ Hand: TypeAlias = Callable[[results.Item], Handle]
 H = TypeVar("H", bound="Handle")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What came at once. document: the reply as JSON; None where it is the result itself."""
-
-    reply: Reply = field(repr=False)
-    document: Json = field(repr=False)
-    found: results.Found = field(repr=False)
-    reported: Mapping[str, Decimal]
-    cost: replies.Cost | None
-    headers: Mapping[str, str] = field(repr=False)
-
-
 def answer(
     target: Target,
     sent: object,
@@ -48,7 +34,7 @@ def answer(
     clock: Clock,
     hand: Callable[[results.Item], H] | None = None,
     on_partial: Callable[[H], object] | None = None,
-) -> Flow[Answered]:
+) -> Flow[results.Delivered]:
     """Get results with one paid request.
 
     sent: an Outgoing request, or a JSON body alone.
@@ -94,7 +80,7 @@ class _Hearing:
     hand: Hand | None
 
 
-def _listened(hearing: _Hearing, listener: Listener) -> Flow[Answered]:
+def _listened(hearing: _Hearing, listener: Listener) -> Flow[results.Delivered]:
     """Send the request and listen to its answer."""
     request = replace(hearing.request, into=listener.take)
     try:
@@ -115,7 +101,7 @@ def _listened(hearing: _Hearing, listener: Listener) -> Flow[Answered]:
     )
 
 
-def _heard(hearing: _Hearing, listener: Listener, reply: Reply) -> Answered:
+def _heard(hearing: _Hearing, listener: Listener, reply: Reply) -> results.Delivered:
     """Return what a stream brought that has ended."""
     target, call, found = hearing.target, hearing.call, listener.found
     if listener.refusal is not None and not found.items:
@@ -133,7 +119,7 @@ def _heard(hearing: _Hearing, listener: Listener, reply: Reply) -> Answered:
     numbers = [replies.told_numbers(call.told, reply)]
     numbers += [replies.numbers(call.reports, document) for document in listener.documents]
     costs = (replies.cost(call.cost, document) for document in reversed(listener.documents))
-    return Answered(
+    return results.Delivered(
         reply=reply,
         document=listener.documents,
         found=found,
@@ -161,7 +147,7 @@ def _accepted(call: protocol.Immediate) -> str:
     return ", ".join((*types, "application/json" if call.results else "application/json;q=0.5"))
 
 
-def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
+def _read(target: Target, call: protocol.Immediate, reply: Reply) -> results.Delivered:
     headers = replies.kept_headers(target.provider.reply_headers, reply)
     if _is_result(target, call, reply.media_type):
         results.check_headers(call.empty, None, reply, target=target)
@@ -169,7 +155,7 @@ def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
             raise refusals.unexpected(reply, f"{_expected(call)}, whole and not empty", target=target)
         item = results.Item(kind=target.model.kind, content=reply.content, media_type=reply.media_type)
         found = results.Found(items=(item,))
-        return Answered(
+        return results.Delivered(
             reply=reply,
             document=None,
             found=found,
@@ -183,7 +169,7 @@ def _read(target: Target, call: protocol.Immediate, reply: Reply) -> Answered:
     refusals.check(document, reply, target=target)
     if not call.results:
         raise refusals.unexpected(reply, _expected(call), target=target)
-    return Answered(
+    return results.Delivered(
         reply=reply,
         document=document,
         found=results.read(call.results, call.empty, document, reply, target=target),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from proviso_runtime import errors, jsontext, refusals, replies, schedule, signatures, states, waiting
+from proviso_runtime import errors, jsontext, refusals, replies, results, schedule, signatures, states, waiting
 from proviso_runtime.clock import Clock
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
@@ -18,7 +18,7 @@ class Told:
     """A job of which a callback told that it succeeded."""
 
     job_id: str
-    finished: waiting.Finished
+    finished: results.Delivered
 
 
 def read(target: Target, headers: Mapping[str, str], body: bytes, *, secret: str | None, clock: Clock) -> Flow[Told]:

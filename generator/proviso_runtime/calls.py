@@ -110,7 +110,7 @@ class Calls(Generic[Kind_contra]):
 
     def _answer(
         self, sent: object, params: Mapping[str, object], on_partial: jobs.OnPartial | None = None
-    ) -> at_once.Answered:
+    ) -> results.Delivered:
         def hand(item: results.Item) -> media.Media:
             return media.blocking((item,), provider=self._target.provider.name, door=self._door)[0]
 
@@ -195,7 +195,7 @@ class AsyncCalls(Generic[Kind_contra]):
 
     async def _answer(
         self, sent: object, params: Mapping[str, object], on_partial: jobs.OnAsyncPartial | None = None
-    ) -> at_once.Answered:
+    ) -> results.Delivered:
         def hand(item: results.Item) -> media.AsyncMedia:
             return media.awaited((item,), provider=self._target.provider.name, door=self._door)[0]
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from proviso_runtime import at_once, files, media, replies
+from proviso_runtime import files, media, replies, results
 from proviso_runtime.jsontext import Json
 from proviso_runtime.results import ItemFailure
 
@@ -131,7 +131,7 @@ class Instant:
     headers: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def of(cls, answered: at_once.Answered) -> Instant:
+    def of(cls, answered: results.Delivered) -> Instant:
         """Make the result of an answer."""
         return cls(
             content=answered.reply.content,

@@ -14,6 +14,7 @@ from proviso_runtime import (
     links,
     media,
     protocol,
+    results,
     schedule,
     transport,
     waiting,
@@ -66,7 +67,7 @@ class _Handle:
 
     def _wait(
         self, door: transport.Blocking | transport.Awaited, timeout: float | None, on_update: OnUpdate | None
-    ) -> Flow[waiting.Finished]:
+    ) -> Flow[results.Delivered]:
         schedule.check(timeout, on_update)
         clock, since, heard = door.clock, self._started, self._heard
         plan = schedule.Schedule(self._pace, clock=clock, timeout=timeout, since=since, heard=heard)
@@ -121,7 +122,7 @@ class Job(_Handle, Generic[Kind_contra]):
             raise
         return self.done(finished)
 
-    def done(self, finished: waiting.Finished) -> Done[Kind_contra]:
+    def done(self, finished: results.Delivered) -> Done[Kind_contra]:
         """Return the result of the job, as a reply has told it."""
         return Done(
             job_id=self.id,
@@ -171,7 +172,7 @@ class AsyncJob(_Handle, Generic[Kind_contra]):
             raise
         return self.done(finished)
 
-    def done(self, finished: waiting.Finished) -> AsyncDone[Kind_contra]:
+    def done(self, finished: results.Delivered) -> AsyncDone[Kind_contra]:
         """Return the result of the job, as a reply has told it."""
         return AsyncDone(
             job_id=self.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import assert_never
 
 from proviso_runtime import endings, errors, inline, matching, protocol, refusals, replies
@@ -60,6 +61,18 @@ class Found:
     items: tuple[Item, ...] = ()
     failures: tuple[ItemFailure, ...] = ()
     unread: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What a request or a job that succeeded hands over. document: the reply as JSON; None where it is the result."""
+
+    reply: Reply = field(repr=False)
+    document: Json = field(repr=False)
+    found: Found = field(repr=False)
+    reported: Mapping[str, Decimal]
+    cost: replies.Cost | None
+    headers: Mapping[str, str] = field(repr=False)
 
 
 def read(

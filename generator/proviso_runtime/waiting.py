@@ -7,15 +7,12 @@ failure. Every exception carries the job id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from proviso_runtime import endings, errors, links, protocol, refusals, replies, resolving, results, states
 from proviso_runtime.asking import Trouble, look
-from proviso_runtime.jsontext import Json
-from proviso_runtime.replies import Reply
 from proviso_runtime.schedule import Schedule
 from proviso_runtime.states import Seen, Told
 from proviso_runtime.steps import Flow, Pause
@@ -40,21 +37,9 @@ class Update:
 OnUpdate = Callable[[Update], object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
-    """A job that succeeded, and what it hands over."""
-
-    reply: Reply = field(repr=False)
-    document: Json = field(repr=False)
-    found: results.Found = field(repr=False)
-    reported: Mapping[str, Decimal]
-    cost: replies.Cost | None
-    headers: Mapping[str, str] = field(repr=False)
-
-
 def wait(
     target: Target, job_id: str, *, schedule: Schedule, on_update: OnUpdate | None, first: Seen | None = None
-) -> Flow[Finished]:
+) -> Flow[results.Delivered]:
     """Poll until the job ends and return its result.
 
     first: what has told of the job already, such as the reply to submit; a job that had ended needs no poll.
@@ -85,7 +70,7 @@ def wait(
 
 def ended(
     target: Target, job_id: str, seen: Seen, told: Told, schedule: Schedule, *, whole: bool = False
-) -> Flow[Finished | None]:
+) -> Flow[results.Delivered | None]:
     """Return the result of a job that succeeded, None for one that goes on, and raise how every other one ended.
 
     whole: the reply is the one with the result, which need not tell a state.
@@ -115,7 +100,7 @@ def _news(job_id: str, told: Told, schedule: Schedule, polls: int) -> Update:
 
 def _result(
     target: Target, job_id: str, polled: Seen, told: Told, schedule: Schedule, *, whole: bool
-) -> Flow[Finished]:
+) -> Flow[results.Delivered]:
     """Return the result of a job that succeeded, collected where that takes a call of its own."""
     job = target.job
     reported = replies.numbers(job.poll.reports, polled.document)
@@ -127,7 +112,7 @@ def _result(
         reported |= replies.numbers(job.collect.reports, final.document)
     found = yield from resolving.resolved(target, _found(target, job_id, final, told), schedule, job_id=job_id)
     told_cost = replies.cost(None if job.collect is None else job.collect.cost, final.document)
-    return Finished(
+    return results.Delivered(
         reply=final.reply,
         document=final.document,
         found=found,

@@ -174,7 +174,7 @@ def wait(
     since: float | None = None,
     pace: protocol.Pace | None = None,
     on_update: jobs.OnUpdate | None = None,
-) -> Played[waiting.Finished]:
+) -> Played[results.Delivered]:
     clock = clock or Clock()
     job = aim(model).job
     plan = schedule.Schedule(pace or schedule.choose(job.schedule, None), clock=clock, timeout=timeout, since=since)

@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 
-from proviso_runtime import addresses, cancelling, errors, flow, links, protocol, schedule, states, steps, waiting
+from proviso_runtime import (
+    addresses,
+    cancelling,
+    errors,
+    flow,
+    links,
+    protocol,
+    results,
+    schedule,
+    states,
+    steps,
+    waiting,
+)
 from proviso_runtime.jsontext import Json
 
 from . import scripted
@@ -144,7 +156,7 @@ def test_a_key_in_the_body_is_shown_to_the_provider_alone() -> None:
 
 
 def test_a_job_that_had_ended_when_it_was_accepted_is_not_asked_about() -> None:
-    def waited(document: Json, *answers: steps.Answer) -> scripted.Played[waiting.Finished]:
+    def waited(document: Json, *answers: steps.Answer) -> scripted.Played[results.Delivered]:
         first = states.Seen(reply=WORKING, document=document)
         clock = scripted.Clock()
         plan = schedule.Schedule(protocol.Pace(), clock=clock, timeout=None, since=None)

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from proviso_runtime import at_once, errors, flow, protocol, steps
+from proviso_runtime import at_once, errors, flow, protocol, results, steps
 from proviso_runtime.replies import Reply
 
 from . import scripted
@@ -206,7 +206,7 @@ def test_headers_tell_of_a_result_at_once_and_of_one_that_was_filtered() -> None
     aim = scripted.aim(dataclasses.replace(scripted.ACME_MODEL, immediate=call))
     clock = scripted.Clock()
 
-    def answered(**headers: str) -> scripted.Played[at_once.Answered]:
+    def answered(**headers: str) -> scripted.Played[results.Delivered]:
         named = {f"x-{name}": text for name, text in headers.items()}
         answer = Reply(status=200, headers={"content-type": "image/png", **named}, content=b"picture")
         return scripted.play(at_once.answer(aim, scripted.BODY, scripted.PARAMS, clock=clock), [answer], clock)

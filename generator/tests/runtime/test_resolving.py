@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from decimal import Decimal
 
-from proviso_runtime import at_once, errors, protocol, replies, steps
+from proviso_runtime import at_once, errors, protocol, replies, results, steps
 from proviso_runtime.replies import Reply
 
 from . import scripted
@@ -54,7 +54,7 @@ def test_trouble_ends_at_the_deadline_and_costs_nothing() -> None:
     assert played.error.__cause__ is scripted.DROPPED.error
 
 
-def at_once_with(*answers: steps.Answer) -> scripted.Played[at_once.Answered]:
+def at_once_with(*answers: steps.Answer) -> scripted.Played[results.Delivered]:
     clock = scripted.Clock()
     running = at_once.answer(scripted.aim(NOW), scripted.BODY, scripted.PARAMS, clock=clock)
     return scripted.play(running, answers, clock)

@@ -46,7 +46,7 @@ def play(
     answer: steps.Answer,
     stream: protocol.Stream | None = None,
     clock: scripted.Clock | None = None,
-) -> scripted.Played[at_once.Answered]:
+) -> scripted.Played[results.Delivered]:
     """Drive the flow of a stream: bytes into it, then the answer."""
     at_call = MODEL.immediate
     assert at_call is not None
@@ -58,7 +58,7 @@ def play(
             return media.blocking((item,), provider="basic", door=client.door)[0]
 
         running = at_once.answer(scripted.aim(model), scripted.BODY, scripted.PARAMS, clock=clock, hand=hand)
-        played: scripted.Played[at_once.Answered] = scripted.Played()
+        played: scripted.Played[results.Delivered] = scripted.Played()
         request = next(running)
         assert isinstance(request, steps.Request)
         played.requests.append(request)
@@ -76,7 +76,7 @@ def play(
     return played
 
 
-def addresses(played: scripted.Played[at_once.Answered]) -> list[str | None]:
+def addresses(played: scripted.Played[results.Delivered]) -> list[str | None]:
     assert played.result is not None, played.error
     return [one.address for one in played.result.found.items]
 
