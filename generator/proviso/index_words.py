@@ -84,13 +84,3 @@ def size_rows(model: ir.Model) -> tuple[Row, tuple[Row, ...]]:
         lines.setdefault(tuple(row.values[at] for at in down), {})[row.values[across]] = "x".join(map(str, row.pixels))
     head = (*(cell(model.sizes.by[at]) for at in down), *(cell(f"{model.sizes.by[across]} {one}") for one in columns))
     return head, tuple((*map(cell, line), *(sizes.get(one, "") for one in columns)) for line, sizes in lines.items())
-
-
-def status_row(one: ir.StatusMeaning) -> Row:
-    """Say what an HTTP status means, in the columns of the table."""
-    remarks = [
-        one.says,
-        {True: "Worth a retry.", False: "Not worth a retry.", None: None}[one.retry],
-        {True: "Billed.", False: "Not billed.", None: None}[one.billed],
-    ]
-    return str(one.status), cell(one.means), cell(" ".join(filter(None, remarks))), cell(", ".join(one.sources))

@@ -9,7 +9,6 @@ from proviso.drafting import marks
 from proviso.yaml_text import Block, Tree
 
 SOURCE = "page"
-PROVIDER_KEYS = ("provider", "title", "source", "sources", "base_url", "auth")
 # A section that all models have alike stands in provider.yaml.
 SHARED_KEYS = ("body", "request", "job", "immediate", "schedule", "callback", "errors", "replies")
 MODEL_KEYS = (
