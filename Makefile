@@ -18,7 +18,7 @@ demo: $(READY) ## the main job, shown: regenerate, refuse, quote, submit, poll, 
 	@$(BIN)/python contract_tests/demo.py
 
 test: $(READY) check lint types ## every check and every test
-	$(BIN)/python -m pytest -q -n auto
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -q -n auto
 
 generate: $(READY) ## write generated/ from specs/
 	@$(BIN)/proviso generate
