@@ -17,6 +17,11 @@ RESERVED_PARAMETERS = frozenset({
     "address", "wait",
 })  # fmt: skip
 
+# What clients are given beside settings, or call when they are made.
+RESERVED_SETTINGS = frozenset({
+    "api_key", "api_secret", "base_url", "http_client", "clock", "self", "super", "model", "id", "uuid",
+})  # fmt: skip
+
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PART = re.compile(r"[A-Za-z0-9]+")
 _NO_NAME = re.compile(r"[^A-Za-z0-9_]+")

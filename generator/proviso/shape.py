@@ -109,7 +109,7 @@ def _complaint(error: ValidationError, document: Document) -> Diagnostic:
             return Diagnostic(place, _wrong_type(subject, value, schema), "wrong-type")
         case "enum":
             instead = foreign_words.value(str(steps[-1]) if steps else "", str(value))
-            advice = _advice(str(value), list(map(str, schema["enum"])), _MOST_LISTED_VALUES, instead)
+            advice = _advice(str(value), [_spelled(one) for one in schema["enum"]], _MOST_LISTED_VALUES, instead)
             return Diagnostic(place, f"{subject} cannot be {_shown(value)}{advice}", "not-allowed")
         case "pattern":
             message = f"{subject} cannot be {_shown(value)}; {schema['patternErrorMessage']}"
@@ -160,6 +160,10 @@ def _wrong_type(subject: str, value: object, schema: Mapping[str, object]) -> st
     unquoted = kind == "string" and isinstance(value, int | Decimal)
     fits = unquoted and _ended(str(schema.get("pattern", ""))).search(str(value))
     return f"{subject} must be {wanted}, not {_shown(value)}{'; put quotes around it' if fits else ''}"
+
+
+def _spelled(value: object) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
 def _shown(value: object) -> str:

@@ -18,7 +18,6 @@ _BASE = re.compile(r"https?://[^\s/?#@{}]+(/[^\s/?#{}]+)*/?")
 _OWN_HOST = re.compile(r"https?://[^\s/?#@]*[A-Za-z0-9-]+\.[A-Za-z0-9-]+(:[0-9]+)?(/[^\s?#]*)?")
 _SETTING = re.compile(r"[a-z][a-z0-9_]*")
 _VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
-_TAKEN = frozenset({"api_key", "api_secret", "base_url", "http_client", "clock", "self", "model", "id", "uuid"})
 _WORD = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _QUERY_NAME = re.compile(r"[A-Za-z0-9._~\[\]$-]{1,80}")
 _MOST_WAYS = 5
@@ -100,7 +99,7 @@ def _settings(server: Part, provider: str) -> Block:
     for name, variable in server["variables"].members():
         default, values = variable["default"].text, variable["enum"].texts()
         fits = all(_VALUE.fullmatch(value) for value in (default, *values))
-        named = _SETTING.fullmatch(name) and naming.is_name(name) and name not in _TAKEN
+        named = _SETTING.fullmatch(name) and naming.is_name(name) and name not in naming.RESERVED_SETTINGS
         if not named or not fits or name not in used or len(values) == 1 or (values and default not in values):
             continue
         setting = Block({"enum": list(dict.fromkeys(values))} if values else {"example": default})

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic, Place, did_you_mean
+from proviso.lint import header_values
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-# Headers that the runtime or the HTTP library writes.
-_OWN_HEADERS = ("content-type", "content-length", "transfer-encoding", "host", "connection")
 
 
 def addresses(provider: ir.Provider) -> Iterator[Diagnostic]:
@@ -47,7 +46,6 @@ def optional(provider: ir.Provider) -> Iterator[Diagnostic]:
     texts = [(provider.base_url, provider.base_url_place), *((one, provider.origins_place) for one in provider.origins)]
     for model in provider.models:
         texts += [(one.call or "", one.call_place) for one in operations(model)]
-        texts += [(one.resolve.operation.call, one.resolve.operation.call_place) for one in model.places if one.resolve]
     for text, place in dict.fromkeys(texts):
         for name in _PLACEHOLDER.findall(text):
             if name in missing:
@@ -66,7 +64,7 @@ def carried(provider: ir.Provider) -> Iterator[Diagnostic]:
         for one in headers:
             if one.name.lower() in keys:
                 yield Diagnostic(one.place, f"{one.name} carries the key already", "header")
-            if one.name.lower() in _OWN_HEADERS:
+            if one.name.lower() in header_values.OWN_HEADERS:
                 yield Diagnostic(one.place, f"{one.name} is written for every request by itself", "header")
             text = str(one.value)
             if not (text.isascii() and text.isprintable() and text == text.strip()):
@@ -81,7 +79,7 @@ def waits(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
     if model.job is None or (wait := model.job.wait) is None:
         return
     if wait.where == "header":
-        taken = {*_OWN_HEADERS, "accept", *(one.name.lower() for one in model.headers)}
+        taken = {*header_values.OWN_HEADERS, "accept", *(one.name.lower() for one in model.headers)}
         taken |= {name.lower() for one in provider.auth for name in _key_headers(one)}
         clash = wait.name.lower() in taken
     else:
@@ -95,14 +93,11 @@ def placeholders(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]
     """Check that what a call holds in braces is known when it is made."""
     known = tuple(one.name for one in provider.settings)
     paid = (model.job.submit if model.job else None, model.immediate.operation if model.immediate else None)
+    resolving = [place.resolve.operation for place in model.places if place.resolve is not None]
     for one in operations(model):
         placed = tuple(beside.name for beside in model.beside if beside.carrier == "path")
-        more = placed if one in paid else ("id", "+id")
+        more = placed if one in paid else ("file", "+file") if one in resolving else ("id", "+id")
         yield from _names(one.call or "", ("model", *more, *known), one.call_place, "this call")
-    for place in model.places:
-        if place.resolve is not None:
-            one = place.resolve.operation
-            yield from _names(one.call, ("model", "file", "+file", *known), one.call_place, "this call")
 
 
 def fetched(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
@@ -120,6 +115,7 @@ def operations(model: ir.Model) -> Iterator[ir.Operation | ir.Fetch]:
         yield from (one for one in (job.submit, job.poll, job.collect, job.cancel) if one is not None)
     if model.immediate is not None:
         yield model.immediate.operation
+    yield from (place.resolve.operation for place in model.places if place.resolve is not None)
 
 
 def _carried(provider: ir.Provider) -> Iterator[tuple[tuple[ir.Fixed, ...], tuple[ir.Fixed, ...]]]:

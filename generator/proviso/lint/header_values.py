@@ -32,6 +32,10 @@ def unfit(name: str, kind: ir.Kind) -> str | None:
             return f"{name} is free text; {_RIGHT}"
 
 
+OWN_HEADERS = ("content-type", "content-length", "transfer-encoding", "host", "connection")
+"""Headers that the runtime or the HTTP library writes."""
+
+
 def is_plain(text: str) -> bool:
     """Tell whether a text is printable ASCII without blanks at its ends."""
     return bool(text) and text.isascii() and text.isprintable() and text == text.strip()

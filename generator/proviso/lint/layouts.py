@@ -105,7 +105,7 @@ def beside(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
     taken: dict[tuple[ir.Carrier, str], str] = {("query", one.name): "every call carries it" for one in model.query}
     taken |= {("header", one.name.lower()): "every call carries it" for one in model.headers}
     taken |= dict.fromkeys(_keys(provider), "it shows the key")
-    taken |= {("header", name): "it is written by itself" for name in ("content-type", "content-length", "host")}
+    taken |= {("header", name): "it is written by itself" for name in header_values.OWN_HEADERS}
     seen: dict[str, ir.Beside] = {}
     for one in model.beside:
         name = one.name.lower() if one.carrier == "header" else one.name

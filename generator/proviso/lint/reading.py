@@ -81,8 +81,10 @@ def _read(layout: ir.Layout, value: object, at: str, found: dict[str, object]) -
                 yield f"{at} is not {constant!r}"
         case ir.Value(parameter=parameter, as_json=True):
             try:
-                found[parameter] = json.loads(str(value), parse_float=Decimal)
+                found[parameter] = json.loads(value, parse_float=Decimal) if isinstance(value, str) else None
             except (ValueError, ArithmeticError, RecursionError):
+                value = None
+            if not isinstance(value, str):
                 yield f"{at} is no JSON text"
         case ir.Value(parameter=parameter):
             found[parameter] = value

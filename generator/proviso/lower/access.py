@@ -14,8 +14,6 @@ _WAYS = ("bearer", "scheme", "header", "query", "body", "hmac", "jwt")
 _SIGNED = ("verb", "host", "path", "query", "timestamp", "nonce", "key", "body", "body_sha256")
 _SHOWN = ("key", "signature", "timestamp", "nonce")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-# What clients are given beside settings, or call when they are made.
-_TAKEN = ("api_key", "api_secret", "base_url", "http_client", "clock", "self", "super", "model", "id", "uuid")
 
 
 def auth(node: Node) -> tuple[ir.Way, ...]:
@@ -114,7 +112,7 @@ def settings(node: Node | None) -> tuple[ir.Setting, ...]:
 def _setting(name: str, node: Node) -> ir.Setting:
     values = () if (listed := node.get("enum")) is None else listed.texts()
     default, example = node.optional_text("default"), node.optional_text("example")
-    if name in _TAKEN or not naming.is_name(name):
+    if name in naming.RESERVED_SETTINGS or not naming.is_name(name):
         node.complain(
             f"{name} means something else to clients of Python; a setting needs another name", "setting", at_key=True
         )

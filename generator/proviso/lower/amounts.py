@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from proviso import formula_syntax, formulas, ir, price_facts, words
-from proviso.diagnostics import Diagnostic, Place, did_you_mean
+from proviso.diagnostics import Diagnostic, Place, did_you_mean, quoted
 from proviso.lower import conditions, references, texts
 from proviso.lower.node import Node
 
@@ -59,7 +59,7 @@ def formula(node: Node, declared: tuple[ir.Parameter, ...], others: tuple[str, .
     try:
         parsed = formula_syntax.parse(text)
     except formula_syntax.FormulaError as error:
-        _complain(node, error.offset, f"{error} in {text!r}")
+        _complain(node, error.offset, f"{error} in {quoted(text)}")
         return None
     # Parameters go by the documents' names, and by those of Python where a formula cannot spell the others.
     parameters = {one.name: one.name for one in declared} | references.names(declared)

@@ -26,7 +26,7 @@ def job(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Job | None:
     if wait is not None and submit.get("like") is None:
         submit["wait"].complain("a reply that waits for the result is `like: poll`; say so", "operations", at_key=True)
     return ir.Job(
-        submit=operations.operation(submit, job=False),
+        submit=operations.operation(submit, at_once=False),
         id=ir.CHOSEN_ID if submit["id"].text() == ir.CHOSEN_ID else texts.path(submit["id"]),
         like_poll=submit.get("like") is not None,
         wait=wait,

@@ -9,19 +9,19 @@ from proviso.lower import texts
 from proviso.lower.node import Node
 
 
-def operation(node: Node, *, job: bool) -> ir.Operation:
-    """Read one HTTP call."""
+def operation(node: Node, *, at_once: bool) -> ir.Operation:
+    """Read one HTTP call. at_once: it is answered with the result, so that headers may report something."""
     reads, expired = node.get("reads"), node.get("expired")
-    if job:
+    if not at_once:
         _no_headers(node)
     return ir.Operation(
-        call=texts.call(node["call"], job=job),
+        call=texts.call(node["call"], job=False),
         reads=_statuses(reads) or (200,),
         expired=_statuses(expired),
         reports=_reports(node),
         cost=_cost(node),
-        told=() if job else tuple((name, one["header"].text()) for name, one in _reported(node, header=True)),
-        told_cost=None if job else _told_cost(node),
+        told=tuple((name, one["header"].text()) for name, one in _reported(node, header=True)),
+        told_cost=_told_cost(node),
         place=node.key_place,
         call_place=node["call"].place,
     )
@@ -107,7 +107,9 @@ def _no_headers(node: Node) -> None:
     told = [one for _, one in _reported(node, header=True)]
     cost = node.get("cost")
     for one in [*told, *([] if cost is None or cost.get("header") is None else [cost])]:
-        one.complain("headers are read of an answer at once alone", "operations")
+        one.complain(
+            "headers are read of an answer at once alone; give a path into the reply, or leave it out", "operations"
+        )
 
 
 def _statuses(node: Node | None) -> tuple[int, ...]:

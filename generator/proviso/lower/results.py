@@ -115,7 +115,7 @@ def immediate(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Immed
         return None
     returns, places = node.get("returns"), node.get("results")
     return ir.Immediate(
-        operation=operations.operation(node, job=False),
+        operation=operations.operation(node, at_once=True),
         returns=() if returns is None else returns.texts(),
         results=() if places is None else results(places, declared),
         empty=empty(node.get("empty"), job=False),
