@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 Origin = tuple[str, str | None, int | None]
 
+_LABELS = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -32,8 +33,13 @@ class Origins:
             return True
         scheme, host, port = asked
         return host is not None and any(
-            (scheme, port) == (one[0], one[2]) and host.endswith(f".{one[1]}") for one in self.below
+            (scheme, port) == (one[0], one[2]) and _is_below(host, f".{one[1]}") for one in self.below
         )
+
+
+def _is_below(host: str, suffix: str) -> bool:
+    # Libraries take hosts with any signs, and what stands between may unescape them.
+    return host.endswith(suffix) and _LABELS.fullmatch(host.removesuffix(suffix)) is not None
 
 
 def origins(urls: Iterable[str]) -> Origins:

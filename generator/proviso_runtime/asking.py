@@ -42,10 +42,8 @@ def look(target: Target, what: links.What, job_id: str, *, remaining: float) -> 
     document = _document(answer, target, job_id)
     seen = Seen(reply=answer, document=document)
     whole = document is None and _may_be_no_json(target)
-    if answer.succeeded and not whole and not states.ended_badly(target, seen):
-        inside = refusals.inside(document, answer, target=target, job_id=job_id)
-        if inside is not None:
-            return troubled(inside)
+    if answer.succeeded and not whole and (inside := states.refused(target, job_id, seen)) is not None:
+        return troubled(inside)
     return seen
 
 

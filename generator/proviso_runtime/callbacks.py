@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from proviso_runtime import errors, jsontext, refusals, replies, results, schedule, signatures, states, waiting
+from proviso_runtime import errors, jsontext, replies, results, schedule, signatures, states, waiting
 from proviso_runtime.clock import Clock
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
@@ -35,8 +35,8 @@ def read(target: Target, headers: Mapping[str, str], body: bytes, *, secret: str
     known = job_id(found[0]) if found else None
     if known is None:
         raise _unexpected(target, seen.reply, f"the id of a job at {callback.id}")
-    if not states.ended_badly(target, seen):
-        refusals.check(seen.document, seen.reply, target=target, job_id=known)
+    if (refused := states.refused(target, known, seen)) is not None:
+        raise refused
     plan = schedule.Schedule(schedule.choose(target.job.schedule, None), clock=clock, timeout=None, since=None)
     told = states.repeated(target, seen) if callback.body == "collect" else states.told(target, known, seen)
     finished = yield from waiting.ended(target, known, seen, told, plan, whole=callback.body == "collect")

@@ -92,4 +92,8 @@ def _waiting(wait: protocol.Patience | None, patience: float | None, request: Re
     text = wait.value.replace("{seconds}", str(math.ceil(patience)))
     if wait.query is not None:
         request = replace(request, url=addresses.with_query(request.url, {wait.query: text}))
-    return request if wait.header is None else replace(request, headers={**request.headers, wait.header.lower(): text})
+    return (
+        request
+        if wait.header is None
+        else replace(request, headers=addresses.with_headers(request.headers, {wait.header.lower(): text}))
+    )

@@ -8,6 +8,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 LIMIT = 256 * 2**20  # bytes of one result
+_PIECE = 2**16  # characters that are unescaped at once
 
 _BLANKS = re.compile(r"\s+", re.ASCII)
 _URL_SAFE = str.maketrans("-_", "+/")
@@ -42,13 +43,27 @@ def _data_uri(text: str) -> tuple[bytes, str | None]:
         raise Broken("a data URI without a comma")
     name, *marks = head.split(";")
     if marks and marks[-1].strip().lower() == "base64":
-        content = _base64(unquote_to_bytes(data).decode("latin-1") if "%" in data else data)
+        content = _base64(_unescaped(data).decode("latin-1") if "%" in data else data)
     else:
-        content = unquote_to_bytes(data)
-        _fits(len(content))
+        content = _unescaped(data)
     if not content:
         raise Broken("a data URI that holds nothing")
     return content, media_type(name)
+
+
+def _unescaped(data: str) -> bytes:
+    """Return what escapes stand for, piece by piece: unescaping takes many times the memory of the text."""
+    pieces: list[bytes] = []
+    start = length = 0
+    while start < len(data):
+        end = start + _PIECE
+        escape = data.rfind("%", end - 2, end)
+        end = escape if escape > start else end
+        pieces.append(unquote_to_bytes(data[start:end]))
+        length += len(pieces[-1])
+        _fits(length)
+        start = end
+    return b"".join(pieces)
 
 
 def _base64(text: str) -> bytes:

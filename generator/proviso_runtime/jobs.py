@@ -79,6 +79,7 @@ class _Handle:
         # Whatever interrupts a wait, the id of a paid job must not be lost with it.
         if isinstance(error, errors.ProviderError):
             error.addresses = self.addresses
+            error.job_id = error.job_id or self.id
         else:
             error.add_note(
                 f"The {self.provider} job {self.id!r} goes on: {links.taken_up(self.addresses, self.id)} takes it up"

@@ -36,6 +36,7 @@ def prepared(
         paid=True,
         patience=patience,
         limit=limit,
+        ids=sent.ids or ((sent.id,) if sent.id else ()),
     )
     inside = multipart.beginnings(sent.body, sent.files)
     said = cast("Json", [sent.body, *inside, *sent.path.values(), *sent.query.values(), *sent.headers.values()])

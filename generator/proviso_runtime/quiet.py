@@ -10,28 +10,29 @@ from proviso_runtime import redaction
 if TYPE_CHECKING:
     from proviso_runtime import addresses
 
-_BLANKED: set[addresses.Origins] = set()
-
 
 def blank(logger: str, origins: addresses.Origins) -> None:
     """Blank the queries of some origins in what a logger writes from now on."""
-    _BLANKED.add(origins)
+    _FILTER.origins = _FILTER.origins | {origins}
     logging.getLogger(logger).addFilter(_FILTER)
 
 
 class _Filter(logging.Filter):
+    # Exchanged as a whole: another thread may be looking through it for a line that it logs after a paid call.
+    origins: frozenset[addresses.Origins] = frozenset()
+
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            record.args = tuple(map(_blanked, record.args))
+            record.args = tuple(_blanked(value, self.origins) for value in record.args)
         return True
 
 
-def _blanked(value: object) -> object:
+def _blanked(value: object, known: frozenset[addresses.Origins]) -> object:
     if isinstance(value, int | float):
         return value  # formatted as a number
     text = str(value)
     try:
-        shown = any(text in origins for origins in _BLANKED)
+        shown = any(text in origins for origins in known)
     except ValueError:
         return value
     return redaction.without_query(text) if shown else value

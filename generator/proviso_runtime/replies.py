@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -126,8 +127,19 @@ def cost(place: protocol.CostAt | None, document: Json) -> Cost | None:
         return None
     amounts = [_number(one) for one in values(place.at, document)]
     known = [one for one in amounts if one is not None]
-    # A sum without one of its parts would be a wrong amount.
-    return Cost(amount=sum(known, Decimal(0)), unit=place.unit) if known and len(known) == len(amounts) else None
+    if not known or len(known) < len(amounts):
+        return None  # a sum without one of its parts would be a wrong amount
+    total = known[0] if len(known) == 1 else _sum(known)
+    return None if total is None else Cost(amount=total, unit=place.unit)
+
+
+def _sum(numbers: list[Decimal]) -> Decimal | None:
+    """Return an exact sum; None where there is none. A reply about something paid never raises for it."""
+    context = decimal.Context(prec=200, traps=[])  # whatever the caller's own may do
+    total = Decimal(0)
+    for number in numbers:
+        total = context.add(total, number)
+    return None if context.flags[decimal.Inexact] or not total.is_finite() else total
 
 
 def told_numbers(told: Mapping[str, str], reply: Reply) -> dict[str, Decimal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proviso_runtime import jsontext, matching, paths, protocol, refusals
+from proviso_runtime import errors, jsontext, matching, paths, protocol, refusals
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.target import Target
@@ -59,9 +59,21 @@ def repeated(target: Target, seen: Seen) -> Told:
     return Told(state=word, phase=_by_word(states, word) if phase is None else phase)
 
 
-def ended_badly(target: Target, seen: Seen) -> bool:
-    """Tell whether a reply says that the job ended without a result. It does so whatever its envelope says."""
-    return repeated(target, seen).phase in _BAD_ENDS
+def refused(target: Target, job_id: str, seen: Seen) -> errors.ProviderError | None:
+    """Return the refusal that a reply about a job with a status of success is; None where it tells of the job.
+
+    What says that the job ended without a result is that, whatever its envelope says, unless this is trouble
+    that passes: a job that goes on must not be taken for a failed one, and paid again.
+    Raises UnexpectedReply when the envelope is missing.
+    """
+    ended_badly = repeated(target, seen).phase in _BAD_ENDS
+    try:
+        inside = refusals.inside(seen.document, seen.reply, target=target, job_id=job_id)
+    except errors.UnexpectedReply:
+        if ended_badly:
+            return None
+        raise
+    return None if inside is not None and ended_badly and not refusals.passes(inside) else inside
 
 
 def _by_status(states: protocol.State, seen: Seen) -> Told:

@@ -24,6 +24,7 @@ class Request:
     paid: it costs money. credentials: the key goes with it.
     patience: seconds to wait for the reply. limit: bytes of it to read, None for all.
     into: takes the bytes of a reply with status 200 as they come; its content is then empty.
+    ids: the UUIDs that it carries.
     """
 
     verb: str
@@ -35,6 +36,7 @@ class Request:
     patience: float = 60.0
     limit: int | None = JSON_LIMIT
     into: Callable[[bytes], object] | None = field(default=None, repr=False)
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

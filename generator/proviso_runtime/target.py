@@ -10,6 +10,8 @@ from proviso_runtime import addresses, protocol, settings
 from proviso_runtime.jsontext import Json
 from proviso_runtime.redaction import Discretion
 
+_LONGEST_ID = 2000  # characters
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
@@ -90,11 +92,14 @@ class Target:
 def job_id(value: Json) -> str | None:
     """Return value as the id of a job, or None when it cannot be one.
 
-    "." and ".." are refused because no escaping keeps them from changing the path of a URL.
+    Segments "." and ".." are refused because no escaping keeps them from changing the path of a URL; ids longer
+    than any that is documented, because they are told in every message.
     """
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    if not isinstance(value, str) or value.strip() in ("", ".", ".."):
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_ID:
+        return None
+    if any(segment.strip() in (".", "..") for segment in value.split("/")):
         return None
     try:
         value.encode()
@@ -109,7 +114,10 @@ def web_address(value: Json) -> str | None:
         return None
     try:
         parts = urlsplit(value)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        # A user in an address would be sent in place of the key.
+        fits = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+        )
     except ValueError:
         return None
     return value if fits else None

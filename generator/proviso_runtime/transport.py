@@ -222,7 +222,8 @@ def _lost(error: BaseException, request: Request, client: HttpClient | AsyncHttp
     if not isinstance(error, Exception):
         if request.paid:  # the caller was interrupted, and must know what that may cost
             digest = hashlib.sha256(request.body or b"").hexdigest()
-            error.add_note(f"A paid request was under way and may be billed. SHA-256 of its body: {digest}")
+            ids = f" It carries {', '.join(request.ids)}." if request.ids else ""
+            error.add_note(f"A paid request was under way and may be billed.{ids} SHA-256 of its body: {digest}")
         return None
     kinds = _library(client) or ()
     if not (request.paid or isinstance(error, (*kinds, TimeoutError))):

@@ -186,7 +186,7 @@ def test_all_below_a_host_may_be_origins() -> None:
     known = addresses.origins(["https://*.acme.test", "https://acme.example"])
     for url in ("https://api.acme.test/x", "https://EU4.api.acme.test:443/y", "https://acme.example"):
         assert url in known
-    for url in ("https://acme.test", "https://notacme.test", "http://api.acme.test", "https://api.acme.test:8443", "https://a.acme.example", "https://x.acme.test@evil.test"):  # fmt: skip
+    for url in ("https://acme.test", "https://notacme.test", "http://api.acme.test", "https://api.acme.test:8443", "https://a.acme.example", "https://x.acme.test@evil.test", "https://evil.test%2f.acme.test", "https://.acme.test", "https://a..acme.test", "https://evil.test!.acme.test"):  # fmt: skip
         assert url not in known
 
 

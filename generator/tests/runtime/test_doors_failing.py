@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from proviso_runtime import errors, jobs
+from proviso_runtime import errors, jobs, steps
 
-from . import scripted
+from . import doors, scripted
 from .doors import Answer, Sent
 from .world import JSON, Kind, World, every_door
 
@@ -179,3 +179,26 @@ def test_whatever_interrupts_a_paid_request_says_that_it_may_be_billed(kind: Kin
         kind(World(submit=interrupt), scripted.Clock()).generate()
 
     assert any("may be billed" in note for note in caught.value.__notes__)
+
+
+def test_an_interrupted_paid_request_names_the_ids_that_the_caller_chose() -> None:
+    def interrupt(_: Sent) -> Answer:
+        raise KeyboardInterrupt
+
+    def paying() -> steps.Flow[object]:
+        return (yield steps.Request(verb="POST", url="https://api.acme.test/v1/x", paid=True, ids=("u-1", "u-2")))
+
+    door = doors.BlockingHttpx2(interrupt, scripted.Clock()).client.door
+    with pytest.raises(KeyboardInterrupt) as caught:
+        door.run(paying())
+    assert any("u-1, u-2" in note for note in caught.value.__notes__)
+
+
+@every_door
+def test_every_exception_of_a_wait_names_the_job(kind: Kind) -> None:
+    def refuse(_: jobs.Update) -> None:
+        raise errors.Unreachable("the client is closed; nothing was sent")
+
+    with pytest.raises(errors.Unreachable) as caught:
+        kind(World(), scripted.Clock()).generate(on_update=refuse)
+    assert caught.value.job_id == "job-1"

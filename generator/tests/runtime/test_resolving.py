@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import decimal
 from decimal import Decimal
 
 from proviso_runtime import at_once, errors, protocol, replies, results, steps
@@ -114,3 +115,12 @@ def test_costs_of_single_results_are_summed_and_never_in_part() -> None:
     assert str(replies.cost(place, [{"cost": Decimal("0.0013")}, {"cost": "0.0013"}])) == "0.0026 USD"
     assert replies.cost(place, [{"cost": Decimal("0.0013")}, {"cost": None}]) is None
     assert replies.cost(place, []) is None
+
+
+def test_costs_are_exact_whatever_the_callers_context_does_and_never_raise() -> None:
+    place = protocol.CostAt(at="$[*].cost", unit="USD")
+    with decimal.localcontext(decimal.Context(prec=3, traps=[decimal.Inexact])):
+        assert str(replies.cost(place, [{"cost": Decimal("12.3456")}, {"cost": Decimal("0.0001")}])) == "12.3457 USD"
+        assert str(replies.cost(place, [{"cost": Decimal(10**40 + 1)}])) == f"{10**40 + 1} USD"
+        assert replies.cost(place, [{"cost": "9e999"}, {"cost": Decimal("1e-999")}]) is None
+        assert replies.cost(place, [{"cost": Decimal("9e999999")}, {"cost": Decimal("9e999999")}]) is None

@@ -61,6 +61,20 @@ def test_what_is_broken_says_so_and_quotes_nothing(text: str) -> None:
     assert len(text) < 2 or text not in str(broken.value)
 
 
+def test_escapes_are_read_across_pieces() -> None:
+    for before in range(4):
+        text = "x" * before + "%41" * 50_000 + "%4"
+        assert inline.read(f"data:text/plain,{text}") == (b"x" * before + b"A" * 50_000 + b"%4", "text/plain")
+
+
+def test_what_is_no_id_and_no_address_is_refused() -> None:
+    for wrong in ("..", "a/../b", "operations/.", "x" * 2001, "", " ", None, True):
+        assert target.job_id(wrong) is None
+    assert target.job_id("operations/7") == "operations/7"
+    for wrong in ("https://user:word@own.test/j", "https://user@own.test/j", "ftp://own.test/j", "https:///j"):
+        assert target.web_address(wrong) is None
+
+
 def test_what_is_too_long_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inline, "LIMIT", 8)
     for text in ("A" * 16, "data:;base64," + "A" * 16, "data:," + "A" * 16):

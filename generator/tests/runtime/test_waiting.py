@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from proviso_runtime import errors, jobs, steps
+from proviso_runtime import errors, jobs, protocol, steps
 from proviso_runtime.replies import Reply
 
 from . import scripted
@@ -144,6 +144,17 @@ def test_an_envelope_that_says_no_ends_the_wait_with_the_job_id() -> None:
 
     assert type(error) is errors.Refused
     assert (error.job_id, error.code, error.message) == ("job-1", 4040, "who?")
+
+
+def test_a_state_of_failure_counts_whatever_the_envelope_says_unless_that_passes() -> None:
+    told = {"state": "broken", "why": {"code": "NSFW", "text": "no"}}
+    for verdict in (4040, None):
+        error = wait(reply({"code": verdict, "data": told})).error
+        assert isinstance(error, errors.JobFailed)
+        assert error.code == "NSFW"
+    passing = {"429": protocol.Refusal(means="rate-limited", retry=True)}
+    model = dataclasses.replace(scripted.ACME_MODEL, errors=protocol.Errors(code=("$.code",), codes=passing))
+    assert wait(reply({"code": 429, "data": told}), DONE, model=model).result is not None
 
 
 def test_a_status_that_means_expired_is_no_missing_page() -> None:
