@@ -24,7 +24,7 @@ class Told:
 def read(target: Target, headers: Mapping[str, str], body: bytes, *, secret: str | None, clock: Clock) -> Flow[Told]:
     """Return the result of the job that a callback is about. What stands apart is fetched.
 
-    Raises SignatureInvalid, KeyMissing, JobFailed, JobExpired, WaitTimeout for one that goes on, Refused,
+    Raises SignatureInvalid, KeyMissing, KeyInvalid, JobFailed, JobExpired, WaitTimeout for one that goes on, Refused,
     or UnexpectedReply.
     """
     callback, provider = target.callback, target.provider.name

@@ -3,7 +3,7 @@
     ProviderError
       RequestInvalid        the request breaks documented rules; nothing was sent
       KeyMissing            no key was given; nothing was sent
-      KeyInvalid            the key cannot stand in a header; nothing was sent
+      KeyInvalid            a key or secret is not written as the documents ask; nothing was sent
       SettingMissing        a region, a project or the like was not given; nothing was sent
       SettingInvalid        a setting is none of those documented, or cannot stand in an address
       Unreachable           the request certainly never left
@@ -108,7 +108,7 @@ class KeyMissing(ProviderError):
 
 
 class KeyInvalid(ProviderError, ValueError):
-    """The key has characters that cannot stand in a header. It is not shown."""
+    """A key or secret is not written as the documents ask, or cannot stand in a header. It is not shown."""
 
 
 class SettingMissing(ProviderError):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from proviso_runtime import asking, errors, protocol, refusals
 from proviso_runtime.asking import Trouble
-from proviso_runtime.results import Found, Item
+from proviso_runtime.results import Found, Item, ItemFailure
 from proviso_runtime.schedule import Schedule
 from proviso_runtime.steps import Flow, Lost, Pause, Request, ask
 from proviso_runtime.target import Target, web_address
@@ -17,21 +17,32 @@ _PATIENCE = 60.0  # seconds that one question may take
 def resolved(target: Target, found: Found, schedule: Schedule, *, job_id: str | None = None) -> Flow[Found]:
     """Return what was found with the address of every file. Trouble on the way is asked again until the deadline.
 
-    Raises Unreachable, Refused, or UnexpectedReply.
+    A file without an address is a failure among the others, which are paid as well.
+    Raises Unreachable, Refused, or UnexpectedReply where not one has an address.
     """
     items: list[Item] = []
-    for item in found.items:
+    failures: list[ItemFailure] = []
+    first: errors.ProviderError | None = None
+    for index, item in enumerate(found.items):
         if item.file is None or item.resolve is None:
             items.append(item)
-        else:
+            continue
+        try:
             address = yield from _address(target, item.resolve, item.file, schedule, job_id)
+        except errors.ProviderError as error:
+            first = first or error
+            failures.append(ItemFailure(index=index, code=error.code, message=error.message))
+        else:
             items.append(replace(item, address=address))
-    return replace(found, items=tuple(items))
+    if first is not None and not items:
+        raise first
+    return replace(found, items=tuple(items), failures=(*found.failures, *failures))
 
 
 def _address(target: Target, resolve: protocol.Resolve, file: str, schedule: Schedule, job_id: str | None) -> Flow[str]:
     while True:
-        seen = yield from _look(target, resolve, file, job_id)
+        patience = min(_PATIENCE, max(schedule.remaining, 10.0))
+        seen = yield from _look(target, resolve, file, job_id, patience=patience)
         if not isinstance(seen, Trouble):
             return seen
         if schedule.over:
@@ -40,10 +51,12 @@ def _address(target: Target, resolve: protocol.Resolve, file: str, schedule: Sch
         yield Pause(seconds=schedule.pause())
 
 
-def _look(target: Target, resolve: protocol.Resolve, file: str, job_id: str | None) -> Flow[str | Trouble]:
+def _look(
+    target: Target, resolve: protocol.Resolve, file: str, job_id: str | None, *, patience: float
+) -> Flow[str | Trouble]:
     verb, url = target.address(resolve.call, job_id=job_id or "", values={"file": file})
     headers = target.headers(url, accept="application/json")
-    answer = yield from ask(Request(verb=verb, url=url, headers=headers, patience=_PATIENCE))
+    answer = yield from ask(Request(verb=verb, url=url, headers=headers, patience=patience))
     if isinstance(answer, Lost):
         return Trouble(cause=answer.error)
     # What is refused here is an answer about something paid, not the payment.

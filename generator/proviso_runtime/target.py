@@ -63,7 +63,7 @@ class Target:
         """Return verb and URL of a call, with the query that every call has.
 
         values: what stands in the path beside model, id and settings. Everything reserved is escaped, slashes too,
-        but those in the id of the model.
+        but those in the id of the model, and those of what stands at a place such as {+id}.
         """
         verb, _, path = call.partition(" ")
         known = {**self.settings, **(values or {}), "id": job_id}

@@ -42,10 +42,17 @@ def test_what_does_not_pass_is_raised_with_the_job_id() -> None:
         (reply({"url": "nowhere"}), errors.UnexpectedReply),
         (reply("<html>"), errors.UnexpectedReply),
     ):
-        played = scripted.wait(DONE, answer, model=MODEL)
+        played = scripted.wait(DONE, answer, answer, model=MODEL)
         assert type(played.error) is kind
         assert played.error is not None
         assert played.error.job_id == "job-1"
+
+
+def test_a_file_without_an_address_is_a_failure_among_the_others() -> None:
+    played = scripted.wait(DONE, reply({"error": "no"}, status=404), SECOND, model=MODEL)
+    assert played.result is not None
+    assert [one.address for one in played.result.found.items] == ["https://x.test/2"]
+    assert [one.index for one in played.result.found.failures] == [0]
 
 
 def test_trouble_ends_at_the_deadline_and_costs_nothing() -> None:
