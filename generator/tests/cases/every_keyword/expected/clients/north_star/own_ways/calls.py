@@ -204,7 +204,8 @@ class Calls(calls.Calls[media.Image | media.Audio | media.Text]):
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from OWN_SECRET.
-        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
+        result.
         """
         return self._read_callback(headers, body, secret)
 
@@ -266,6 +267,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.As
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from OWN_SECRET.
-        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
+        result.
         """
         return await self._read_callback(headers, body, secret)

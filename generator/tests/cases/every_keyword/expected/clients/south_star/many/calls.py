@@ -92,7 +92,8 @@ class Calls(calls.Calls[media.Image]):
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from SOUTH_STAR_HOOK.
-        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
+        result.
         """
         return self._read_callback(headers, body, secret)
 
@@ -145,6 +146,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from SOUTH_STAR_HOOK.
-        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
+        result.
         """
         return await self._read_callback(headers, body, secret)

@@ -90,7 +90,8 @@ class Calls(calls.Calls[media.Video | media.Audio]):
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from CHORUS_HOOK_SECRET.
-        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
+        result.
         """
         return self._read_callback(headers, body, secret)
 
@@ -132,6 +133,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncVideo | media.AsyncAudio]):
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from CHORUS_HOOK_SECRET.
-        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
+        result.
         """
         return await self._read_callback(headers, body, secret)

@@ -73,7 +73,8 @@ class Calls(calls.Calls[media.Video]):
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from LANTERN_OLD_SECRET.
-        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
+        result.
         """
         return self._read_callback(headers, body, secret)
 
@@ -113,6 +114,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncVideo]):
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from LANTERN_OLD_SECRET.
-        Raises SignatureInvalid, and what `wait` raises where there is no result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
+        result.
         """
         return await self._read_callback(headers, body, secret)
