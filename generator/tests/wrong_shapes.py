@@ -133,10 +133,13 @@ BAD: list[tuple[str, list[str]]] = [
         '83: item 1 of "reads" must be at least 100, not the number 99 [out-of-range]']),
     ("job: {submit: {call: POST /x, id: $.a}, poll: {call: GET /x}, state: {at: $.s}, results: $.r,"
      ' retention: {lasts: "20s\\n", from: now}, failure: {unknown: ""}}', [
-        '114: "lasts" cannot be "20s\\n"; a duration is a number with ms, s, m, h or d behind it, such as 20s or 1.5h '
-        "[pattern]",
+        '114: "lasts" cannot be "20s\\n"; a duration is a number of at most nine digits with ms, s, m, h or d behind it, '
+        "such as 20s or 1.5h [pattern]",
         '129: "from" cannot be "now"; it can be submission, completion [not-allowed]',
         '154: "unknown" cannot be ""; a text cannot be empty [pattern]']),
+    (f"schedule: [{{first: {'9' * 10}s}}]", [
+        '20: "first" cannot be "9999999999s"; a duration is a number of at most nine digits with ms, s, m, h or d behind '
+        "it, such as 20s or 1.5h [pattern]"]),
     ("job: {state: {at: $.s, absent: later, cases: [{when: {a: 1, $.b: {given: 1}, $.c: {every: 1, some: 2}, $.d: []}}]},"
      " submit: {like: pol, wait: {header: Prefer, value: wait}}}", [
         '6: missing key "poll" in job [missing-key]', '6: missing key "results" in job [missing-key]',
