@@ -184,19 +184,6 @@ def _shown(value: object) -> str:
 
 @functools.cache
 def _validator(name: str) -> _Validator:
-    schema = _schema(name)
-    parts = _parts()
-
-    @functools.cache
-    def referred(address: str) -> _Schema:
-        # Every part has a name of its own. Looked up by its whole address, it takes a third of the time of a run.
-        _, _, first, *steps = address.split("/")
-        found: _Schema = functools.reduce(operator.getitem, steps, parts[first])
-        return found
-
-    def part(validator: _Validator, address: str, value: object, _: object) -> _Errors:
-        yield from validator.descend(value, referred(address))
-
     # Numbers are exact here, and true is no number although Python counts it as one.
     kinds = Draft7Validator.TYPE_CHECKER.redefine_many(
         {
@@ -206,14 +193,43 @@ def _validator(name: str) -> _Validator:
     )
     keywords = {
         **Draft7Validator.VALIDATORS,
-        "$ref": part,
         "additionalProperties": _closed,
         "pattern": _pattern,
         "required": _required,
         "uniqueItems": _unique,
     }
     of_specs = validators.create(Draft7Validator.META_SCHEMA, validators=keywords, type_checker=kinds)
-    return of_specs(schema)
+    return of_specs(_linked(_schema(name)))
+
+
+def _linked(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put what references lead to in their places, once and not for every value.
+
+    Parts may hold themselves, as values inside values do.
+    """
+    parts, done = _parts(), dict[str, dict[str, Any]]()
+
+    def part(address: str) -> dict[str, Any]:
+        if address not in done:
+            done[address] = {}
+            # Every part has a name of its own, whatever its file.
+            _, _, first, *steps = address.split("/")
+            done[address].update(follow(functools.reduce(operator.getitem, steps, parts[first])))
+        return done[address]
+
+    def follow(node: Any) -> Any:
+        match node:
+            case {"$ref": str(address)}:
+                return part(address)
+            case dict():
+                return {key: follow(member) for key, member in node.items()}
+            case list():
+                return [follow(member) for member in node]
+            case _:
+                return node
+
+    linked: Mapping[str, Any] = follow({key: member for key, member in schema.items() if key != "definitions"})
+    return linked
 
 
 @functools.cache
