@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 Origin = tuple[str, str | None, int | None]
 
@@ -52,6 +52,12 @@ def origins(urls: Iterable[str]) -> Origins:
         else:
             exact.add((scheme, host, port))
     return Origins(frozenset(exact), frozenset(below))
+
+
+def spellings(url: str) -> tuple[str, ...]:
+    """Return an address as it is and with its escapes undone, twice, since one may stand in the query of another."""
+    once = unquote(url)
+    return url, once, unquote(once)
 
 
 def filled(path: str, values: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ import threading
 from typing import TypeVar, assert_never
 
 from proviso_runtime import errors, httplike
-from proviso_runtime.addresses import Origins
+from proviso_runtime.addresses import Origins, spellings
 from proviso_runtime.clock import Clock
 from proviso_runtime.credentials import Credentials
 from proviso_runtime.intake import Intake
@@ -48,7 +48,8 @@ class _Door:
         own = request.url in self._origins
         if request.credentials and own:
             return self._credentials.shown(request, now=self.clock.now())
-        if not own and any(len(one) >= _TELLING and one in request.url for one in self._credentials.secrets):
+        telling = [one for one in self._credentials.secrets if len(one) >= _TELLING]
+        if not own and any(one in text for one in telling for text in spellings(request.url)):
             raise errors.UnexpectedReply(
                 "an address of another origin holds the key; it was not asked for", billed=False, worth_retry=False
             )

@@ -154,6 +154,10 @@ def test_no_address_carries_the_key_to_another_origin() -> None:
     with pytest.raises(errors.UnexpectedReply, match="holds the key") as refused:
         door.run(asking(f"https://cdn.test/1?key={scripted.KEY}"))
     assert scripted.KEY not in f"{refused.value} {refused.value!r}"
+    escaped = "".join(f"%{ord(letter):02x}" for letter in scripted.KEY)
+    for other in (escaped, escaped.upper().replace("%", "%25"), f"{escaped[:3]}{scripted.KEY[1:]}"):
+        with pytest.raises(errors.UnexpectedReply, match="holds the key"):
+            door.run(asking(f"https://cdn.test/1?next={other}"))
     assert seen == []
     door.run(asking(f"https://api.acme.test/1?key={scripted.KEY}"))
     assert len(seen) == 1
