@@ -10,9 +10,9 @@ from proviso.drafting.given import Found
 from proviso.drafting.judging import judged
 from proviso.drafting.parts import Part
 from proviso.drafting.references import References
+from proviso.placeholders import PLACEHOLDER
 from proviso.yaml_text import Block, Tree
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BASE = re.compile(r"https?://[^\s/?#@{}]+(/[^\s/?#{}]+)*/?")
 # The key is shown to this host, so that its last two labels are nobody's to choose.
 _OWN_HOST = re.compile(r"https?://[^\s/?#@]*[A-Za-z0-9-]+\.[A-Za-z0-9-]+(:[0-9]+)?(/[^\s?#]*)?")
@@ -43,7 +43,7 @@ def base_url(references: References, provider: str, *steps: str | int) -> tuple[
     others = [f"another server is {marks.shown(one)}" for one in addresses if one != addresses[fit]]
     settings = _settings(servers[fit], provider)
     address = _filled(servers[fit], frozenset(settings.members))
-    if not _OWN_HOST.fullmatch(_PLACEHOLDER.sub("{}", address)):
+    if not _OWN_HOST.fullmatch(PLACEHOLDER.sub("{}", address)):
         address, settings = addresses[fit], Block()
     return (address.rstrip("/"), marks.also(others)), settings
 
@@ -95,7 +95,7 @@ def _way(scheme: Part, variable: str) -> Tree:
 def _settings(server: Part, provider: str) -> Block:
     """Describe the variables of an address that a client can be set to."""
     found = Block()
-    used = _PLACEHOLDER.findall(server["url"].text)
+    used = PLACEHOLDER.findall(server["url"].text)
     for name, variable in server["variables"].members():
         default, values = variable["default"].text, variable["enum"].texts()
         fits = all(_VALUE.fullmatch(value) for value in (default, *values))
@@ -112,7 +112,7 @@ def _settings(server: Part, provider: str) -> Block:
 
 def _filled(server: Part, kept: frozenset[str]) -> str:
     """Write an address with its variables at their documented defaults, but for those that are kept."""
-    return _PLACEHOLDER.sub(
+    return PLACEHOLDER.sub(
         lambda found: found[0] if found[1] in kept else server["variables"][found[1]]["default"].text or found[0],
         server["url"].text,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ from proviso.drafting import marks
 from proviso.drafting.bodies import media
 from proviso.drafting.parts import Part
 from proviso.drafting.references import References
+from proviso.placeholders import PLACEHOLDER
 
 VERBS = ("get", "post", "put", "patch", "delete")
 _IN_BODY = "$response.body#"
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +33,7 @@ class Operation:
     @property
     def placeholders(self) -> list[str]:
         """The names in braces in its path."""
-        return _PLACEHOLDER.findall(self.path)
+        return PLACEHOLDER.findall(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from proviso.drafting import answers, operations
 from proviso.drafting.operations import Link, Operation
 from proviso.drafting.parts import Part
+from proviso.placeholders import PLACEHOLDER
 
 _SAME_NAME = "The field has the name that the address of the poll asks for."
 
@@ -55,7 +55,7 @@ def collect(listed: list[Operation], *, wanted: str | None) -> Poll | None:
 def _said(wanted: str, linked: list[Link], listed: list[Operation], fields: list[str]) -> Poll:
     operation = next((one for one in listed if wanted in (one.call, one.id)), None)
     call = wanted if operation is None else operation.call
-    names = re.findall(r"\{([^{}]*)\}", call)
+    names = PLACEHOLDER.findall(call)
     job_id = next((link.at for link in linked if link.to == operation), None)
     assumed = None
     if len(names) == 1:

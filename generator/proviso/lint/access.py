@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from proviso import ir
 from proviso.diagnostics import Diagnostic, Place, did_you_mean
+from proviso.key_places import key_places
 from proviso.lint import header_values
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+from proviso.placeholders import PLACEHOLDER
 
 
 def addresses(provider: ir.Provider) -> Iterator[Diagnostic]:
@@ -19,7 +19,7 @@ def addresses(provider: ir.Provider) -> Iterator[Diagnostic]:
     for url, place in ((provider.base_url, provider.base_url_place), *further):
         yield from _names(url, known, place, "an address")
         host = url.partition("://")[2].partition("/")[0].partition(":")[0]
-        if _PLACEHOLDER.search(host) and not re.fullmatch(r".*\.[A-Za-z0-9-]+\.[A-Za-z0-9-]+", host):
+        if PLACEHOLDER.search(host) and not re.fullmatch(r".*\.[A-Za-z0-9-]+\.[A-Za-z0-9-]+", host):
             message = "the host must end in two labels of its own, such as {region}.example.com: the key is shown to it"
             yield Diagnostic(place, message, "address")
 
@@ -29,7 +29,7 @@ def settings(provider: ir.Provider) -> Iterator[Diagnostic]:
     calls = [one.call or "" for model in provider.models for one in operations(model)]
     texts = [provider.base_url, *provider.origins, *calls]
     texts += [str(one.value) for headers, query in _carried(provider) for one in (*headers, *query)]
-    used = {name for text in texts for name in _PLACEHOLDER.findall(text)}
+    used = {name for text in texts for name in PLACEHOLDER.findall(text)}
     for one in provider.settings:
         if one.name not in used and provider.models:
             message = f"setting {one.name!r} stands in no address, header, query or call"
@@ -47,7 +47,7 @@ def optional(provider: ir.Provider) -> Iterator[Diagnostic]:
     for model in provider.models:
         texts += [(one.call or "", one.call_place) for one in operations(model)]
     for text, place in dict.fromkeys(texts):
-        for name in _PLACEHOLDER.findall(text):
+        for name in PLACEHOLDER.findall(text):
             if name in missing:
                 message = f"{{{name}}} may be missing, and an address cannot do without; only headers and the query can"
                 yield Diagnostic(place, message, "setting")
@@ -56,8 +56,8 @@ def optional(provider: ir.Provider) -> Iterator[Diagnostic]:
 def carried(provider: ir.Provider) -> Iterator[Diagnostic]:
     """Check that no header and no member of the query has two meanings."""
     known = tuple(one.name for one in provider.settings)
-    keys = {name.lower(): name for one in provider.auth for name in _key_headers(one)}
-    members = {name for one in provider.auth for name in _key_query(one)}
+    keys = {name.lower(): name for one in provider.auth for carrier, name in key_places(one) if carrier == "header"}
+    members = {name for one in provider.auth for carrier, name in key_places(one) if carrier == "query"}
     for headers, query in _carried(provider):
         for one in (*headers, *query):
             yield from _names(str(one.value), known, one.place, "what every call carries")
@@ -80,10 +80,12 @@ def waits(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:
         return
     if wait.where == "header":
         taken = {*header_values.OWN_HEADERS, "accept", *(one.name.lower() for one in model.headers)}
-        taken |= {name.lower() for one in provider.auth for name in _key_headers(one)}
+        taken |= {name.lower() for one in provider.auth for carrier, name in key_places(one) if carrier == "header"}
         clash = wait.name.lower() in taken
     else:
-        members = {one.name for one in model.query} | {name for one in provider.auth for name in _key_query(one)}
+        members = {one.name for one in model.query} | {
+            name for one in provider.auth for carrier, name in key_places(one) if carrier == "query"
+        }
         clash = wait.name in members
     if clash:
         yield Diagnostic(wait.place, f"{wait.name} is sent with something else already", wait.where)
@@ -124,33 +126,11 @@ def _carried(provider: ir.Provider) -> Iterator[tuple[tuple[ir.Fixed, ...], tupl
 
 
 def _names(text: str, known: tuple[str, ...], place: Place, where: str) -> Iterator[Diagnostic]:
-    if set("{}") & set(_PLACEHOLDER.sub("", text)) and where != "this call":
+    if set("{}") & set(PLACEHOLDER.sub("", text)) and where != "this call":
         yield Diagnostic(place, f"a brace in {where} opens or closes the name of a setting", "placeholder")
-    for name in _PLACEHOLDER.findall(text):
+    for name in PLACEHOLDER.findall(text):
         if name not in known:
             allowed = " and ".join(f"{{{one}}}" for one in known)
             hint = did_you_mean(name, known)
             may = f"it may hold {allowed}" if known else "there are no settings"
             yield Diagnostic(place, f"{{{name}}} means nothing in {where}; {may}{hint}", "placeholder")
-
-
-def _key_headers(one: ir.Way) -> tuple[str, ...]:
-    match one:
-        case ir.HeaderKey(header=header):
-            return (header,)
-        case ir.Jwt():
-            return ("Authorization",)
-        case ir.Signature(headers=headers):
-            return tuple(name for name, _ in headers)
-        case _:
-            return ()
-
-
-def _key_query(one: ir.Way) -> tuple[str, ...]:
-    match one:
-        case ir.QueryKey(name=name):
-            return (name,)
-        case ir.Signature(query=query):
-            return tuple(name for name, _ in query)
-        case _:
-            return ()

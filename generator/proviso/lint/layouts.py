@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from proviso import ir, layouts
 from proviso.diagnostics import Diagnostic
+from proviso.key_places import key_places
 from proviso.lint import files, header_values, limits
 
 
@@ -158,18 +159,8 @@ def _paths(model: ir.Model) -> Iterator[Diagnostic]:
 
 def _keys(provider: ir.Provider) -> Iterator[tuple[ir.Carrier, str]]:
     for one in provider.auth:
-        match one:
-            case ir.HeaderKey(header=header):
-                yield "header", header.lower()
-            case ir.Jwt():
-                yield "header", "authorization"
-            case ir.QueryKey(name=name):
-                yield "query", name
-            case ir.Signature(headers=headers, query=query):
-                yield from (("header", name.lower()) for name, _ in headers)
-                yield from (("query", name) for name, _ in query)
-            case ir.BodyKey():
-                pass
+        for carrier, name in key_places(one):
+            yield carrier, name.lower() if carrier == "header" else name
 
 
 def key_in_body(provider: ir.Provider, model: ir.Model) -> Iterator[Diagnostic]:

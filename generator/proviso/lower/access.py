@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 from proviso import ir, naming
 from proviso.diagnostics import did_you_mean
 from proviso.lower import texts
 from proviso.lower.node import Node
+from proviso.placeholders import PLACEHOLDER
 
 _WAYS = ("bearer", "scheme", "header", "query", "body", "hmac", "jwt")
 _SIGNED = ("verb", "host", "path", "query", "timestamp", "nonce", "key", "body", "body_sha256")
 _SHOWN = ("key", "signature", "timestamp", "nonce")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def auth(node: Node) -> tuple[ir.Way, ...]:
@@ -96,7 +95,7 @@ def _members(node: Node | None) -> tuple[tuple[str, str], ...]:
 
 
 def _placeholders(node: Node, known: tuple[str, ...]) -> list[str]:
-    names = _PLACEHOLDER.findall(node.text())
+    names = PLACEHOLDER.findall(node.text())
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -10,8 +9,7 @@ from proviso import ir
 from proviso.diagnostics import did_you_mean
 from proviso.lower import choice, layout, references, several
 from proviso.lower.node import Node
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+from proviso.placeholders import PLACEHOLDER
 
 
 def body(node: Node | None, model: str, declared: Sequence[ir.Parameter], beside: Sequence[ir.Beside]) -> ir.Body:
@@ -38,7 +36,7 @@ def _named(node: Node) -> list[str]:
         return [name for _, member in node.items() for name in _named(member)]
     if isinstance(node.value, list):
         return [name for item in node.each() for name in _named(item)]
-    return _PLACEHOLDER.findall(node.value) if isinstance(node.value, str) else []
+    return PLACEHOLDER.findall(node.value) if isinstance(node.value, str) else []
 
 
 def encoding(node: Node | None) -> ir.BodyEncoding:
@@ -61,7 +59,7 @@ def beside(node: Node | None, paid: Sequence[ir.Operation], declared: Sequence[i
 
 
 def _in_paths(paid: Sequence[ir.Operation], names: Mapping[str, str]) -> list[ir.Beside]:
-    found = dict.fromkeys(name for one in paid for name in _PLACEHOLDER.findall(one.call) if name in names)
+    found = dict.fromkeys(name for one in paid for name in PLACEHOLDER.findall(one.call) if name in names)
     return [
         ir.Beside(
             carrier="path",

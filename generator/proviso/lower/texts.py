@@ -9,6 +9,7 @@ from decimal import Decimal
 from proviso import reply_paths
 from proviso.diagnostics import did_you_mean
 from proviso.lower.node import Node
+from proviso.placeholders import PLACEHOLDER
 
 _UNITS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
@@ -32,7 +33,6 @@ _FREE = frozenset(
     }
 )
 _NAMED = (("parameters",), ("rates",), ("measured",), ("settings",), ("sources",))
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def seconds(node: Node) -> Decimal:
@@ -73,7 +73,7 @@ def call(node: Node, *, job: bool, told: bool = False) -> str:
 def placeholders(node: Node, known: tuple[str, ...]) -> None:
     """Complain of every placeholder of a text that is not known, and of stray braces."""
     text = node.text()
-    for name in _PLACEHOLDER.findall(text):
+    for name in PLACEHOLDER.findall(text):
         if name not in known:
             allowed = " and ".join(f"{{{one}}}" for one in known)
             hint = did_you_mean(name, known)
@@ -83,7 +83,7 @@ def placeholders(node: Node, known: tuple[str, ...]) -> None:
 
 def _braces(node: Node) -> None:
     text = node.text()
-    if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
+    if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
         node.complain("a brace opens or closes a placeholder such as {model}", "placeholder")
 
 
