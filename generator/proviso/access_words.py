@@ -51,13 +51,13 @@ def fixed(members: tuple[ir.Fixed, ...]) -> str:
 
 def is_signed(provider: ir.Provider) -> bool:
     """Tell whether clients may need a secret beside the key."""
-    return any(isinstance(one, ir.Signature | ir.Jwt) for one in provider.auth)
+    return any(isinstance(one, ir.Signed) for one in provider.auth)
 
 
 def variables(provider: ir.Provider) -> str:
     """Say where a client looks for its key."""
     return ", or ".join(
-        f"{one.variable} and {one.secret_variable}" if isinstance(one, ir.Signature | ir.Jwt) else one.variable
+        f"{one.variable} and {one.secret_variable}" if isinstance(one, ir.Signed) else one.variable
         for one in provider.auth
     )
 

@@ -40,5 +40,5 @@ def _fixed_rows(headers: tuple[ir.Fixed, ...], query: tuple[ir.Fixed, ...]) -> I
 
 def _way(one: ir.Way) -> str:
     places, more = shown(one)
-    variables = [one.variable, *([one.secret_variable] if isinstance(one, ir.Signature | ir.Jwt) else [])]
+    variables = [one.variable, *([one.secret_variable] if isinstance(one, ir.Signed) else [])]
     return f"{code(places)}{f' {cell(more)}' if more else ''} from {' and '.join(map(code, variables))}"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import assert_never
 
-from proviso import ir, kind_schemas, layouts, rule_schemas, words
+from proviso import ir, kind_schemas, layouts, rule_schemas, text_schemas, words
 from proviso.condition_schemas import Places, holds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 
 
 def body(model: ir.Model) -> kind_schemas.Schema:
@@ -62,7 +61,7 @@ def _layout(model: ir.Model, layout: ir.Layout) -> kind_schemas.Schema:
         case ir.Value(parameter=wanted):
             return kind_schemas.parameter(_wanted(model, wanted))
         case ir.Fresh():
-            return {"type": "string", "format": "uuid", "pattern": _UUID, "maxLength": 36}
+            return {"type": "string", **text_schemas.UUID, "maxLength": 36}
         case ir.Members():
             return _object(model, layout)
         case ir.Items(items=items):

@@ -25,9 +25,11 @@ _DAY = (
 )
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?"
 _ZONE = "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+UUID: Schema = {"format": "uuid", "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"}
+"""What the schema of a text that is a UUID says beside its type."""
 _FORMATS: dict[ir.TextFormat, Schema] = {
     "base64": {"contentEncoding": "base64", "pattern": f"^{_BASE64}"},
-    "uuid": {"format": "uuid", "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},
+    "uuid": UUID,
     "date-time": {"format": "date-time", "pattern": f"^{_DAY}[Tt]{_TIME}{_ZONE}$"},
 }
 

@@ -105,7 +105,7 @@ def _key_doc(provider: ir.Provider) -> str:
 
 def _options(provider: ir.Provider) -> Iterator[Option]:
     if is_signed(provider):
-        secrets = " or ".join(one.secret_variable for one in provider.auth if isinstance(one, ir.Signature | ir.Jwt))
+        secrets = " or ".join(one.secret_variable for one in provider.auth if isinstance(one, ir.Signed))
         yield Option(name="api_secret", type="str", doc=f"the secret that signs; None to take it from {secrets}.")
     for one in provider.settings:
         default = "" if one.default is None else f", or else {one.default}"

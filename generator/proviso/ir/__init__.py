@@ -17,6 +17,7 @@ from proviso.ir.access import (
     QueryKey,
     Setting,
     Signature,
+    Signed,
     Way,
 )
 from proviso.ir.base import NOWHERE, Scalar, Unknown, same
@@ -231,6 +232,7 @@ __all__ = [
     "SharedSecret",
     "Side",
     "Signature",
+    "Signed",
     "SignedBody",
     "SimpleKind",
     "SizeRow",

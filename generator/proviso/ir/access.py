@@ -67,7 +67,9 @@ class Jwt:
     place: Place = no_place()
 
 
-Way = HeaderKey | QueryKey | BodyKey | Signature | Jwt
+Signed = Signature | Jwt
+"""Ways with a secret that never leaves."""
+Way = HeaderKey | QueryKey | BodyKey | Signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

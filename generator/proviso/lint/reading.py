@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import assert_never
 
 from proviso import ir, layouts
-
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+from proviso.lint import forms
 
 
 def requests(model: ir.Model, one: ir.RequestWitness) -> Iterator[tuple[dict[str, object], list[str]]]:
@@ -89,7 +87,7 @@ def _read(layout: ir.Layout, value: object, at: str, found: dict[str, object]) -
         case ir.Value(parameter=parameter):
             found[parameter] = value
         case ir.Fresh():
-            if not isinstance(value, str) or _UUID.fullmatch(value) is None:
+            if not isinstance(value, str) or not forms.is_of("uuid", value):
                 yield f"{at} is no UUID"
         case ir.Members():
             yield from _members(layout, value, at, found)

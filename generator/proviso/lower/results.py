@@ -113,13 +113,14 @@ def immediate(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Immed
     """Read the operation that answers at once."""
     if node is None:
         return None
-    returns, places = node.get("returns"), node.get("results")
+    returns, at = node.get("returns"), node.get("results")
+    places = () if at is None else results(at, declared)
     return ir.Immediate(
         operation=operations.operation(node, at_once=True),
         returns=() if returns is None else returns.texts(),
-        results=() if places is None else results(places, declared),
+        results=places,
         empty=empty(node.get("empty"), job=False),
-        stream=_stream(node.get("stream"), () if places is None else results(places, declared), declared),
+        stream=_stream(node.get("stream"), places, declared),
         place=node.key_place,
     )
 
