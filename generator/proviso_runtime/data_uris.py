@@ -23,14 +23,19 @@ def data_uri(source: os.PathLike[str] | bytes, /, *, media_type: str | None = No
     Raises ValueError for a file that is empty or does not tell its type, TypeError for a path that is a plain
     string, and OSError where the file cannot be read.
     """
-    if isinstance(source, os.PathLike):
-        path = Path(source)
-        with path.open("rb") as file:
-            return _encoded(file, media_type, named=path.name)
+    _require_file(source)
     if isinstance(source, bytes):
         return _encoded(io.BytesIO(source), media_type, named="")
+    path = Path(source)
+    with path.open("rb") as file:
+        return _encoded(file, media_type, named=path.name)
+
+
+def _require_file(source: object) -> None:
     # A string might be a path, an address, or the content itself.
-    raise TypeError(f"data_uri takes the bytes of a file or its pathlib.Path, not {_article(type(source).__name__)}")
+    if not isinstance(source, os.PathLike | bytes):
+        noun = _article(type(source).__name__)
+        raise TypeError(f"data_uri takes the bytes of a file or its pathlib.Path, not {noun}")
 
 
 def _encoded(file: BinaryIO, media_type: str | None, *, named: str) -> str:

@@ -5,9 +5,7 @@ Like `violation` this module is on the path of checks, and imports next to nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from proviso_runtime import violation
+from proviso_runtime import shapes, violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,10 +38,7 @@ def checker(check: Check, *, most: int) -> Check:
 
 def listed(requests: object) -> list[object] | None:
     """Give the requests of a list or another sequence, or None where it is none."""
-    if isinstance(requests, str | bytes | bytearray) or not isinstance(requests, Sequence):
-        return None
-    given: Sequence[object] = requests
-    return list(given)
+    return list(requests) if shapes.is_sequence(requests) else None
 
 
 def counted(given: list[object], *, most: int) -> tuple[violation.Violation, ...]:

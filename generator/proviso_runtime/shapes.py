@@ -1,7 +1,8 @@
-"""Tell objects, arrays and tuples, in the words that type checkers understand of their members."""
+"""Tell objects, arrays, tuples and sequences, in the words that type checkers understand of their members."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeGuard
 
 
@@ -18,3 +19,8 @@ def is_array(value: object) -> TypeGuard[list[object]]:
 def is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
     """Tell whether a value is a tuple."""
     return isinstance(value, tuple)
+
+
+def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
+    """Tell whether a value is a list or another sequence, but for texts and bytes."""
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray)
