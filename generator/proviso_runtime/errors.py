@@ -6,6 +6,8 @@
       KeyInvalid            a key or secret is not written as the documents ask; nothing was sent
       SettingMissing        a region, a project or the like was not given; nothing was sent
       SettingInvalid        a setting is none of those documented, or cannot stand in an address
+      TooDear               it may cost more than the caller allows; nothing was sent
+      LedgerFailed          it could not be written down in the ledger; nothing was sent
       Unreachable           the request certainly never left
       OutcomeUnknown        a paid request left and nobody knows whether it was accepted
       Refused               the provider said no
@@ -17,6 +19,7 @@
       WaitTimeout           the caller's time is over, the job's is not
       UnexpectedReply       the reply is not what the documents describe
       SignatureInvalid      a callback is not from the provider, or came too late
+      Replayed              a callback was read before
 
 The text of an exception never holds a key, a prompt or the query of a signed address. What the
 provider wrote stands word for word in `message` and `reply`.
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from proviso_runtime.media import AsyncMedia, Media
+    from proviso_runtime.pricing import Quote
     from proviso_runtime.replies import Detail, Reply
     from proviso_runtime.results import ItemFailure
     from proviso_runtime.violation import Violation
@@ -117,6 +121,20 @@ class SettingMissing(ProviderError):
 
 class SettingInvalid(ProviderError, ValueError):
     """A setting is none of those documented, or has characters that cannot stand where it goes."""
+
+
+class TooDear(ProviderError):
+    """The request may cost more than the caller allows. Nothing was sent.
+
+    quote: what it would cost. limit: what is allowed, None where only a known price is.
+    """
+
+    quote: Quote | None = None
+    limit: Decimal | None = None
+
+
+class LedgerFailed(ProviderError):
+    """The ledger cannot be read or written. A paid request that it could not keep was not sent."""
 
 
 class Unreachable(ProviderError):
@@ -242,6 +260,10 @@ class UnexpectedReply(ProviderError):
 
 class SignatureInvalid(ProviderError):
     """The signature of a callback is missing, wrong or too old: do not believe what it says."""
+
+
+class Replayed(ProviderError):
+    """A callback was read before, word for word: answer it with success, and do nothing."""
 
 
 def refuse(found: Iterable[Violation]) -> None:

@@ -97,6 +97,14 @@ DOORS = {
     "pydantic": {"drafting"},
     "_typeshed": {"render"},
 }
+# The same of the runtime, by modules.
+RUNTIME_DOORS = {
+    "httpx2": "proviso_runtime.transport",
+    "imagesize": "proviso_runtime.pictures",
+    "opentelemetry": "proviso_runtime.tracing",
+    "platformdirs": "proviso_runtime.ledger.places",
+    "sqlalchemy": "proviso_runtime.ledger.sql",
+}
 # Modules of the command line that use what was generated.
 USERS = {"proviso.cli.validate", "proviso.cli.quote", "proviso.cli.target"}
 
@@ -170,11 +178,11 @@ def test_each_library_of_the_tool_has_one_door(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", RUNTIME)
-def test_the_runtime_imports_the_standard_library_and_one_module_the_http_library(module: str) -> None:
+def test_the_runtime_imports_the_standard_library_and_each_library_by_one_door(module: str) -> None:
     for other in imports(RUNTIME[module], EVERYTHING):
         top = other.split(".")[0]
         allowed = top in sys.stdlib_module_names or top == "proviso_runtime"
-        assert allowed or (module == "proviso_runtime.transport" and top == "httpx2"), f"{module} imports {other}"
+        assert allowed or RUNTIME_DOORS.get(top) == module, f"{module} imports {other}"
 
 
 def generated_trees() -> list[Path]:
