@@ -26,7 +26,7 @@ State: TypeAlias = Literal[
 unsent: it never left. unknown: nobody knows whether it was accepted. All others are how a job ended."""
 
 ENDED: tuple[State, ...] = ("succeeded", "failed", "cancelled", "moderated", "expired", "refused", "unsent")
-"""The states that a later one takes the place of only when it comes from the provider too."""
+"""The states that no later one takes the place of."""
 
 ChargedBy: TypeAlias = Literal["provider", "quote"]
 """Who says what was charged: the provider in a reply, or the quote for what was delivered."""
@@ -93,7 +93,10 @@ Change: TypeAlias = Intended | Accepted | Ended
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A request that was to be paid, as a ledger knows it. Times are seconds since 1970; amounts as in the changes."""
+    """A request that was to be paid, as a ledger knows it. Times are seconds since 1970; amounts as in the changes.
+
+    currency: that of the quote. charged_in: that of the charge, which providers tell in units of their own at times.
+    """
 
     id: str
     provider: str
@@ -113,6 +116,7 @@ class Entry:
     least: Decimal | None = None
     most: Decimal | None = None
     charged: Decimal | None = None
+    charged_in: str | None = None
     charged_by: ChargedBy | None = None
     delivered: int | None = None
     code: str | None = None
@@ -129,7 +133,8 @@ class Ledger(Protocol):
     def write(self, changes: Sequence[Change], /) -> None:
         """Keep changes durably, all or none, in their order.
 
-        Of an entry that has ended, later changes add only what was not known.
+        Of an entry that has ended, later changes add only what was not known, such as what the provider says was
+        charged. What is told of an entry or a job that is not there is left out.
         Raises LedgerFailed where they cannot be kept.
         """
         ...
