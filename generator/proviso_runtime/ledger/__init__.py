@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from proviso_runtime.ledger.entries import Ledger as Ledger
     from proviso_runtime.ledger.entries import State as State
     from proviso_runtime.ledger.memory import MemoryLedger as MemoryLedger
+    from proviso_runtime.ledger.sql import SqlLedger as SqlLedger
     from proviso_runtime.ledger.sqlite import SqliteLedger as SqliteLedger
 else:
     __getattr__, __dir__ = lazy.names(
@@ -24,6 +25,7 @@ else:
                 "proviso_runtime.ledger.entries",
             ),
             "MemoryLedger": "proviso_runtime.ledger.memory",
+            "SqlLedger": "proviso_runtime.ledger.sql",
             "SqliteLedger": "proviso_runtime.ledger.sqlite",
         },
     )
@@ -36,6 +38,7 @@ __all__ = [
     "Intended",
     "Ledger",
     "MemoryLedger",
+    "SqlLedger",
     "SqliteLedger",
     "State",
 ]

@@ -1,4 +1,4 @@
-"""A line of threads that want to write: whoever comes to its head writes what all behind it have put in line.
+"""A line of threads that want to write: whoever comes first writes what all behind it have put in line by then.
 
 So do many threads share one transaction, and one wait for the disk.
 """
@@ -6,20 +6,26 @@ So do many threads share one transaction, and one wait for the disk.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 
 from proviso_runtime import errors
 from proviso_runtime.ledger.entries import Change
 
+_MOMENT = 0.0001  # seconds
+_MOMENTS = 3
+_LONG = 1.0  # seconds after which one that waits for another looks after itself
+
 
 class _Place:
-    """What one thread has put in line."""
+    """What one thread has put in line. woken: it is done, or it is the first now."""
 
-    __slots__ = ("changes", "done", "error")
+    __slots__ = ("changes", "done", "error", "woken")
 
     def __init__(self, changes: Sequence[Change]) -> None:
         self.changes = changes
+        self.woken = threading.Event()
         self.done = False
         self.error: Exception | None = None
 
@@ -40,20 +46,23 @@ class Line:
         self.turn = threading.Lock()
         self._adding = threading.Lock()
         self._waiting: list[_Place] = []
+        self._usual = 1
 
     def write(self, changes: Iterable[Change]) -> None:
         """Keep changes, all or none, and return when they are kept. Raises LedgerFailed."""
         mine = _Place(tuple(changes))
         if not mine.changes:
             return
-        with self._adding:
-            self._waiting.append(mine)
         try:
-            with self.turn:
-                if not mine.done:
-                    self._write_all()
+            with self._adding:
+                first = not self._waiting
+                self._waiting.append(mine)
+            if not first:
+                mine.woken.wait(_LONG)
+            if not mine.done:
+                self._write_all(mine)
         finally:
-            if not mine.done:  # interrupted; those behind write for themselves
+            if not mine.done:
                 self._leave(mine)
         if mine.error is not None:
             raise mine.error
@@ -64,9 +73,27 @@ class Line:
         with self.turn:
             yield
 
-    def _write_all(self) -> None:
-        with self._adding:
-            places = tuple(self._waiting)
+    def _write_all(self, mine: _Place) -> None:
+        with self.turn:
+            if mine.done:
+                return
+            # Those that were written for last are about to come again, and a moment is short against a commit.
+            for _ in range(_MOMENTS):
+                if len(self._waiting) >= self._usual:
+                    break
+                time.sleep(_MOMENT)
+            with self._adding:
+                places, self._waiting = self._waiting, []
+            self._usual = len(places)
+            try:
+                self._write_together(places)
+            finally:
+                with self._adding:
+                    # Those of whom an interruption has left open what became of them.
+                    self._waiting = [place for place in places if not place.done] + self._waiting
+                    self._wake(places)
+
+    def _write_together(self, places: Sequence[_Place]) -> None:
         try:
             self._keep([change for place in places for change in place.changes])
         except errors.LedgerFailed as error:
@@ -80,7 +107,6 @@ class Line:
                 self._write_one(place)
         for place in places:
             place.done = True
-        self._leave()
 
     def _write_one(self, place: _Place) -> None:
         try:
@@ -93,6 +119,11 @@ class Line:
             )
             place.error.__cause__ = error
 
-    def _leave(self, interrupted: _Place | None = None) -> None:
+    def _leave(self, mine: _Place) -> None:
         with self._adding:
-            self._waiting = [place for place in self._waiting if not (place.done or place is interrupted)]
+            self._waiting = [place for place in self._waiting if place is not mine]
+            self._wake(self._waiting[:1])
+
+    def _wake(self, places: Sequence[_Place]) -> None:
+        for place in places:
+            place.woken.set()
