@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from proviso_runtime.ledger.entries import Ledger as Ledger
     from proviso_runtime.ledger.entries import State as State
     from proviso_runtime.ledger.memory import MemoryLedger as MemoryLedger
+    from proviso_runtime.ledger.places import open_default as open_default
+    from proviso_runtime.ledger.places import opened as opened
     from proviso_runtime.ledger.sql import SqlLedger as SqlLedger
     from proviso_runtime.ledger.sqlite import SqliteLedger as SqliteLedger
 else:
@@ -25,6 +27,8 @@ else:
                 "proviso_runtime.ledger.entries",
             ),
             "MemoryLedger": "proviso_runtime.ledger.memory",
+            "open_default": "proviso_runtime.ledger.places",
+            "opened": "proviso_runtime.ledger.places",
             "SqlLedger": "proviso_runtime.ledger.sql",
             "SqliteLedger": "proviso_runtime.ledger.sqlite",
         },
@@ -41,4 +45,6 @@ __all__ = [
     "SqlLedger",
     "SqliteLedger",
     "State",
+    "open_default",
+    "opened",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 import weakref
@@ -98,6 +99,8 @@ def _make_file(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if not path.is_file():  # a device would take everything and keep nothing
+        raise OSError(errno.EINVAL, "it is no file")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -6,7 +6,8 @@ import hashlib
 import secrets
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, Self, TypeAlias, TypeVar
 
 import sqlalchemy as sa
@@ -188,24 +189,26 @@ class SqlLedger:
         return self._do(lambda connection: connection.execute(asked).all())
 
     def _do(self, work: Callable[[sa.Connection], T]) -> T:
+        if not self._ready:
+            # Two may make the tables at once, which each database complains of in its own way.
+            self._try(_prepare, {exc.DBAPIError: _TRIES})
+            self._ready = True
+        # An entry that another process has begun meanwhile is known at the second try.
+        return self._try(work, {exc.OperationalError: _TRIES, exc.IntegrityError: 2})
+
+    def _try(self, work: Callable[[sa.Connection], T], tries: Mapping[type[Exception], int]) -> T:
         """Do something in a transaction, again where it met the work of others or lost its connection."""
         given_up = time.monotonic() + _PATIENCE
-        for tried in range(1, _TRIES + 1):
+        for tried in count(1):
             try:
                 with self._engine.begin() as connection:
                     if connection.dialect.name == "postgresql":  # others say by themselves how long they wait
                         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}s'")
-                    if not self._ready:
-                        _prepare(connection)
-                    done = work(connection)
-                self._ready = True
+                    return work(connection)
             except exc.SQLAlchemyError as error:
-                # Two may make the tables at once, which each database complains of in its own way.
-                again = not self._ready or isinstance(error, exc.OperationalError | exc.IntegrityError)
-                if not again or tried == _TRIES or time.monotonic() > given_up:
+                most = next((most for kind, most in tries.items() if isinstance(error, kind)), 1)
+                if tried >= most or time.monotonic() > given_up:
                     raise self._failed(error) from None
-            else:
-                return done
             time.sleep(_MOMENT * 2**tried * (secrets.randbelow(1000) + 1000) / 2000)
         raise AssertionError
 
