@@ -15,6 +15,9 @@ from harness.subjects import FACETS
 if TYPE_CHECKING:
     import pytest
 
+# Nothing that a test pays for belongs into the ledger of whoever runs it.
+os.environ["PROVISO_LEDGER"] = "off"
+
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 settings.register_profile("default", _COMMON, max_examples=60)
 settings.register_profile("ci", _COMMON, max_examples=60, derandomize=True, database=None)

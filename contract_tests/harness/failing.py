@@ -16,6 +16,7 @@ from harness.provider_mock import ProviderMock, Script
 from harness.subjects import Params, Subject
 from harness.transcripts import Transcript
 from proviso_runtime import errors
+from proviso_runtime.options import START_WITHIN
 
 TIMEOUT = 5.0
 """Seconds that a wait lasts which is to fail."""
@@ -41,7 +42,7 @@ Failure = tuple[errors.ProviderError, bytes]
 
 
 def paid_calls_fail(subject: Subject, face: Face, params: Params, answer: Answer | Broken) -> list[Failure]:
-    """Make every paid call of a model fail, and hold each to one request."""
+    """Make every paid call of a model fail, and hold each to one request that may have been accepted."""
     found: list[Failure] = []
     if subject.model.job is not None:
         found += _fails(subject, face, Script(submit=answer), lambda line: line.submit(params))
@@ -73,10 +74,22 @@ def wait_fails(subject: Subject, face: Face, job_id: str, script: Script) -> err
 
 
 def _fails(subject: Subject, face: Face, script: Script, call: Callable[[Line], object]) -> list[Failure]:
-    """Make a paid call that fails, and hold it to one request."""
+    """Make a paid call that fails, and hold it to one request that may have been accepted."""
     clock = FakeClock()
     mock = ProviderMock(subject, script, library=face.library, clock=clock)
     with mock(), pytest.raises(errors.ProviderError) as failed:
         call(face.line(subject, clock))
-    (sent,) = mock.sent
-    return [(failed.value, sent.body)]
+    first, *again = mock.sent
+    if again:
+        # What certainly was not accepted is tried again for a while.
+        assert _not_accepted(failed.value)
+        assert {one.body for one in again} == {first.body}
+        assert sum(clock.slept) < START_WITHIN
+    assert again or not isinstance(failed.value, errors.Unreachable)
+    return [(failed.value, first.body)]
+
+
+def _not_accepted(error: errors.ProviderError) -> bool:
+    """Tell whether a request was certainly not accepted, and may be sent again."""
+    told = isinstance(error, errors.Refused) and error.retry_after is not None
+    return isinstance(error, errors.Unreachable) or (told and error.billed is False)

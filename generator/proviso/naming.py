@@ -10,7 +10,7 @@ from collections.abc import Iterable
 # Names that generated modules and classes have already, or that the methods take themselves.
 RESERVED_MODELS = frozenset({
     "annotations", "cached_property", "calls", "client", "clients", "close", "data_uri", "door", "errors", "lazy",
-    "protocol", "provider", "target",
+    "protocol", "provider", "target", "with_options",
 })  # fmt: skip
 RESERVED_PARAMETERS = frozenset({
     "self", "timeout", "on_update", "on_partial", "patience", "max_cost", "ledger", "idempotency_key", "api_key",
@@ -19,7 +19,7 @@ RESERVED_PARAMETERS = frozenset({
 
 # What clients are given beside settings, or call when they are made.
 RESERVED_SETTINGS = frozenset({
-    "api_key", "api_secret", "base_url", "http_client", "clock", "self", "super", "model", "id", "uuid",
+    "api_key", "api_secret", "base_url", "http_client", "clock", "ledger", "budget", "connections", "self", "super", "model", "id", "uuid",
 })  # fmt: skip
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

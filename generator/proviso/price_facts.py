@@ -141,6 +141,13 @@ def currencies(prices: ir.Prices) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.currency for one in prices.prices))
 
 
+def settings(price: ir.Price | ir.Prices | ir.UnknownPrice) -> tuple[str, ...]:
+    """Return the names of the settings that a price goes by."""
+    if not isinstance(price, ir.Prices):
+        return ()
+    return tuple(sorted({where.setting for one in price.prices for where in one.where}))
+
+
 def modules(prices: ir.Prices) -> dict[str, ir.Price]:
     """Name a module for each of several prices, by what sets them apart."""
     found: dict[str, ir.Price] = {}

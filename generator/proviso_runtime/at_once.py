@@ -6,11 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from proviso_runtime import errors, paying, preparing, protocol, refusals, replies, resolving, results, streaming
+from proviso_runtime import (
+    errors,
+    paying,
+    preparing,
+    protocol,
+    purchases,
+    refusals,
+    replies,
+    resolving,
+    results,
+    streaming,
+)
 from proviso_runtime.clock import Clock
 from proviso_runtime.replies import Reply
 from proviso_runtime.schedule import Schedule
-from proviso_runtime.steps import Flow, Request
+from proviso_runtime.steps import Flow, Record
 from proviso_runtime.streaming import Listener
 from proviso_runtime.target import Target
 
@@ -39,7 +50,7 @@ def answer(
 
     sent: an Outgoing request, or a JSON body alone.
     hand: makes handles of what a stream brings. on_partial: called with those of partial results.
-    Raises Unreachable, OutcomeUnknown, Refused, NoResult, or UnexpectedReply for a reply that is no result.
+    Raises TooDear, LedgerFailed, Unreachable, OutcomeUnknown, Refused, NoResult, or UnexpectedReply for a reply that is no result.
     """
     call = target.immediate
     target, request = preparing.prepared(
@@ -50,65 +61,91 @@ def answer(
         patience=_PATIENCE,
         limit=results.LIMIT,
     )
-    stream, sent_at = streaming.wanted(call, target), clock.now()
+    stream = streaming.wanted(call, target)
+    order = paying.Order(target=target, request=request, purchases=purchases.ordered(target, (params,)), clock=clock)
     if stream is None:
-        reply = yield from paying.pay(target, request, sent_at=sent_at)
-        answered = _read(target, call, reply)
+        paid = yield from paying.pay(order)
+        answered = yield from _whole(order, lambda: _read(target, call, paid.reply))
     else:
-        hearing = _Hearing(target=target, call=call, request=request, sent_at=sent_at, hand=hand)
-        answered = yield from _listened(
-            hearing, Listener(target, stream, on_partial=_shown(hand, on_partial), clock=clock)
-        )
-        reply = answered.reply
+        listener = Listener(target, stream, on_partial=_shown(hand, on_partial), clock=clock)
+        answered = yield from _listened(_Hearing(order=order, call=call, hand=hand), listener)
     plan = Schedule(protocol.Pace(), clock=clock, timeout=_RESOLVING, since=None)
     try:
         found = yield from resolving.resolved(target, answered.found, plan)
     except errors.ProviderError as error:
         # What was paid for must not be lost with a call that is free.
-        raise refusals.unexpected(reply, "results whose addresses can be asked for", target=target) from error
-    return replace(answered, found=found)
+        expected = "results whose addresses can be asked for"
+        lost = refusals.unexpected(answered.reply, expected, target=target)
+        yield from order.unanswered(lost)
+        raise lost from error
+    return (yield from _bought(order, replace(answered, found=found)))
+
+
+def _whole(order: paying.Order, read: Callable[[], results.Delivered]) -> Flow[results.Delivered]:
+    """Read a reply, and record how it ended where it holds no result."""
+    try:
+        return read()
+    except errors.ProviderError as error:
+        yield from order.unanswered(error)
+        raise
+
+
+def _bought(order: paying.Order, answered: results.Delivered) -> Flow[results.Delivered]:
+    """Record what was delivered, and what it has cost."""
+    (purchase,) = order.purchases
+    charge = purchase.charge(answered, cost=answered.cost, reported=answered.reported)
+    yield Record(changes=(purchase.succeeded(answered, charge=charge, job_id=None, at=order.clock.now()),))
+    return replace(answered, quote=purchase.quote, charge=charge)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hearing:
     """A paid request that is answered with a stream."""
 
-    target: Target
+    order: paying.Order
     call: protocol.Immediate
-    request: Request
-    sent_at: float
     hand: Hand | None
 
 
 def _listened(hearing: _Hearing, listener: Listener) -> Flow[results.Delivered]:
     """Send the request and listen to its answer."""
-    request = replace(hearing.request, into=listener.take)
+    order = replace(hearing.order, request=replace(hearing.order.request, into=listener.take))
+    sent_at = order.clock.now()
     try:
-        reply = yield from paying.pay(hearing.target, request, sent_at=hearing.sent_at)
+        paid = yield from paying.pay(order)
+        reply, sent_at = paid.reply, paid.at
     except errors.OutcomeUnknown as error:
-        kept = Reply(status=200, headers={"content-type": _STREAM}, content=bytes(listener.content))
+        reply = _kept(order, listener)
         if listener.refusal is not None and not listener.found.items:
-            raise refusals.told(listener.refusal, kept, target=hearing.target) from error
+            refused = refusals.told(listener.refusal, reply, target=order.target)
+            yield from order.unanswered(refused)
+            raise refused from error
         if not listener.ended:
             error.partial = _handed(hearing.hand, listener)
             raise
-        reply = kept  # all had come when the connection broke
+        # All had come when the connection broke.
     if reply.media_type == _STREAM and reply.content and not listener.content:
         listener.take(reply.content)
-    reply = replace(reply, content=bytes(listener.content) or reply.content)
-    return (
-        _heard(hearing, listener, reply) if reply.media_type == _STREAM else _read(hearing.target, hearing.call, reply)
-    )
+    whole = replace(reply, content=bytes(listener.content) or reply.content)
+    if reply.media_type == _STREAM:
+        return (yield from _whole(order, lambda: _heard(hearing, listener, whole, sent_at)))
+    return (yield from _whole(order, lambda: _read(order.target, hearing.call, whole)))
 
 
-def _heard(hearing: _Hearing, listener: Listener, reply: Reply) -> results.Delivered:
+def _kept(order: paying.Order, listener: Listener) -> Reply:
+    """Return what came of a stream that broke, as a reply."""
+    headers = {"content-type": _STREAM}
+    return Reply(status=200, headers=headers, content=bytes(listener.content), received=order.clock.now())
+
+
+def _heard(hearing: _Hearing, listener: Listener, reply: Reply, sent_at: float) -> results.Delivered:
     """Return what a stream brought that has ended."""
-    target, call, found = hearing.target, hearing.call, listener.found
+    target, call, found = hearing.order.target, hearing.call, listener.found
     if listener.refusal is not None and not found.items:
         raise refusals.told(listener.refusal, reply, target=target)
     if not listener.complete or reply.cut:
         told = "its stream ended before all had come; what came is kept in .partial"
-        unknown = paying.unknown(target, hearing.request, hearing.sent_at, told, reply=reply)
+        unknown = paying.unknown(hearing.order, sent_at, told, reply=reply)
         unknown.partial = _handed(hearing.hand, listener)
         raise unknown
     if not found.items:

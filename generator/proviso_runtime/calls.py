@@ -13,6 +13,7 @@ from proviso_runtime import (
     jobs,
     links,
     media,
+    options,
     protocol,
     results,
     schedule,
@@ -27,12 +28,9 @@ if TYPE_CHECKING:
 Headers = Mapping[str, str]
 """The headers of a request, in any case."""
 
+MaxCost = options.MaxCost
+
 Kind_contra = TypeVar("Kind_contra", contravariant=True)
-
-
-def check_wait(*, timeout: float | None, on_update: jobs.OnUpdate | None) -> None:
-    """Check what a wait is given, before a request is paid that could not be waited for."""
-    schedule.check(timeout, on_update)
 
 
 class Calls(Generic[Kind_contra]):
@@ -65,17 +63,41 @@ class Calls(Generic[Kind_contra]):
         return self.resume(job_id, addresses=addresses).wait(timeout=timeout, on_update=on_update)
 
     def _submit(
-        self, sent: object, params: Mapping[str, object], *, patience: float | None = None
+        self,
+        sent: object,
+        params: Mapping[str, object],
+        *,
+        max_cost: MaxCost | None = None,
+        patience: float | None = None,
+        within: float | None = None,
     ) -> jobs.Job[Kind_contra]:
         schedule.check_patience(self._target.job.submit.wait, patience)
-        accepted = self._door.run(flow.submit(self._target, sent, clock=self._door.clock, patience=patience))
+        aim, clock = self._target.limited(max_cost, within=within), self._door.clock
+        accepted = self._door.run(flow.submit(aim, sent, params, clock=clock, patience=patience))
         return self._job(accepted, params)
 
+    def _generate(
+        self,
+        sent: object,
+        params: Mapping[str, object],
+        *,
+        timeout: float | None,
+        on_update: jobs.OnUpdate | None,
+        max_cost: MaxCost | None = None,
+        patience: float | None = None,
+    ) -> jobs.Done[Kind_contra]:
+        schedule.check(timeout, on_update)
+        began = self._door.clock.monotonic()
+        job = self._submit(sent, params, max_cost=max_cost, patience=patience, within=timeout)
+        left = schedule.left(timeout, began, self._door.clock)
+        return job.wait(timeout=left, on_update=on_update)
+
     def _submit_many(
-        self, sent: Outgoing, requests: Sequence[Mapping[str, object]]
+        self, sent: Outgoing, requests: Sequence[Mapping[str, object]], *, max_cost: MaxCost | None = None
     ) -> tuple[jobs.Job[Kind_contra], ...]:
         each = tuple(map(dict, requests))
-        accepted = self._door.run(submitting.submit_many(self._target, sent, clock=self._door.clock))
+        aim = self._target.limited(max_cost)
+        accepted = self._door.run(submitting.submit_many(aim, sent, each, clock=self._door.clock))
         return tuple(self._job(one, params) for one, params in zip(accepted, each, strict=True))
 
     def _job(self, accepted: flow.Accepted, params: Mapping[str, object]) -> jobs.Job[Kind_contra]:
@@ -92,30 +114,44 @@ class Calls(Generic[Kind_contra]):
         job: jobs.Job[Kind_contra] = jobs.Job(told.job_id, target=self._target, pace=protocol.Pace(), door=self._door)
         return job.done(told.finished)
 
-    def _immediate(self, sent: object, params: Mapping[str, object]) -> jobs.Instant:
-        return jobs.Instant.of(self._answer(sent, params))
+    def _immediate(
+        self, sent: object, params: Mapping[str, object], *, max_cost: MaxCost | None = None
+    ) -> jobs.Instant:
+        return jobs.Instant.of(self._answer(sent, params, max_cost=max_cost))
 
     def _at_once(
-        self, sent: object, params: Mapping[str, object], *, on_partial: jobs.OnPartial | None = None
+        self,
+        sent: object,
+        params: Mapping[str, object],
+        *,
+        on_partial: jobs.OnPartial | None = None,
+        max_cost: MaxCost | None = None,
     ) -> jobs.Made[Kind_contra]:
-        answered = self._answer(sent, params, on_partial)
+        answered = self._answer(sent, params, on_partial, max_cost=max_cost)
         return jobs.Made(
             results=media.blocking(answered.found.items, provider=self._target.provider.name, door=self._door),
             failures=answered.found.failures,
             reported=answered.reported,
             cost=answered.cost,
+            quote=answered.quote,
+            charge=answered.charge,
             headers=answered.headers,
             raw=answered.document,
         )
 
     def _answer(
-        self, sent: object, params: Mapping[str, object], on_partial: jobs.OnPartial | None = None
+        self,
+        sent: object,
+        params: Mapping[str, object],
+        on_partial: jobs.OnPartial | None = None,
+        *,
+        max_cost: MaxCost | None = None,
     ) -> results.Delivered:
         def hand(item: results.Item) -> media.Media:
             return media.blocking((item,), provider=self._target.provider.name, door=self._door)[0]
 
-        clock = self._door.clock
-        return self._door.run(at_once.answer(self._target, sent, params, clock=clock, hand=hand, on_partial=on_partial))
+        aim, clock = self._target.limited(max_cost), self._door.clock
+        return self._door.run(at_once.answer(aim, sent, params, clock=clock, hand=hand, on_partial=on_partial))
 
 
 class AsyncCalls(Generic[Kind_contra]):
@@ -148,17 +184,41 @@ class AsyncCalls(Generic[Kind_contra]):
         return await self.resume(job_id, addresses=addresses).wait(timeout=timeout, on_update=on_update)
 
     async def _submit(
-        self, sent: object, params: Mapping[str, object], *, patience: float | None = None
+        self,
+        sent: object,
+        params: Mapping[str, object],
+        *,
+        max_cost: MaxCost | None = None,
+        patience: float | None = None,
+        within: float | None = None,
     ) -> jobs.AsyncJob[Kind_contra]:
         schedule.check_patience(self._target.job.submit.wait, patience)
-        accepted = await self._door.run(flow.submit(self._target, sent, clock=self._door.clock, patience=patience))
+        aim, clock = self._target.limited(max_cost, within=within), self._door.clock
+        accepted = await self._door.run(flow.submit(aim, sent, params, clock=clock, patience=patience))
         return self._job(accepted, params)
 
+    async def _generate(
+        self,
+        sent: object,
+        params: Mapping[str, object],
+        *,
+        timeout: float | None,
+        on_update: jobs.OnUpdate | None,
+        max_cost: MaxCost | None = None,
+        patience: float | None = None,
+    ) -> jobs.AsyncDone[Kind_contra]:
+        schedule.check(timeout, on_update)
+        began = self._door.clock.monotonic()
+        job = await self._submit(sent, params, max_cost=max_cost, patience=patience, within=timeout)
+        left = schedule.left(timeout, began, self._door.clock)
+        return await job.wait(timeout=left, on_update=on_update)
+
     async def _submit_many(
-        self, sent: Outgoing, requests: Sequence[Mapping[str, object]]
+        self, sent: Outgoing, requests: Sequence[Mapping[str, object]], *, max_cost: MaxCost | None = None
     ) -> tuple[jobs.AsyncJob[Kind_contra], ...]:
         each = tuple(map(dict, requests))
-        accepted = await self._door.run(submitting.submit_many(self._target, sent, clock=self._door.clock))
+        aim = self._target.limited(max_cost)
+        accepted = await self._door.run(submitting.submit_many(aim, sent, each, clock=self._door.clock))
         return tuple(self._job(one, params) for one, params in zip(accepted, each, strict=True))
 
     def _job(self, accepted: flow.Accepted, params: Mapping[str, object]) -> jobs.AsyncJob[Kind_contra]:
@@ -177,32 +237,44 @@ class AsyncCalls(Generic[Kind_contra]):
         job: jobs.AsyncJob[Kind_contra] = jobs.AsyncJob(told.job_id, target=self._target, pace=pace, door=self._door)
         return job.done(told.finished)
 
-    async def _immediate(self, sent: object, params: Mapping[str, object]) -> jobs.Instant:
-        return jobs.Instant.of(await self._answer(sent, params))
+    async def _immediate(
+        self, sent: object, params: Mapping[str, object], *, max_cost: MaxCost | None = None
+    ) -> jobs.Instant:
+        return jobs.Instant.of(await self._answer(sent, params, max_cost=max_cost))
 
     async def _at_once(
-        self, sent: object, params: Mapping[str, object], *, on_partial: jobs.OnAsyncPartial | None = None
+        self,
+        sent: object,
+        params: Mapping[str, object],
+        *,
+        on_partial: jobs.OnAsyncPartial | None = None,
+        max_cost: MaxCost | None = None,
     ) -> jobs.AsyncMade[Kind_contra]:
-        answered = await self._answer(sent, params, on_partial)
+        answered = await self._answer(sent, params, on_partial, max_cost=max_cost)
         return jobs.AsyncMade(
             results=media.awaited(answered.found.items, provider=self._target.provider.name, door=self._door),
             failures=answered.found.failures,
             reported=answered.reported,
             cost=answered.cost,
+            quote=answered.quote,
+            charge=answered.charge,
             headers=answered.headers,
             raw=answered.document,
         )
 
     async def _answer(
-        self, sent: object, params: Mapping[str, object], on_partial: jobs.OnAsyncPartial | None = None
+        self,
+        sent: object,
+        params: Mapping[str, object],
+        on_partial: jobs.OnAsyncPartial | None = None,
+        *,
+        max_cost: MaxCost | None = None,
     ) -> results.Delivered:
         def hand(item: results.Item) -> media.AsyncMedia:
             return media.awaited((item,), provider=self._target.provider.name, door=self._door)[0]
 
-        clock = self._door.clock
-        return await self._door.run(
-            at_once.answer(self._target, sent, params, clock=clock, hand=hand, on_partial=on_partial)
-        )
+        aim, clock = self._target.limited(max_cost), self._door.clock
+        return await self._door.run(at_once.answer(aim, sent, params, clock=clock, hand=hand, on_partial=on_partial))
 
 
 def _linked(aim: target.Target, addresses: Mapping[str, str] | None) -> target.Target:

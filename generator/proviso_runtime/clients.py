@@ -5,12 +5,14 @@ Importing this module imports no HTTP library; the first request does.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import ClassVar, Self
+from typing import ClassVar, Self, Unpack
 from urllib.parse import urlsplit
 
-from proviso_runtime import addresses, credentials, protocol, settings, transport
+from proviso_runtime import addresses, credentials, doors, options, protocol, settings, transport
+from proviso_runtime.budgets import Budget
 from proviso_runtime.clock import Clock, SystemClock
 from proviso_runtime.redaction import Discretion
 from proviso_runtime.target import Target
@@ -24,7 +26,12 @@ class _Account:
     provider: ClassVar[protocol.Provider]
 
     def __init__(
-        self, api_key: str | None, base_url: str | None, api_secret: str | None, given: Mapping[str, str | None]
+        self,
+        api_key: str | None,
+        base_url: str | None,
+        api_secret: str | None,
+        given: Mapping[str, str | None],
+        budget: Budget | None,
     ) -> None:
         self._credentials = credentials.find(self.provider, api_key, api_secret)
         self._settings = settings.resolve(self.provider, given)
@@ -32,6 +39,8 @@ class _Account:
         known = (self._base_url, *settings.origins(self.provider, self._settings))
         self._origins = addresses.origins(known)
         self._discretion = Discretion(self._credentials.secrets)
+        self._options = options.Options(budget=budget)
+        self._lent = False
 
     def target(self, model: protocol.Model) -> Target:
         """Return what a call of model needs to know."""
@@ -43,7 +52,21 @@ class _Account:
             settings=self._settings,
             origins=self._origins,
             members=self._credentials.members,
+            options=self._options,
         )
+
+    def with_options(self, **changes: Unpack[options.Changes]) -> Self:
+        """Return a client with other options that shares the connections and the ledger of this one.
+
+        It is closed with this one, and not by itself. The options are those of `Options`.
+        Raises TypeError or ValueError for options that are none.
+        """
+        other = copy.copy(self)
+        # The calls of models hold the options of their client, and are made anew.
+        kept = {name: value for name, value in vars(self).items() if name.startswith("_") or name == "door"}
+        vars(other).clear()
+        vars(other).update(kept, _options=options.changed(self._options, changes), _lent=True)
+        return other
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.provider.name}, {self._base_url})"
@@ -57,6 +80,9 @@ class Client(_Account):
     base_url: another address than the documented one, such as a mock's.
     http_client: a client of httpx2 or httpx to send with; it is never closed here.
     clock: the time, for tests.
+    ledger: where paid requests and their jobs are written down; None for nowhere. By default it is the user's own, an
+    SQLite file that PROVISO_LEDGER names or that stands where the system keeps such things.
+    budget: what may be spent in all.
     Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none, TypeError for another http_client.
     """
 
@@ -67,20 +93,24 @@ class Client(_Account):
         api_secret: str | None = None,
         settings: Mapping[str, str | None] = NOTHING,
         base_url: str | None = None,
-        http_client: transport.HttpClient | None = None,
+        http_client: doors.HttpClient | None = None,
         clock: Clock | None = None,
+        ledger: doors.Kept = "default",
+        budget: Budget | None = None,
     ) -> None:
-        super().__init__(api_key, base_url, api_secret, settings)
+        super().__init__(api_key, base_url, api_secret, settings, budget)
         self.door = transport.Blocking(
             client=http_client,
             origins=self._origins,
             credentials=self._credentials,
             clock=clock or SystemClock(),
+            ledger=ledger,
         )
 
     def close(self) -> None:
         """Close the connections, unless they are those of a client that was brought along."""
-        self.door.close()
+        if not self._lent:
+            self.door.close()
 
     def __enter__(self) -> Self:
         return self
@@ -97,6 +127,9 @@ class AsyncClient(_Account):
     base_url: another address than the documented one, such as a mock's.
     http_client: an async client of httpx2 or httpx to send with; it is never closed here.
     clock: the time, for tests.
+    ledger: where paid requests and their jobs are written down; None for nowhere. By default it is the user's own, an
+    SQLite file that PROVISO_LEDGER names or that stands where the system keeps such things.
+    budget: what may be spent in all. connections: how many requests are under way at once; the others wait.
     Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none, TypeError for another http_client.
     """
 
@@ -107,20 +140,26 @@ class AsyncClient(_Account):
         api_secret: str | None = None,
         settings: Mapping[str, str | None] = NOTHING,
         base_url: str | None = None,
-        http_client: transport.AsyncHttpClient | None = None,
+        http_client: doors.AsyncHttpClient | None = None,
         clock: Clock | None = None,
+        ledger: doors.Kept = "default",
+        budget: Budget | None = None,
+        connections: int = transport.CONNECTIONS,
     ) -> None:
-        super().__init__(api_key, base_url, api_secret, settings)
+        super().__init__(api_key, base_url, api_secret, settings, budget)
         self.door = transport.Awaited(
             client=http_client,
             origins=self._origins,
             credentials=self._credentials,
             clock=clock or SystemClock(),
+            ledger=ledger,
+            connections=connections,
         )
 
     async def close(self) -> None:
         """Close the connections, unless they are those of a client that was brought along."""
-        await self.door.close()
+        if not self._lent:
+            await self.door.close()
 
     async def __aenter__(self) -> Self:
         return self

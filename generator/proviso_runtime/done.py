@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from proviso_runtime import files, media, replies, results
+from proviso_runtime import files, media, quotes, replies, results
 from proviso_runtime.jsontext import Json
 from proviso_runtime.results import ItemFailure
 
@@ -26,12 +26,17 @@ class _Told:
     """What a final reply tells.
 
     reported: the numbers that the provider told on the way. cost: what it told that the request costs.
+    quote: what the request was to cost; None for a job that another process submitted.
+    charge: what was charged: what the provider told, or what the quote comes to for what was delivered; None where
+    nobody knows.
     failures: results that were asked for and are not there, although others are.
     headers: the documented headers of the reply, meaning -> text. raw: the reply as JSON.
     """
 
     reported: Mapping[str, Decimal]
     cost: replies.Cost | None
+    quote: quotes.Quote | None
+    charge: quotes.Charge | None
     failures: tuple[ItemFailure, ...]
     headers: Mapping[str, str] = field(repr=False)
     raw: Json = field(repr=False)
@@ -121,6 +126,7 @@ class Instant:
     """A result that came at once. credits_left: the balance after it, where the provider tells.
 
     reported: the numbers that its headers told. cost: what they told that the request costs.
+    quote, charge: what the request was to cost, and what was charged for it, where that is known.
     """
 
     content: bytes = field(repr=False)
@@ -128,6 +134,8 @@ class Instant:
     credits_left: Decimal | None
     reported: Mapping[str, Decimal]
     cost: replies.Cost | None
+    quote: quotes.Quote | None
+    charge: quotes.Charge | None
     headers: Mapping[str, str] = field(repr=False)
 
     @classmethod
@@ -139,6 +147,8 @@ class Instant:
             credits_left=replies.as_number(answered.headers.get("credits_left", "").strip()),
             reported=answered.reported,
             cost=answered.cost,
+            quote=answered.quote,
+            charge=answered.charge,
             headers=answered.headers,
         )
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from proviso_runtime.media import AsyncMedia, Media
-    from proviso_runtime.pricing import Quote
+    from proviso_runtime.quotes import Quote
     from proviso_runtime.replies import Detail, Reply
     from proviso_runtime.results import ItemFailure
     from proviso_runtime.violation import Violation

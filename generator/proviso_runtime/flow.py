@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from proviso_runtime import addresses, errors, links, paying, preparing, protocol, refusals, replies
+from proviso_runtime import addresses as urls
+from proviso_runtime import errors, links, paying, preparing, protocol, purchases, refusals, replies
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
+from proviso_runtime.purchases import Purchase
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
-from proviso_runtime.steps import Flow, Request
+from proviso_runtime.steps import Flow, Record, Request
 from proviso_runtime.target import Target, job_id
 
 SUBMIT_PATIENCE = 120.0
@@ -36,14 +38,17 @@ class Accepted:
     cost: replies.Cost | None
     target: Target
     told: Seen | None
+    purchase: Purchase
 
 
-def submit(target: Target, sent: object, *, clock: Clock, patience: float | None = None) -> Flow[Accepted]:
+def submit(
+    target: Target, sent: object, params: Mapping[str, object], *, clock: Clock, patience: float | None = None
+) -> Flow[Accepted]:
     """Start a job with one paid request.
 
-    sent: an Outgoing request, or a JSON body alone.
+    sent: an Outgoing request, or a JSON body alone. params: what it was made of, for its price.
     patience: seconds that the reply is asked to wait for the result; None not to ask for it.
-    Raises Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without a job id.
+    Raises TooDear, LedgerFailed, Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without a job id.
     """
     call = target.job.submit
     outgoing = preparing.outgoing(sent)
@@ -52,28 +57,41 @@ def submit(target: Target, sent: object, *, clock: Clock, patience: float | None
     )
     request = _waiting(call.wait, patience, request)
     chosen = (outgoing.id,) if call.id == protocol.CHOSEN_ID else ()
-    submitted_at, started = clock.now(), clock.monotonic()
-    reply = yield from paying.pay(target, request, sent_at=submitted_at, chosen=chosen)
+    bought = purchases.ordered(target, (params,))
+    order = paying.Order(target=target, request=request, purchases=bought, clock=clock, chosen=chosen)
+    paid = yield from paying.pay(order)
     try:
-        document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
-        refusals.check(document, reply, target=target)
+        accepted = _accepted(order, paid, waited=patience is not None)
     except errors.ProviderError as error:
         error.job_ids = chosen
+        yield from order.unanswered(error)
         raise
-    known = chosen[0] if chosen else _told_id(call.id, document, reply, target=target)
+    addresses = accepted.target.kept_links
+    yield Record(changes=accepted.purchase.accepted(accepted.job_id, addresses=addresses, at=clock.now()))
+    return accepted
+
+
+def _accepted(order: paying.Order, paid: paying.Paid, *, waited: bool) -> Accepted:
+    """Read the job that a reply tells of."""
+    target, reply = order.target, paid.reply
+    call = target.job.submit
+    document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
+    refusals.check(document, reply, target=target)
+    known = order.chosen[0] if order.chosen else _told_id(call.id, document, reply, target=target)
     target = replace(target, links=links.told(target.job, document))
     if target.job.poll.call is None and "poll" not in target.links:
         expected = f"the address of the accepted job at {target.job.poll.address}"
         raise refusals.unexpected(reply, expected, target=target, job_id=known)
     return Accepted(
         job_id=known,
-        submitted_at=submitted_at,
-        started=started,
-        heard=None if patience is None else clock.monotonic(),
+        submitted_at=paid.at,
+        started=paid.started,
+        heard=order.clock.monotonic() if waited else None,
         reported=replies.numbers(call.reports, document),
         cost=replies.cost(call.cost, document),
         target=target,
         told=Seen(reply=reply, document=document) if call.like_poll else None,
+        purchase=order.purchases[0],
     )
 
 
@@ -91,9 +109,9 @@ def _waiting(wait: protocol.Patience | None, patience: float | None, request: Re
         return request
     text = wait.value.replace("{seconds}", str(math.ceil(patience)))
     if wait.query is not None:
-        request = replace(request, url=addresses.with_query(request.url, {wait.query: text}))
+        request = replace(request, url=urls.with_query(request.url, {wait.query: text}))
     return (
         request
         if wait.header is None
-        else replace(request, headers=addresses.with_headers(request.headers, {wait.header.lower(): text}))
+        else replace(request, headers=urls.with_headers(request.headers, {wait.header.lower(): text}))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -14,12 +15,14 @@ from proviso_runtime import (
     links,
     media,
     protocol,
+    purchases,
     results,
     schedule,
     transport,
     waiting,
 )
-from proviso_runtime.steps import Flow
+from proviso_runtime.clock import Clock
+from proviso_runtime.steps import Flow, Record
 from proviso_runtime.target import Target
 
 TIMEOUT = schedule.TIMEOUT
@@ -42,6 +45,7 @@ class _Handle:
     id: its id there. model: the model's id. provider: the provider's name.
     submitted_at: seconds since 1970; None for a job taken up by its id.
     reported: the numbers that came with the acceptance, meaning -> number. cost: what it then told to cost.
+    quote: what it was to cost; None for a job taken up by its id.
     """
 
     def __init__(self, job_id: str, *, target: Target, pace: protocol.Pace, accepted: flow.Accepted | None) -> None:
@@ -51,8 +55,10 @@ class _Handle:
         self.submitted_at = None if accepted is None else accepted.submitted_at
         self.reported: Mapping[str, Decimal] = {} if accepted is None else accepted.reported
         self.cost = None if accepted is None else accepted.cost
+        self.quote = None if accepted is None else accepted.purchase.quote
         self._target = target
         self._pace = pace
+        self._purchase = purchases.taken_up(target) if accepted is None else accepted.purchase
         self._started = None if accepted is None else accepted.started
         self._heard = None if accepted is None else accepted.heard
         self._told = None if accepted is None else accepted.told
@@ -73,7 +79,21 @@ class _Handle:
         plan = schedule.Schedule(self._pace, clock=clock, timeout=timeout, since=since, heard=heard)
         # What the reply to submit told is news only once; whoever waits again asks again.
         told, self._told = self._told, None
-        return waiting.wait(self._target, self.id, schedule=plan, on_update=on_update, first=told)
+        wait = waiting.wait(self._target, self.id, schedule=plan, on_update=on_update, first=told)
+        return self._recorded(wait, clock)
+
+    def _recorded(self, flow: Flow[results.Delivered], clock: Clock) -> Flow[results.Delivered]:
+        """Record how the job ended."""
+        try:
+            found = yield from flow
+        except errors.ProviderError as error:
+            if ended := self._purchase.lost(error, job_id=self.id, at=clock.now()):
+                yield Record(changes=ended)
+            raise
+        cost, reported = found.cost or self.cost, {**self.reported, **found.reported}
+        charge = self._purchase.charge(found, cost=cost, reported=reported)
+        yield Record(changes=(self._purchase.succeeded(found, charge=charge, job_id=self.id, at=clock.now()),))
+        return replace(found, cost=cost, reported=reported, quote=self.quote, charge=charge)
 
     def _note(self, error: BaseException) -> None:
         # Whatever interrupts a wait, the id of a paid job must not be lost with it.
@@ -129,8 +149,10 @@ class Job(_Handle, Generic[Kind_contra]):
             job_id=self.id,
             results=media.blocking(finished.found.items, provider=self.provider, door=self._door),
             failures=finished.found.failures,
-            reported={**self.reported, **finished.reported},
-            cost=finished.cost or self.cost,
+            reported=finished.reported,
+            cost=finished.cost,
+            quote=finished.quote,
+            charge=finished.charge,
             headers=finished.headers,
             raw=finished.document,
         )
@@ -179,8 +201,10 @@ class AsyncJob(_Handle, Generic[Kind_contra]):
             job_id=self.id,
             results=media.awaited(finished.found.items, provider=self.provider, door=self._door),
             failures=finished.found.failures,
-            reported={**self.reported, **finished.reported},
-            cost=finished.cost or self.cost,
+            reported=finished.reported,
+            cost=finished.cost,
+            quote=finished.quote,
+            charge=finished.charge,
             headers=finished.headers,
             raw=finished.document,
         )

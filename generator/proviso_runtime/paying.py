@@ -1,71 +1,152 @@
-"""Send a paid request: it is yielded once and never again, whatever comes back.
+"""Send a paid request: it is accepted once at most, whatever comes back.
 
-Where nobody can know whether it was accepted, OutcomeUnknown says so.
+It is sent again only where it certainly was not accepted, and where the documents say that the same
+request starts nothing new. Where nobody can know whether it was accepted, OutcomeUnknown says so.
+The ledger knows of it before its first byte leaves.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import dataclass
 
-from proviso_runtime import errors, refusals
+from proviso_runtime import errors, news, pausing, refusals
+from proviso_runtime.clock import Clock
+from proviso_runtime.ledger.entries import Change
+from proviso_runtime.purchases import Purchase
 from proviso_runtime.replies import Reply
-from proviso_runtime.steps import Flow, Lost, Request, ask
+from proviso_runtime.steps import Answer, Flow, Lost, Pause, Record, Request, ask
 from proviso_runtime.target import Target
 
 _SHOWN = 20  # ids that a message lists
 
 
-def pay(target: Target, request: Request, *, sent_at: float, chosen: tuple[str, ...] = ()) -> Flow[Reply]:
-    """Send a paid request once and return its reply if it has a status of success.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A request that is to be paid for. chosen: the ids that the client has chosen for its jobs."""
 
-    chosen: the ids that the client has chosen for its jobs.
+    target: Target
+    request: Request
+    purchases: tuple[Purchase, ...]
+    clock: Clock
+    chosen: tuple[str, ...] = ()
+
+    def unanswered(self, error: BaseException) -> Flow[None]:
+        """Record that no job and no result came of it."""
+        now = self.clock.now()
+        yield Record(changes=tuple(one.unanswered(error, at=now) for one in self.purchases))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """The reply with a status of success. at: when the request was sent, since 1970. started: the same, monotonic."""
+
+    reply: Reply
+    at: float
+    started: float
+
+
+def pay(order: Order) -> Flow[Paid]:
+    """Send a paid request until it is certain what became of it, and return the reply of success.
+
+    Raises Unreachable, Refused, OutcomeUnknown, or LedgerFailed where it could not be written down.
     """
-    answer = yield from ask(request)
+    window = _Window()
+    try:
+        return (yield from _sent(order, window))
+    except GeneratorExit:
+        raise
+    except errors.ProviderError as error:
+        yield from order.unanswered(error)
+        raise
+    except BaseException as error:
+        yield from order.unanswered(error if window.open else errors.Unreachable())
+        raise
+
+
+@dataclass(slots=True)
+class _Window:
+    """Whether the request may have been accepted, as far as is known."""
+
+    open: bool = False
+
+
+def _sent(order: Order, window: _Window) -> Flow[Paid]:
+    within = order.target.options.start_within
+    yield Record(changes=_intents(order, within), vital=True)
+    tries = pausing.Tries(order.clock, within=within)
+    while True:
+        at, started = order.clock.now(), order.clock.monotonic()
+        window.open = True
+        answer = yield from ask(order.request)
+        if isinstance(answer, Reply) and answer.succeeded:
+            return Paid(reply=answer, at=at, started=started)
+        error = _failure(order, answer, at, tries.made)
+        pause = tries.again(_returning(order, error))
+        if pause is None:
+            raise error from (answer.error if isinstance(answer, Lost) else None)
+        news.retried(f"{order.target.provider.name}: the request for {order.target.model.id}", error, pause=pause)
+        window.open = isinstance(error, errors.OutcomeUnknown)
+        yield Pause(seconds=pause)
+
+
+def _intents(order: Order, within: float) -> tuple[Change, ...]:
+    ids = order.chosen or (None,) * len(order.purchases)
+    now = order.clock.now()
+    return tuple(
+        one.intended(order.request, at=now, within=within, job_id=job_id)
+        for one, job_id in zip(order.purchases, ids, strict=True)
+    )
+
+
+def _returning(order: Order, error: errors.ProviderError) -> pausing.Reason | None:
+    """Say why the request may be sent again: it was not accepted, or the documents say that it does no harm."""
+    match error:
+        case errors.Unreachable(worth_retry=True):
+            return pausing.Reason()
+        case errors.Refused() if error.billed is False and error.retry_after is not None:
+            return pausing.Reason(after=error.retry_after)
+        case errors.OutcomeUnknown() if order.target.model.resend_for is not None and order.request.into is None:
+            return pausing.Reason(within=order.target.model.resend_for)
+        case _:
+            return None
+
+
+def _failure(order: Order, answer: Answer, sent_at: float, tries: int) -> errors.ProviderError:
+    """Return the exception for a request without a reply of success."""
+    target = order.target
     if isinstance(answer, Lost):
         if answer.sent == "no":
-            raise errors.Unreachable(
+            often = "" if tries == 1 else f", {tries} times"
+            return errors.Unreachable(
                 f"{target.provider.name}: {target.model.id} was not asked, the request never left "
-                f"({type(answer.error).__name__}). Sending it again is safe",
+                f"({type(answer.error).__name__}{often}). Sending it again is safe",
                 provider=target.provider.name,
                 billed=False,
-                worth_retry=True,
-            ) from answer.error
-        told = f"its answer was lost ({type(answer.error).__name__})"
-        raise unknown(target, request, sent_at, told, chosen=chosen) from answer.error
-    if answer.succeeded:
-        return answer
+                worth_retry=answer.passes,
+            )
+        return unknown(order, sent_at, f"its answer was lost ({type(answer.error).__name__})")
     refused = refusals.refusal(answer, target=target)
-    if (
-        answer.status >= 500
-        and answer.status not in target.errors.statuses
-        and str(refused.code) not in target.errors.codes
-    ):
+    documented = answer.status in target.errors.statuses or str(refused.code) in target.errors.codes
+    if answer.status >= 500 and not documented:
         # A gateway may have given up on a request that the provider accepted.
-        told = f"a gateway may have answered for the provider ({answer!r})"
-        raise unknown(target, request, sent_at, told, reply=answer, chosen=chosen)
+        return unknown(order, sent_at, f"a gateway may have answered for the provider ({answer!r})", reply=answer)
     if answer.status >= 500 and refused.billed is not False:
         # A server that fails may have accepted first; only a document that says "not billed" settles it.
-        error = unknown(target, request, sent_at, f"the answer was: {refused}", reply=answer, chosen=chosen)
+        error = unknown(order, sent_at, f"the answer was: {refused}", reply=answer)
         error.code, error.message = refused.code, refused.message
-        raise error
-    raise refused
+        return error
+    return refused
 
 
-def unknown(
-    target: Target,
-    request: Request,
-    sent_at: float,
-    told: str,
-    *,
-    reply: Reply | None = None,
-    chosen: tuple[str, ...] = (),
-) -> errors.OutcomeUnknown:
+def unknown(order: Order, sent_at: float, told: str, *, reply: Reply | None = None) -> errors.OutcomeUnknown:
     """Return the exception for a paid request of which nobody knows what became.
 
-    told: what came back. chosen: the ids that the client has chosen for its jobs.
+    told: what came back.
     """
-    digest = hashlib.sha256(request.body or b"").hexdigest()
+    target, chosen = order.target, order.chosen
+    digest = hashlib.sha256(order.request.body or b"").hexdigest()
     settled = "Look at the provider's list of jobs or at the balance"
     if len(chosen) == 1:
         settled = f"Ask for the job by the id that was chosen for it, resume({chosen[0]!r}),"

@@ -6,11 +6,14 @@ A path is text as `paths` reads it, a call is a verb and a path template such as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from proviso_runtime import course, keys, outcomes, proofs, terms
+
+if TYPE_CHECKING:
+    from proviso_runtime import quotes
 
 Scalar = terms.Scalar
 Template = terms.Template
@@ -188,6 +191,8 @@ class Model:
     """A hosted model: its id, what it makes, and how it is asked.
 
     errors, headers, query: what is documented about this model, where that is not the provider's.
+    quote: what a request costs. priced_by: the settings that it goes by.
+    resend_for: for how many seconds the same request, sent again, starts nothing new; None where that is not documented.
     """
 
     id: str
@@ -198,3 +203,6 @@ class Model:
     callback: Callback | None = None
     headers: Mapping[str, str] | None = None
     query: Mapping[str, str] | None = None
+    quote: Callable[..., quotes.Quote] | None = None
+    priced_by: tuple[str, ...] = ()
+    resend_for: float | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import assert_never
 
-from proviso_runtime import endings, errors, inline, matching, protocol, refusals, replies
+from proviso_runtime import endings, errors, inline, matching, protocol, quotes, refusals, replies
 from proviso_runtime import target as targets
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
@@ -65,7 +65,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """What a request or a job that succeeded hands over. document: the reply as JSON; None where it is the result."""
+    """What a request or a job that succeeded hands over. document: the reply as JSON; None where it is the result.
+
+    quote, charge: what it was to cost and what it has cost, where that is known.
+    """
 
     reply: Reply = field(repr=False)
     document: Json = field(repr=False)
@@ -73,6 +76,8 @@ class Delivered:
     reported: Mapping[str, Decimal]
     cost: replies.Cost | None
     headers: Mapping[str, str] = field(repr=False)
+    quote: quotes.Quote | None = None
+    charge: quotes.Charge | None = None
 
 
 def read(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Final
 
-from proviso_runtime import protocol
+from proviso_runtime import amounts, pausing, protocol
 from proviso_runtime.clock import Clock
 
 TIMEOUT: Final = 600.0
@@ -31,12 +30,14 @@ def check(timeout: object, on_update: object) -> None:
     Raises TypeError or ValueError that says what is right.
     """
     if timeout is not None:
-        if isinstance(timeout, bool) or not isinstance(timeout, int | float):
-            raise TypeError(f"timeout is a number of seconds or None, not {type(timeout).__name__}")
-        if math.isnan(timeout) or timeout < 0:
-            raise ValueError("timeout is a number of seconds, zero or more")
+        amounts.seconds("timeout", timeout)
     if on_update is not None and not callable(on_update):
         raise TypeError(f"on_update is called with every update, and {type(on_update).__name__} cannot be called")
+
+
+def left(timeout: float | None, began: float, clock: Clock) -> float | None:
+    """Return what is left of a timeout that began at a time on the clock's monotonic scale."""
+    return None if timeout is None else max(0.0, timeout - (clock.monotonic() - began))
 
 
 def check_patience(wait: protocol.Patience | None, patience: object) -> None:
@@ -73,9 +74,7 @@ class Schedule:
         heard: float | None = None,
     ) -> None:
         limit = TIMEOUT if pace.limit is None else pace.limit
-        self.timeout = limit if timeout is None else float(timeout)
-        if math.isnan(self.timeout) or self.timeout < 0:
-            raise ValueError("timeout is a number of seconds, zero or more")
+        self.timeout = limit if timeout is None else amounts.seconds("timeout", timeout)
         self._clock = clock
         self._start = clock.monotonic()
         self._deadline = self._start + self.timeout
@@ -130,7 +129,8 @@ class Schedule:
         pause = self._pause(now)
         grown = pause * _GROWTH ** min(self._troubles, 50)
         longest = max(_LONGEST, pause)
-        self._due = now + max(min(grown, longest), retry_after or 0.0)
+        # Those who were sent away together must not come back together; nor before the documented pause is over.
+        self._due = now + max(pausing.spread(min(grown, longest)), pause, retry_after or 0.0)
 
     def _pause(self, now: float) -> float:
         """Return the pause for a job of the age that it has now."""

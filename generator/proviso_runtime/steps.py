@@ -1,7 +1,9 @@
 """The steps of a flow: what it yields to its driver, and what it is sent back.
 
 A flow is a generator that holds a protocol and does no I/O. It yields a Request and is sent a
-Reply or a Lost; it yields a Pause and is sent None. What it returns is the result of the call.
+Reply or a Lost; it yields a Pause or a Record and is sent None. What keeps its driver from a step,
+such as the end of a task, is thrown into it, and it may still record what that leaves open. What
+it returns is the result of the call.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypeVar
 
+from proviso_runtime.ledger.entries import Change
 from proviso_runtime.replies import Reply
 
 T = TypeVar("T")
@@ -48,13 +51,29 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
-    """A request without a reply. sent: "no" when it certainly never left, "maybe" otherwise."""
+    """A request without a reply. sent: "no" when it certainly never left, "maybe" otherwise.
+
+    passes: what kept it from leaving may pass.
+    """
 
     error: Exception
     sent: Literal["no", "maybe"]
+    passes: bool = True
 
 
-Step: TypeAlias = Request | Pause
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Write changes into the ledger.
+
+    vital: without them nothing may go on. Of other changes that cannot be kept the log tells: what has happened at
+    the provider has happened.
+    """
+
+    changes: tuple[Change, ...]
+    vital: bool = False
+
+
+Step: TypeAlias = Request | Pause | Record
 Answer: TypeAlias = Reply | Lost
 Flow: TypeAlias = Generator[Step, "Answer | None", T]
 

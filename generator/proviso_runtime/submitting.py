@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from proviso_runtime import errors, flow, paying, preparing, protocol, refusals, replies
+from proviso_runtime import errors, flow, paying, preparing, protocol, purchases, refusals, replies
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.outgoing import Outgoing
 from proviso_runtime.replies import Reply
-from proviso_runtime.steps import Flow
+from proviso_runtime.steps import Flow, Record
 from proviso_runtime.target import Target, job_id
 
 _EACH = "[*]"
 
 
-def submit_many(target: Target, sent: Outgoing, *, clock: Clock) -> Flow[tuple[flow.Accepted, ...]]:
+def submit_many(
+    target: Target, sent: Outgoing, each: Sequence[Mapping[str, object]], *, clock: Clock
+) -> Flow[tuple[flow.Accepted, ...]]:
     """Start a job for every request that a call carries, in their order.
 
-    Raises Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without an id for each. What is
+    each: the params of the requests, for their prices.
+    Raises TooDear, LedgerFailed, Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without an id for each. What is
     known of the ids by then stands in `job_ids`.
     """
     call = target.job.submit
@@ -26,26 +30,33 @@ def submit_many(target: Target, sent: Outgoing, *, clock: Clock) -> Flow[tuple[f
         target, call.call, sent, accept="application/json", patience=flow.SUBMIT_PATIENCE
     )
     chosen = sent.ids if call.id == protocol.CHOSEN_ID else ()
-    submitted_at, started = clock.now(), clock.monotonic()
-    reply = yield from paying.pay(target, request, sent_at=submitted_at, chosen=chosen)
+    order = paying.Order(
+        target=target, request=request, purchases=purchases.ordered(target, each), clock=clock, chosen=chosen
+    )
+    paid = yield from paying.pay(order)
     try:
-        document = refusals.document(reply, "a JSON reply with the ids of the jobs", target=target)
-        ids = _ids(target, chosen, len(sent.ids), document, reply)
+        document = refusals.document(paid.reply, "a JSON reply with the ids of the jobs", target=target)
+        ids = _ids(target, chosen, len(sent.ids), document, paid.reply)
     except errors.ProviderError as error:
         error.job_ids = error.job_ids or chosen
+        yield from order.unanswered(error)
         raise
+    now = clock.now()
+    pairs = tuple(zip(order.purchases, ids, strict=True))
+    yield Record(changes=tuple(one for bought, known in pairs for one in bought.accepted(known, addresses={}, at=now)))
     return tuple(
         flow.Accepted(
             job_id=known,
-            submitted_at=submitted_at,
-            started=started,
+            submitted_at=paid.at,
+            started=paid.started,
             heard=None,
             reported=replies.numbers({name: _of(number, place) for name, place in call.reports.items()}, document),
             cost=replies.cost(call.cost and replace(call.cost, at=_of(number, call.cost.at)), document),
             target=target,
             told=None,
+            purchase=bought,
         )
-        for number, known in enumerate(ids)
+        for number, (bought, known) in enumerate(pairs)
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlsplit
 
 from proviso_runtime import addresses, protocol, settings
 from proviso_runtime.jsontext import Json
+from proviso_runtime.options import MaxCost, Options
 from proviso_runtime.redaction import Discretion
 
 _LONGEST_ID = 2000  # characters
@@ -21,6 +22,7 @@ class Target:
     settings: what the client was given beside the key. origins: whom the key may be shown.
     members: what shows the key in a body.
     links: the addresses that the provider gave for the calls about one job: poll, collect, cancel.
+    options: how careful paid calls are.
     """
 
     provider: protocol.Provider
@@ -32,6 +34,7 @@ class Target:
     origins: addresses.Origins = addresses.Origins()
     members: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     links: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    options: Options = Options()
 
     @property
     def job(self) -> protocol.Job:
@@ -73,6 +76,18 @@ class Target:
         members = settings.filled(fixed, self.settings)
         return verb, addresses.with_query(self.base_url.rstrip("/") + addresses.filled(path, known), members)
 
+    def limited(self, max_cost: MaxCost | None, *, within: float | None = None) -> Target:
+        """Return the target of one call. max_cost: what it may cost. within: seconds in which it is to be accepted.
+
+        Raises TypeError or ValueError for a cost that is none.
+        """
+        options = self.options
+        if max_cost is not None:
+            options = replace(options, max_cost=max_cost)
+        if within is not None and within < options.start_within:
+            options = replace(options, start_within=within)
+        return self if options is self.options else replace(self, options=options)
+
     def headers(self, url: str, **more: str) -> dict[str, str]:
         """Return the headers of a call: those that every call has, for the provider's own addresses, and more.
 
@@ -83,6 +98,11 @@ class Target:
         if not fixed or not self.owns(url):
             return named
         return addresses.with_headers(named, settings.filled(fixed, self.settings))
+
+    @property
+    def kept_links(self) -> Mapping[str, str]:
+        """The addresses that may be written down: who has another host's, with its query, may need no key."""
+        return {what: url for what, url in self.links.items() if self.owns(url) or not urlsplit(url).query}
 
     def owns(self, url: str) -> bool:
         """Tell whether an address is the provider's own, so that a call of it may show the key."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import callback_words, ir, layouts, naming, result_words, words
+from proviso import callback_words, ir, layouts, naming, price_facts, result_words, words
 from proviso.access_words import fixed
 from proviso.protocol_words import immediate, job, schedule
 from proviso.refusal_words import errors
@@ -164,6 +164,9 @@ def _fixed(provider: ir.Provider, model: ir.Model) -> Iterator[tuple[str, str]]:
         yield "query", fixed(model.query)
     if model.callback is not None and (callback := callback_words.python(model.callback)) is not None:
         yield "callback", callback
+    yield "quote", "price.quote"
+    if names := price_facts.settings(model.price):
+        yield "priced_by", repr(names)
 
 
 def _job(provider: ir.Provider, model: ir.Model) -> str:

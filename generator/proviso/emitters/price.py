@@ -59,7 +59,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceContext:
-    """Everything that `price.py.jinja` may mention; `hold`, `least` and `most` reckon or are None."""
+    """Everything that `price.py.jinja` may mention; `hold`, `least` and `most` reckon or are None, `after` or is empty."""
 
     spec: str
     model: str
@@ -74,6 +74,7 @@ class PriceContext:
     hold: str
     least: str
     most: str
+    after: str
     doc: str
     notes: tuple[str, ...]
     because: tuple[Reason, ...]
@@ -129,6 +130,7 @@ def _unpriced(model: ir.Model, package: str, price: ir.UnknownPrice, notes: tupl
         hold="None",
         least="None",
         most="None",
+        after="",
         doc="The price is not documented, so no amount is known.",
         notes=notes,
         because=(),
@@ -180,6 +182,7 @@ def _priced(model: ir.Model, package: str, price: ir.Price, notes: tuple[str, ..
         hold=_call("hold", _asked(speller, price.hold)) if isinstance(price.hold, ir.Reckoned) else "None",
         least=least if price.free is None else "lambda: Decimal(0)",
         most=most,
+        after=_after(speller, price),
         doc=" ".join(f"{one}." for one in known) + "".join(f" {one}" for one in silent),
         notes=notes,
         because=tuple(_reasons(speller, known, [*measured, *free, *silent])),
@@ -235,6 +238,16 @@ def _ends(speller: price_code.Speller, charge: ir.Reckoned) -> tuple[str, str]:
         least.append(f"{variable}={low if way == 'up' else high}")
         most.append(f"{variable}={high if way == 'up' else low}")
     return _call("charge", least), _call("charge", most)
+
+
+def _after(speller: price_code.Speller, price: ir.Price) -> str:
+    """Spell how the charge is reckoned when it is known what came; nothing where that changes nothing."""
+    charge = price.charge
+    # How much of a quota is left, nobody tells.
+    if not isinstance(charge, ir.Reckoned) or price.free is not None or not speller.facts.moving(charge):
+        return ""
+    counts = [f"{price_code.variable(name)}=counts[{name!r}]" for name in speller.facts.moving(charge)]
+    return f"lambda counts: charge({', '.join([*_asked(speller, charge), *counts])})"
 
 
 def _asked(speller: price_code.Speller, one: ir.Reckoned) -> list[str]:

@@ -52,7 +52,7 @@ def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]
         return
     prices = model.price.prices
     currencies = price_facts.currencies(model.price)
-    named = {where.setting for one in prices for where in one.where}
+    named = price_facts.settings(model.price)
     settings = tuple(_setting(one) for one in provider.settings if one.name in named)
     dated = any(one.since or one.until for one in prices)
     passed = [

@@ -14,6 +14,7 @@ from proviso_runtime import (
     flow,
     jobs,
     media,
+    options,
     protocol,
     redaction,
     results,
@@ -22,6 +23,7 @@ from proviso_runtime import (
     target,
     waiting,
 )
+from proviso_runtime.ledger import entries
 from proviso_runtime.replies import Reply
 
 T = TypeVar("T")
@@ -128,11 +130,12 @@ class Clock:
 
 @dataclass
 class Played(Generic[T]):
-    """What a flow came to, and the requests that it made on the way."""
+    """What a flow came to, and the requests that it made and what it recorded on the way."""
 
     result: T | None = None
     error: errors.ProviderError | None = None
     requests: list[steps.Request] = field(default_factory=list[steps.Request])
+    changes: list[entries.Change] = field(default_factory=list[entries.Change])
 
     @property
     def paid(self) -> int:
@@ -153,17 +156,20 @@ def play(running: steps.Flow[T], answers: Iterable[steps.Answer], clock: Clock) 
         except errors.ProviderError as error:
             played.error = error
             return played
-        if isinstance(step, steps.Pause):
-            clock.sleep(step.seconds)
-            answer = None
-        else:
-            played.requests.append(step)
-            answer = script.pop(0) if len(script) > 1 else script[0]
+        answer = None
+        match step:
+            case steps.Pause():
+                clock.sleep(step.seconds)
+            case steps.Record():
+                played.changes += step.changes
+            case steps.Request():
+                played.requests.append(step)
+                answer = script.pop(0) if len(script) > 1 else script[0]
 
 
 def submit(*answers: steps.Answer, model: protocol.Model = ACME_MODEL) -> Played[flow.Accepted]:
     clock = Clock()
-    return play(flow.submit(aim(model), BODY, clock=clock), answers, clock)
+    return play(flow.submit(aim(model), BODY, PARAMS, clock=clock), answers, clock)
 
 
 def wait(
@@ -184,7 +190,13 @@ def wait(
 def aim(model: protocol.Model) -> target.Target:
     provider = BASIC if model.id == BASIC_MODEL.id else ACME
     discretion = redaction.Discretion((KEY,))
-    return target.Target(provider=provider, model=model, base_url=provider.base_url, discretion=discretion)
+    return target.Target(
+        provider=provider,
+        model=model,
+        base_url=provider.base_url,
+        discretion=discretion,
+        options=options.Options(start_within=0),
+    )
 
 
 def reply(body: object = None, *, status: int = 200, **headers: str) -> Reply:

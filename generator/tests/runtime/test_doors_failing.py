@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from proviso_runtime import errors, jobs, steps
+from proviso_runtime import errors, jobs, options, steps
 
 from . import doors, scripted
 from .doors import Answer, Sent
@@ -39,22 +39,29 @@ def test_no_redirect_of_a_call_is_followed(kind: Kind, step: str) -> None:
     assert caught.value.job_id == ("job-1" if step == "poll" else None)
 
 
-NEVER = ("ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "ProxyError")
+PASSING = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
+NEVER = (*PASSING, "UnsupportedProtocol")
 MAYBE = ("ReadTimeout", "WriteTimeout", "ReadError", "WriteError", "RemoteProtocolError", "LocalProtocolError")
 
 
 @every_door
 @pytest.mark.parametrize("name", [*NEVER, *MAYBE, "DecodingError", "RuntimeError", "OSError"])
 @pytest.mark.parametrize("step", ["submit", "now"])
-def test_a_paid_request_is_sent_once_under_every_failure(kind: Kind, name: str, step: str) -> None:
+def test_a_paid_request_is_sent_again_only_where_it_never_left(kind: Kind, name: str, step: str) -> None:
     failure = getattr(kind.library, name, None) or {"RuntimeError": RuntimeError, "OSError": OSError}[name]
     world = World(**{step: failure("it broke")})
-    door = kind(world, scripted.Clock())
+    clock = scripted.Clock()
+    door = kind(world, clock)
 
     with pytest.raises(errors.Unreachable if name in NEVER else errors.OutcomeUnknown):
         door.now() if step == "now" else door.generate()
 
-    assert world.steps == [step]
+    if name in PASSING:
+        assert set(world.steps) == {step}
+        assert len(world.steps) == len(clock.slept) + 1 > 4
+        assert sum(clock.slept) < options.START_WITHIN
+    else:
+        assert world.steps == [step]
 
 
 @every_door

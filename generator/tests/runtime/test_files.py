@@ -168,7 +168,7 @@ def test_a_provider_that_quotes_a_file_is_not_printed() -> None:
         answer = scripted.reply({"message": f"not taken: {quoted}, too long"}, status=400)
         clock = scripted.Clock()
         aimed = scripted.aim(scripted.ACME_MODEL)
-        error = scripted.play(flow.submit(aimed, sent, clock=clock), (answer,), clock).error
+        error = scripted.play(flow.submit(aimed, sent, {}, clock=clock), (answer,), clock).error
         assert isinstance(error, errors.Refused)
         assert "not taken" in str(error)
         assert quoted[:30] not in f"{error} {error!r}"

@@ -59,7 +59,7 @@ def test_a_paid_request_without_success_leaves_once(
 ) -> None:
     clock = scripted.Clock()
     aim = scripted.aim(scripted.ACME_MODEL)
-    running: steps.Flow[object] = flow.submit(aim, scripted.BODY, clock=clock)
+    running: steps.Flow[object] = flow.submit(aim, scripted.BODY, scripted.PARAMS, clock=clock)
     if call == "immediate":
         running = at_once.answer(aim, scripted.BODY, scripted.PARAMS, clock=clock)
     played = scripted.play(running, [answer], clock)

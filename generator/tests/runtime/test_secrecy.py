@@ -73,8 +73,9 @@ def test_nothing_that_can_be_printed_shows_the_key() -> None:
     client = BlockingHttpx2(answer, scripted.Clock()).client
     job = client.painter.submit()
     done = job.wait()
-    running = flow.submit(scripted.aim(scripted.ACME_MODEL), scripted.BODY, clock=scripted.Clock())
-    request = next(running)
+    running = flow.submit(scripted.aim(scripted.ACME_MODEL), scripted.BODY, scripted.PARAMS, clock=scripted.Clock())
+    next(running)
+    request = running.send(None)
 
     things = (client, client.door, job, done, done.images[0], request, client.target(scripted.ACME_MODEL))
     for thing in things:

@@ -142,7 +142,7 @@ CHOSEN = dataclasses.replace(
 def submit(answer: Reply, model: protocol.Model = GIVEN) -> scripted.Played[tuple[flow.Accepted, ...]]:
     clock = scripted.Clock()
     sent = outgoing.several(EACH, REQUESTS)
-    return scripted.play(submitting.submit_many(scripted.aim(model), sent, clock=clock), [answer], clock)
+    return scripted.play(submitting.submit_many(scripted.aim(model), sent, REQUESTS, clock=clock), [answer], clock)
 
 
 def jobs(*jobs: object, code: int = 200) -> Reply:
@@ -205,7 +205,9 @@ def test_ids_that_were_chosen_are_known_when_the_reply_is_strange_and_not_when_n
         assert error is not None
         assert len(error.job_ids) == 3
     unsent = scripted.play(
-        submitting.submit_many(scripted.aim(CHOSEN), outgoing.several(EACH, REQUESTS), clock=scripted.Clock()),
+        submitting.submit_many(
+            scripted.aim(CHOSEN), outgoing.several(EACH, REQUESTS), REQUESTS, clock=scripted.Clock()
+        ),
         [UNSENT],
         scripted.Clock(),
     )
@@ -216,6 +218,6 @@ def test_ids_that_were_chosen_are_known_when_the_reply_is_strange_and_not_when_n
 def test_a_chosen_id_of_one_job_is_known_when_the_reply_is_strange() -> None:
     sent = outgoing.request([EACH], {"prompt": "a"})
     clock = scripted.Clock()
-    played = scripted.play(flow.submit(scripted.aim(CHOSEN), sent, clock=clock), [reply("<html>")], clock)
+    played = scripted.play(flow.submit(scripted.aim(CHOSEN), sent, {}, clock=clock), [reply("<html>")], clock)
     assert isinstance(played.error, errors.UnexpectedReply)
     assert played.error.job_ids == (sent.id,)

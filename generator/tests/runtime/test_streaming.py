@@ -59,14 +59,18 @@ def play(
 
         running = at_once.answer(scripted.aim(model), scripted.BODY, scripted.PARAMS, clock=clock, hand=hand)
         played: scripted.Played[results.Delivered] = scripted.Played()
-        request = next(running)
+        assert isinstance(next(running), steps.Record)
+        request = running.send(None)
         assert isinstance(request, steps.Request)
         played.requests.append(request)
         assert request.into is not None
         try:
             for chunk in chunks:
                 request.into(chunk)
-            running.send(answer)
+            step = running.send(answer)
+            while isinstance(step, steps.Record):
+                played.changes += step.changes
+                step = running.send(None)
         except StopIteration as stop:
             played.result = stop.value
         except errors.ProviderError as error:

@@ -7,7 +7,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from image_providers.apixo import protocol as shared
-from image_providers.apixo.seedream_5_0 import wire
+from image_providers.apixo.seedream_5_0 import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ MODEL = protocol.Model(
         ),
     ),
     immediate=None,
+    quote=price.quote,
 )
 
 
@@ -44,28 +45,40 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
+    def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /generateTask/seedream-5-0. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Image]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(**params)
-        return job.wait(timeout=timeout, on_update=on_update)
+        return self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -73,25 +86,37 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
+    async def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /generateTask/seedream-5-0. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncImage]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(**params)
-        return await job.wait(timeout=timeout, on_update=on_update)
+        return await self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )

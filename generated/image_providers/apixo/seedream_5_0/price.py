@@ -49,4 +49,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "hold = max_images * image; charge = delivered * image, at most, since fewer may "
             "be delivered; image = 0.0320 USD per image"
         ),
+        after=lambda counts: charge(delivered=counts["delivered"]),
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from image_providers.segmind import protocol as shared
-from image_providers.segmind.seedream_v5_lite_text_to_image import wire
+from image_providers.segmind.seedream_v5_lite_text_to_image import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ MODEL = protocol.Model(
     kind="image",
     job=shared.JOB,
     immediate=shared.IMMEDIATE,
+    quote=price.quote,
 )
 
 
@@ -28,33 +29,47 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
+    def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /v2/seedream-v5-lite-text-to-image. Raises RequestInvalid before anything
         is sent.
 
         In doubt (page-address): Jobs are submitted to v2.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Image]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(**params)
-        return job.wait(timeout=timeout, on_update=on_update)
+        return self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
-    def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
+    def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
 
         It sends POST /v1/seedream-v5-lite-text-to-image. Raises RequestInvalid before anything
@@ -65,8 +80,10 @@ class Calls(calls.Calls[media.Image]):
 
         In doubt (several-images): Through v1, the bytes of the reply are handed over as one
         image.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._immediate(wire.to_body(params), params)
+        return self._immediate(wire.to_body(params), params, max_cost=max_cost)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -74,33 +91,47 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
+    async def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /v2/seedream-v5-lite-text-to-image. Raises RequestInvalid before anything
         is sent.
 
         In doubt (page-address): Jobs are submitted to v2.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncImage]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(**params)
-        return await job.wait(timeout=timeout, on_update=on_update)
+        return await self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
-    async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
+    async def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
 
         It sends POST /v1/seedream-v5-lite-text-to-image. Raises RequestInvalid before anything
@@ -111,5 +142,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
         In doubt (several-images): Through v1, the bytes of the reply are handed over as one
         image.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._immediate(wire.to_body(params), params)
+        return await self._immediate(wire.to_body(params), params, max_cost=max_cost)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from image_providers.shortapi import protocol as shared
-from image_providers.shortapi.seedream_4_5_edit import wire
+from image_providers.shortapi.seedream_4_5_edit import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ MODEL = protocol.Model(
     kind="image",
     job=shared.JOB,
     immediate=None,
+    quote=price.quote,
 )
 
 
@@ -28,7 +29,12 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
+    def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /job/create. Raises RequestInvalid before anything is sent.
@@ -40,24 +46,31 @@ class Calls(calls.Calls[media.Image]):
 
         In doubt (envelope-codes): Any other code is a refusal, reported with the code as it
         came.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Image]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(**params)
-        return job.wait(timeout=timeout, on_update=on_update)
+        return self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -65,7 +78,12 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
+    async def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /job/create. Raises RequestInvalid before anything is sent.
@@ -77,21 +95,28 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
         In doubt (envelope-codes): Any other code is a refusal, reported with the code as it
         came.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncImage]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(**params)
-        return await job.wait(timeout=timeout, on_update=on_update)
+        return await self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )

@@ -180,4 +180,13 @@ def quote(params: Params, /) -> pricing.Quote:
             "0.002 credits per second; compute = 1 to 60 seconds, measured (Most take a "
             "minute.); for = any number of seconds, measured"
         ),
+        after=lambda counts: charge(
+            params,
+            delivered=counts["delivered"],
+            load=counts["load"],
+            letter=counts["letter"],
+            compute=counts["compute"],
+            for_=counts["for"],
+            pace=counts["pace"],
+        ),
     )

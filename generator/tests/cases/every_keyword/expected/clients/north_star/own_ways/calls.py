@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.north_star.own_ways import wire
+from clients.north_star.own_ways import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -146,6 +146,7 @@ MODEL = protocol.Model(
             key_prefix="own_",
         ),
     ),
+    quote=price.quote,
 )
 
 
@@ -154,48 +155,66 @@ class Calls(calls.Calls[media.Image | media.Audio | media.Text]):
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image | media.Audio | media.Text]:
+    def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.Job[media.Image | media.Audio | media.Text]:
         """Start a job with one paid request and return its handle.
 
         It sends PUT /own. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Image | media.Audio | media.Text]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(**params)
-        return job.wait(timeout=timeout, on_update=on_update)
+        return self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
     def generate_sync(
-        self, **params: Unpack[Params]
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
     ) -> jobs.Made[media.Image | media.Audio | media.Text]:
         """Make the result at once, with one paid request that answers with JSON that holds it.
 
         It sends PUT /own/now. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._at_once(wire.to_body(params), params)
+        return self._at_once(wire.to_body(params), params, max_cost=max_cost)
 
     def generate_stream(
-        self, *, on_partial: jobs.OnPartial | None = None, **params: Unpack[Params]
+        self,
+        *,
+        on_partial: jobs.OnPartial | None = None,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
     ) -> jobs.Made[media.Image | media.Audio | media.Text]:
         """Make the result at once, with one paid request, and show what is not finished as it comes.
 
-        on_partial: called with every partial result; what it raises ends the stream.
+        on_partial: called with every partial result; what it raises ends the stream. max_cost: as in `generate_sync`.
         Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
         """
         params["deliver"] = "push"
-        return self._at_once(wire.to_body(params), params, on_partial=on_partial)
+        return self._at_once(wire.to_body(params), params, on_partial=on_partial, max_cost=max_cost)
 
     def read_callback(
         self, *, headers: calls.Headers, body: bytes, secret: str | None = None
@@ -216,49 +235,67 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.As
     model = MODEL
 
     async def submit(
-        self, **params: Unpack[Params]
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
     ) -> jobs.AsyncJob[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
         """Start a job with one paid request and return its handle.
 
         It sends PUT /own. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(**params)
-        return await job.wait(timeout=timeout, on_update=on_update)
+        return await self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
     async def generate_sync(
-        self, **params: Unpack[Params]
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
     ) -> jobs.AsyncMade[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
         """Make the result at once, with one paid request that answers with JSON that holds it.
 
         It sends PUT /own/now. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._at_once(wire.to_body(params), params)
+        return await self._at_once(wire.to_body(params), params, max_cost=max_cost)
 
     async def generate_stream(
-        self, *, on_partial: jobs.OnAsyncPartial | None = None, **params: Unpack[Params]
+        self,
+        *,
+        on_partial: jobs.OnAsyncPartial | None = None,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
     ) -> jobs.AsyncMade[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
         """Make the result at once, with one paid request, and show what is not finished as it comes.
 
-        on_partial: called with every partial result; what it raises ends the stream.
+        on_partial: called with every partial result; what it raises ends the stream. max_cost: as in `generate_sync`.
         Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
         """
         params["deliver"] = "push"
-        return await self._at_once(wire.to_body(params), params, on_partial=on_partial)
+        return await self._at_once(
+            wire.to_body(params), params, on_partial=on_partial, max_cost=max_cost
+        )
 
     async def read_callback(
         self, *, headers: calls.Headers, body: bytes, secret: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.south_star.many import wire
+from clients.south_star.many import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ MODEL = protocol.Model(
             timestamp_part="t",
         ),
     ),
+    quote=price.quote,
 )
 
 
@@ -51,39 +52,54 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
+    def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /many. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._submit(wire.to_request(params), params)
+        return self._submit(wire.to_request(params), params, max_cost=max_cost)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Image]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(**params)
-        return job.wait(timeout=timeout, on_update=on_update)
+        return self._generate(
+            wire.to_request(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
-    def submit_many(self, requests: Sequence[Params], /) -> tuple[jobs.Job[media.Image], ...]:
+    def submit_many(
+        self, requests: Sequence[Params], /, *, max_cost: calls.MaxCost | None = None
+    ) -> tuple[jobs.Job[media.Image], ...]:
         """Start a job for each of several requests with one paid call and return their handles, in the same order.
 
         requests: the params of each, 1 to 4 of them. Violations of the nth stand under /n.
+        max_cost: what all of them may cost at most, in the currency of their quotes; otherwise TooDear is raised.
 
         It sends POST /many. Raises RequestInvalid before anything is sent.
 
         OutcomeUnknown and UnexpectedReply have the ids that are known by then in `job_ids`.
         """
-        return self._submit_many(wire.to_request_many(requests), requests)
+        return self._submit_many(wire.to_request_many(requests), requests, max_cost=max_cost)
 
     def read_callback(
         self, *, headers: calls.Headers, body: bytes, secret: str | None = None
@@ -103,41 +119,54 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
+    async def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /many. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._submit(wire.to_request(params), params)
+        return await self._submit(wire.to_request(params), params, max_cost=max_cost)
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncImage]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(**params)
-        return await job.wait(timeout=timeout, on_update=on_update)
+        return await self._generate(
+            wire.to_request(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
     async def submit_many(
-        self, requests: Sequence[Params], /
+        self, requests: Sequence[Params], /, *, max_cost: calls.MaxCost | None = None
     ) -> tuple[jobs.AsyncJob[media.AsyncImage], ...]:
         """Start a job for each of several requests with one paid call and return their handles, in the same order.
 
         requests: the params of each, 1 to 4 of them. Violations of the nth stand under /n.
+        max_cost: what all of them may cost at most, in the currency of their quotes; otherwise TooDear is raised.
 
         It sends POST /many. Raises RequestInvalid before anything is sent.
 
         OutcomeUnknown and UnexpectedReply have the ids that are known by then in `job_ids`.
         """
-        return await self._submit_many(wire.to_request_many(requests), requests)
+        return await self._submit_many(wire.to_request_many(requests), requests, max_cost=max_cost)
 
     async def read_callback(
         self, *, headers: calls.Headers, body: bytes, secret: str | None = None

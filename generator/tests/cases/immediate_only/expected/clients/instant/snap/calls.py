@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.instant.snap import wire
+from clients.instant.snap import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ MODEL = protocol.Model(
     kind="image",
     job=None,
     immediate=protocol.Immediate(call="POST /snap", returns=("image/png",)),
+    quote=price.quote,
 )
 
 
@@ -27,12 +28,16 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
+    def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
 
         It sends POST /snap. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._immediate(wire.to_body(params), params)
+        return self._immediate(wire.to_body(params), params, max_cost=max_cost)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -40,9 +45,13 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
+    async def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
 
         It sends POST /snap. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._immediate(wire.to_body(params), params)
+        return await self._immediate(wire.to_body(params), params, max_cost=max_cost)

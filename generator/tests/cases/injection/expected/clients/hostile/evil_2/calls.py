@@ -7,7 +7,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from clients.hostile import protocol as shared
-from clients.hostile.evil_2 import wire
+from clients.hostile.evil_2 import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ MODEL = protocol.Model(
     kind="image",
     job=dataclasses.replace(shared.JOB, schedule=(protocol.Pace(first=1.0),)),
     immediate=protocol.Immediate(call="POST /\"\"\"'''#-->\\|`x`/{model}", returns=("image/png",)),
+    quote=price.quote,
+    priced_by=("kind",),
 )
 
 
@@ -29,30 +31,44 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Image]:
+    def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.Job[media.Image]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /\"\"\"'''#-->\\|`x`/evil-2. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._submit(wire.to_body(params), params)
+        return self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Image]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(**params)
-        return job.wait(timeout=timeout, on_update=on_update)
+        return self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
-    def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
+    def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
 
         It sends POST /\"\"\"'''#-->\\|`x`/evil-2. Raises RequestInvalid before anything is sent.
@@ -60,8 +76,10 @@ class Calls(calls.Calls[media.Image]):
         In doubt (evil): \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %}
         {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066
         \x00\x1b \\\"
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._immediate(wire.to_body(params), params)
+        return self._immediate(wire.to_body(params), params, max_cost=max_cost)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -69,30 +87,44 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def submit(self, **params: Unpack[Params]) -> jobs.AsyncJob[media.AsyncImage]:
+    async def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.AsyncJob[media.AsyncImage]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /\"\"\"'''#-->\\|`x`/evil-2. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._submit(wire.to_body(params), params)
+        return await self._submit(wire.to_body(params), params, max_cost=max_cost)
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncImage]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(**params)
-        return await job.wait(timeout=timeout, on_update=on_update)
+        return await self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
-    async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
+    async def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
 
         It sends POST /\"\"\"'''#-->\\|`x`/evil-2. Raises RequestInvalid before anything is sent.
@@ -100,5 +132,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
         In doubt (evil): \"\"\" import os; os.environ["PWNED"]="1" \"\"\" {{ 7 * 7 }} {% raw %}
         {# '''\\ # --> | `x` \\N{DASH} \\ import os; os.environ["PWNED"]="2" \u202e\u2066
         \x00\x1b \\\"
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._immediate(wire.to_body(params), params)
+        return await self._immediate(wire.to_body(params), params, max_cost=max_cost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.hostile.evil_3 import wire
+from clients.hostile.evil_3 import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ MODEL = protocol.Model(
     ),
     immediate=None,
     errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
+    quote=price.quote,
 )
 
 
@@ -89,33 +90,44 @@ class Calls(calls.Calls[media.Text]):
     model = MODEL
 
     def submit(
-        self, *, patience: float | None = None, **params: Unpack[Params]
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        patience: float | None = None,
+        **params: Unpack[Params],
     ) -> jobs.Job[media.Text]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /x. Raises RequestInvalid before anything is sent.
 
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         patience: seconds, 9 at most, that the reply to the paid request may wait for the result.
         """
-        return self._submit(wire.to_body(params), params, patience=patience)
+        return self._submit(wire.to_body(params), params, max_cost=max_cost, patience=patience)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         patience: float | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Text]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         patience: seconds, 9 at most, that the reply to the paid request may wait for the result.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(patience=patience, **params)
-        return job.wait(timeout=timeout, on_update=on_update)
+        return self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+            patience=patience,
+        )
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncText]):
@@ -124,30 +136,43 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncText]):
     model = MODEL
 
     async def submit(
-        self, *, patience: float | None = None, **params: Unpack[Params]
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        patience: float | None = None,
+        **params: Unpack[Params],
     ) -> jobs.AsyncJob[media.AsyncText]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /x. Raises RequestInvalid before anything is sent.
 
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         patience: seconds, 9 at most, that the reply to the paid request may wait for the result.
         """
-        return await self._submit(wire.to_body(params), params, patience=patience)
+        return await self._submit(
+            wire.to_body(params), params, max_cost=max_cost, patience=patience
+        )
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         patience: float | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncText]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         patience: seconds, 9 at most, that the reply to the paid request may wait for the result.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(patience=patience, **params)
-        return await job.wait(timeout=timeout, on_update=on_update)
+        return await self._generate(
+            wire.to_body(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+            patience=patience,
+        )

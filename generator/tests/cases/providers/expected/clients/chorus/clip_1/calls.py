@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.chorus.clip_1 import wire
+from clients.chorus.clip_1 import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ MODEL = protocol.Model(
             header="Authorization", variable="CHORUS_HOOK_SECRET", prefix="Bearer "
         ),
     ),
+    quote=price.quote,
 )
 
 
@@ -60,28 +61,40 @@ class Calls(calls.Calls[media.Video | media.Audio]):
 
     model = MODEL
 
-    def submit(self, **params: Unpack[Params]) -> jobs.Job[media.Video | media.Audio]:
+    def submit(
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
+    ) -> jobs.Job[media.Video | media.Audio]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /clips. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._submit(wire.to_request(params), params)
+        return self._submit(wire.to_request(params), params, max_cost=max_cost)
 
     def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.Done[media.Video | media.Audio]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = self.submit(**params)
-        return job.wait(timeout=timeout, on_update=on_update)
+        return self._generate(
+            wire.to_request(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
     def read_callback(
         self, *, headers: calls.Headers, body: bytes, secret: str | None = None
@@ -102,29 +115,39 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncVideo | media.AsyncAudio]):
     model = MODEL
 
     async def submit(
-        self, **params: Unpack[Params]
+        self,
+        *,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
     ) -> jobs.AsyncJob[media.AsyncVideo | media.AsyncAudio]:
         """Start a job with one paid request and return its handle.
 
         It sends POST /clips. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._submit(wire.to_request(params), params)
+        return await self._submit(wire.to_request(params), params, max_cost=max_cost)
 
     async def generate(
         self,
         *,
         timeout: float | None = None,
         on_update: jobs.OnUpdate | None = None,
+        max_cost: calls.MaxCost | None = None,
         **params: Unpack[Params],
     ) -> jobs.AsyncDone[media.AsyncVideo | media.AsyncAudio]:
         """Submit a job and wait for its result.
 
-        timeout: seconds to wait at most; by default the documented limit, or 600.
-        on_update: called after every poll.
+        timeout: seconds that all of it may take; by default the documented limit, or 600, for the wait.
+        on_update: called after every poll. max_cost: as in `submit`.
         """
-        calls.check_wait(timeout=timeout, on_update=on_update)
-        job = await self.submit(**params)
-        return await job.wait(timeout=timeout, on_update=on_update)
+        return await self._generate(
+            wire.to_request(params),
+            params,
+            timeout=timeout,
+            on_update=on_update,
+            max_cost=max_cost,
+        )
 
     async def read_callback(
         self, *, headers: calls.Headers, body: bytes, secret: str | None = None

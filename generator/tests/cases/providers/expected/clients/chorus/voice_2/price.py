@@ -48,4 +48,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "least 0.5 credits per audio (The guide says that long pauses cost more and gives "
             "no bound.); hold is not known: The guide does not speak of reservations."
         ),
+        after=lambda counts: charge(params, sound=counts["sound"]),
     )

@@ -49,4 +49,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "hold = requested * image; charge = delivered * image, at most, since fewer may "
             "be delivered; image by quality: plain = 0.02, best = 0.05 USD per image"
         ),
+        after=lambda counts: charge(params, delivered=counts["delivered"]),
     )

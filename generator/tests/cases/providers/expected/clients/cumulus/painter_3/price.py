@@ -46,4 +46,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "token = 30 USD per 1000000 tokens; tokens = 1290 tokens per image; hold is not "
             "known: The page does not speak of reservations."
         ),
+        after=lambda counts: charge(delivered=counts["delivered"]),
     )

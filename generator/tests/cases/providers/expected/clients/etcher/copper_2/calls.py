@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.etcher import protocol as shared
-from clients.etcher.copper_2 import wire
+from clients.etcher.copper_2 import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ MODEL = protocol.Model(
     kind="image",
     job=None,
     immediate=shared.IMMEDIATE,
+    quote=price.quote,
 )
 
 
@@ -28,12 +29,16 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
+    def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
 
         It sends POST /etch/copper-2. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._immediate(wire.to_body(params), params)
+        return self._immediate(wire.to_body(params), params, max_cost=max_cost)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -41,9 +46,13 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def generate_sync(self, **params: Unpack[Params]) -> jobs.Instant:
+    async def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Instant:
         """Make the result at once, with one paid request that answers with its bytes.
 
         It sends POST /etch/copper-2. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._immediate(wire.to_body(params), params)
+        return await self._immediate(wire.to_body(params), params, max_cost=max_cost)

@@ -49,4 +49,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "hold = requested * image; charge = delivered * image, at most, since fewer may "
             "be delivered; image = 0.038 USD per image"
         ),
+        after=lambda counts: charge(delivered=counts["delivered"]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.pixelyard.easel_3 import wire
+from clients.pixelyard.easel_3 import price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ MODEL = protocol.Model(
             when=lambda given: given.get("stream") is True,
         ),
     ),
+    quote=price.quote,
 )
 
 
@@ -110,23 +111,31 @@ class Calls(calls.Calls[media.Image]):
 
     model = MODEL
 
-    def generate_sync(self, **params: Unpack[Params]) -> jobs.Made[media.Image]:
+    def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.Made[media.Image]:
         """Make the result at once, with one paid request that answers with JSON that holds it.
 
         It sends POST /images. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return self._at_once(wire.to_body(params), params)
+        return self._at_once(wire.to_body(params), params, max_cost=max_cost)
 
     def generate_stream(
-        self, *, on_partial: jobs.OnPartial | None = None, **params: Unpack[Params]
+        self,
+        *,
+        on_partial: jobs.OnPartial | None = None,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
     ) -> jobs.Made[media.Image]:
         """Make the result at once, with one paid request, and show what is not finished as it comes.
 
-        on_partial: called with every partial result; what it raises ends the stream.
+        on_partial: called with every partial result; what it raises ends the stream. max_cost: as in `generate_sync`.
         Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
         """
         params["stream"] = True
-        return self._at_once(wire.to_body(params), params, on_partial=on_partial)
+        return self._at_once(wire.to_body(params), params, on_partial=on_partial, max_cost=max_cost)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -134,20 +143,30 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
 
     model = MODEL
 
-    async def generate_sync(self, **params: Unpack[Params]) -> jobs.AsyncMade[media.AsyncImage]:
+    async def generate_sync(
+        self, *, max_cost: calls.MaxCost | None = None, **params: Unpack[Params]
+    ) -> jobs.AsyncMade[media.AsyncImage]:
         """Make the result at once, with one paid request that answers with JSON that holds it.
 
         It sends POST /images. Raises RequestInvalid before anything is sent.
+
+        max_cost: what it may cost at most, in the currency of its quote; otherwise TooDear is raised.
         """
-        return await self._at_once(wire.to_body(params), params)
+        return await self._at_once(wire.to_body(params), params, max_cost=max_cost)
 
     async def generate_stream(
-        self, *, on_partial: jobs.OnAsyncPartial | None = None, **params: Unpack[Params]
+        self,
+        *,
+        on_partial: jobs.OnAsyncPartial | None = None,
+        max_cost: calls.MaxCost | None = None,
+        **params: Unpack[Params],
     ) -> jobs.AsyncMade[media.AsyncImage]:
         """Make the result at once, with one paid request, and show what is not finished as it comes.
 
-        on_partial: called with every partial result; what it raises ends the stream.
+        on_partial: called with every partial result; what it raises ends the stream. max_cost: as in `generate_sync`.
         Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
         """
         params["stream"] = True
-        return await self._at_once(wire.to_body(params), params, on_partial=on_partial)
+        return await self._at_once(
+            wire.to_body(params), params, on_partial=on_partial, max_cost=max_cost
+        )

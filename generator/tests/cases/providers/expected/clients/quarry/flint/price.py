@@ -42,4 +42,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "0.01 to 2 megapixels, measured (The image that is sent counts; it has at most "
             "two megapixels.); hold is not known: The page does not speak of reservations."
         ),
+        after=lambda counts: charge(sent=counts["sent"]),
     )

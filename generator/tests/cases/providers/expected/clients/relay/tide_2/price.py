@@ -42,4 +42,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "number of seconds, measured (The page gives no number of seconds.); hold is not "
             "known: The page does not speak of reservations."
         ),
+        after=lambda counts: charge(machine=counts["machine"]),
     )

@@ -118,4 +118,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "per request; compute = 2 to 30 seconds, measured (Most runs take 2 to 30 "
             "seconds.); hold is not known: The price list does not say what is held."
         ),
+        after=lambda counts: charge(params, compute=counts["compute"], second=counts["second"]),
     )

@@ -62,4 +62,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "be delivered; image: 0.028 when n is at least 4 and image_urls is given, 0.03 "
             "when image_urls is given, 0.02 otherwise EUR per image"
         ),
+        after=lambda counts: charge(params, delivered=counts["delivered"]),
     )

@@ -91,4 +91,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "per credit; image by quality: draft = 1, fine = 4 credits per image; least = 2 "
             "credits; reference = 0.5 credits per image"
         ),
+        after=lambda counts: charge(params, delivered=counts["delivered"]),
     )

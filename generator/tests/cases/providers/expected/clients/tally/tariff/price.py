@@ -123,4 +123,5 @@ def quote(params: Params, /) -> pricing.Quote:
             "out = unknown (The list does not say what is drawn without a mood.) USD per "
             "request; hold is not known: The price list does not say what is held."
         ),
+        after=lambda counts: charge(params, delivered=counts["delivered"]),
     )

@@ -44,6 +44,7 @@ def quote(params: Params, /) -> pricing.Quote:
             "charge = delivered * image, at most, since fewer may be delivered; image = "
             "0.0026 USD per image; hold is not known: The page says nothing of holds."
         ),
+        after=lambda counts: charge(delivered=counts["delivered"]),
     )
 
 

@@ -1,0 +1,123 @@
+"""What the two doors to the HTTP library share: where the key may go, and what an exception of the library means."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sys
+from collections.abc import Generator
+from typing import Literal, TypeAlias
+
+from proviso_runtime import errors, httplike, news
+from proviso_runtime.addresses import Origins, spellings
+from proviso_runtime.clock import Clock
+from proviso_runtime.credentials import Credentials
+from proviso_runtime.ledger.entries import Ledger
+from proviso_runtime.steps import Lost, Record, Request
+
+_CONNECT = 10.0  # seconds
+_TELLING = 8  # characters of a key, fewer of which an address may hold by chance
+_WRONG = ("UnsupportedProtocol", "InvalidURL")
+_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", *_WRONG)
+
+HttpClient = httplike.HttpClient
+AsyncHttpClient = httplike.AsyncHttpClient
+Kept: TypeAlias = "Ledger | Literal['default'] | None"
+"""The ledger of a client: one, that of the user, or none."""
+
+
+class Door:
+    """A door: who may go through it, and where it is written down."""
+
+    def __init__(self, *, origins: Origins, credentials: Credentials, clock: Clock, ledger: Kept) -> None:
+        self.clock = clock
+        self._kept = ledger
+        self._origins = origins
+        self._credentials = credentials
+        self.closed = False
+        self._quiet = False
+
+    def dressed(self, request: Request) -> tuple[str, dict[str, str]]:
+        """Return address and headers, which show the key where the address is the provider's own.
+
+        Raises UnexpectedReply for another origin's address that holds the key, as a redirect may that repeats a query.
+        """
+        own = request.url in self._origins
+        if request.credentials and own:
+            return self._credentials.shown(request, now=self.clock.now())
+        telling = [one for one in self._credentials.secrets if len(one) >= _TELLING]
+        if not own and any(one in text for one in telling for text in spellings(request.url)):
+            raise errors.UnexpectedReply(
+                "an address of another origin holds the key; it was not asked for", billed=False, worth_retry=False
+            )
+        return request.url, dict(request.headers)
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """Where paid requests are written down; the default one is opened when it is first needed."""
+        if self._kept == "default":
+            from proviso_runtime.ledger import places  # here, because importing a client must not import a database
+
+            self._kept = places.open_default()
+        return None if isinstance(self._kept, str) else self._kept
+
+    def quieten(self, client: HttpClient | AsyncHttpClient) -> None:
+        """Keep what is secret out of the log of the client's library."""
+        if not self._quiet:
+            self._quiet = True
+            from proviso_runtime import quiet  # here, because only the library needs logging
+
+            quiet.blank(_root(client), self._origins)
+
+
+@contextlib.contextmanager
+def not_vital(record: Record) -> Generator[None, None, None]:
+    """Let what cannot be kept be told by the log alone, unless nothing may go on without it."""
+    try:
+        yield
+    except errors.LedgerFailed as error:
+        if record.vital:
+            raise
+        news.unkept(error)
+
+
+def lost(error: BaseException, request: Request, client: HttpClient | AsyncHttpClient) -> Lost | None:
+    """Say what an exception means for the request; None where it is to be raised on."""
+    if not isinstance(error, Exception):
+        if request.paid:  # the caller was interrupted, and must know what that may cost
+            digest = hashlib.sha256(request.body or b"").hexdigest()
+            ids = f" It carries {', '.join(request.ids)}." if request.ids else ""
+            error.add_note(f"A paid request was under way and may be billed.{ids} SHA-256 of its body: {digest}")
+        return None
+    kinds = library(client) or ()
+    if not (request.paid or isinstance(error, (*kinds, TimeoutError))):
+        return None
+    never = isinstance(error, kinds) and any(kind.__name__ in _NEVER_SENT for kind in type(error).__mro__)
+    wrong = any(kind.__name__ in _WRONG for kind in type(error).__mro__)
+    return Lost(error=error, sent="no" if never else "maybe", passes=not wrong)
+
+
+def library(client: object) -> tuple[type[Exception], ...] | None:
+    """Return the exception classes of the library that client comes from, or None."""
+    root = _root(client)
+    if not root:
+        return None
+    library = sys.modules[root]
+    return library.HTTPError, library.InvalidURL, library.StreamError
+
+
+def _root(client: object) -> str:
+    """Return the name of the library that client comes from, or an empty text."""
+    roots = (kind.__module__.partition(".")[0] for kind in type(client).__mro__)
+    return next((root for root in roots if root in ("httpx2", "httpx")), "")
+
+
+def check_open(*, closed: bool) -> None:
+    """Raise Unreachable where the client is closed."""
+    if closed:
+        raise errors.Unreachable("the client is closed; nothing was sent", billed=False)
+
+
+def timeout(request: Request) -> httplike.Timeout:
+    """Give the seconds to connect, to read, to write and to wait for a connection."""
+    return _CONNECT, request.patience, request.patience, request.patience

@@ -1,0 +1,226 @@
+"""A paid request from its quote to its charge: what it may cost, and what the ledger is told of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from proviso_runtime import budgets, errors, quotes
+from proviso_runtime.ledger import entries
+from proviso_runtime.options import Options
+from proviso_runtime.replies import Cost
+from proviso_runtime.results import Delivered
+from proviso_runtime.steps import Request
+from proviso_runtime.target import Target
+
+_SLACK = 60.0  # seconds; the clocks of two processes may differ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """One request that is to be paid. entry: its id in the ledger. quote: None for a job that another process began."""
+
+    provider: str
+    model: str
+    entry: str | None = None
+    quote: quotes.Quote | None = None
+    hold: budgets.Hold | None = field(default=None, repr=False)
+    reference: str | None = None
+    prompt: str | None = field(default=None, repr=False)
+
+    def intended(self, request: Request, *, at: float, within: float, job_id: str | None) -> entries.Intended:
+        """Say that a request is about to be sent. within: seconds in which it may be sent again."""
+        quote = self.quote or quotes.unknown("")
+        return entries.Intended(
+            entry=self.entry or "",
+            provider=self.provider,
+            model=self.model,
+            at=at,
+            until=at + within + max(request.patience, 60.0) + _SLACK,
+            body_sha256=hashlib.sha256(request.body or b"").hexdigest(),
+            reference=self.reference,
+            prompt=self.prompt,
+            job_id=job_id,
+            currency=quote.currency,
+            hold=quote.hold,
+            least=quote.least,
+            most=quote.most,
+        )
+
+    def accepted(self, job_id: str, *, addresses: Mapping[str, str], at: float) -> tuple[entries.Accepted, ...]:
+        """Say that a job has been accepted."""
+        if self.entry is None:
+            return ()
+        return (entries.Accepted(entry=self.entry, at=at, job_id=job_id, addresses=addresses),)
+
+    def unanswered(self, error: BaseException, *, at: float) -> entries.Ended:
+        """Say how a request ended that did not come to a job or a result."""
+        match error:
+            case errors.Unreachable() | errors.LedgerFailed():
+                state: entries.State = "unsent"
+            case errors.Refused():
+                state = "refused"
+            case errors.JobFailed():
+                state = "moderated" if error.phase == "moderated" else "failed"
+            case _:
+                state = "unknown"  # also a reply that nobody can read: it may have been accepted
+        known = error.job_id if isinstance(error, errors.ProviderError) else None
+        return self._ended(error, state, at=at, job_id=known)
+
+    def lost(self, error: errors.ProviderError, *, job_id: str, at: float) -> tuple[entries.Ended, ...]:
+        """Say how a job ended without a result; nothing where it goes on."""
+        match error:
+            case errors.JobFailed(phase="cancelled" | "moderated" as phase):
+                state: entries.State = phase
+            case errors.JobFailed():
+                state = "failed"
+            case errors.JobExpired():
+                state = "expired"
+            case _:
+                return ()
+        return (self._ended(error, state, at=at, job_id=job_id),)
+
+    def succeeded(
+        self, delivered: Delivered, *, charge: quotes.Charge | None, job_id: str | None, at: float
+    ) -> entries.Ended:
+        """Say that the results are there."""
+        self._settle(None if charge is None else charge.amount)
+        return entries.Ended(
+            provider=self.provider,
+            at=at,
+            state="succeeded",
+            entry=self.entry,
+            job_id=job_id,
+            currency=None if charge is None else charge.currency,
+            charged=None if charge is None else charge.amount,
+            charged_by=None if charge is None else charge.by,
+            delivered=len(delivered.found.items),
+        )
+
+    def charge(
+        self, delivered: Delivered, *, cost: Cost | None, reported: Mapping[str, Decimal]
+    ) -> quotes.Charge | None:
+        """Return what was charged: what the provider tells, or else what the quote comes to for what was delivered."""
+        if cost is not None:
+            return quotes.Charge(amount=cost.amount, currency=cost.unit, by="provider")
+        if self.quote is None or self.quote.currency is None:
+            return None
+        counts = {**reported, "delivered": Decimal(len(delivered.found.items))}
+        amount = quotes.settled(self.quote, counts)
+        return None if amount is None else quotes.Charge(amount=amount, currency=self.quote.currency, by="quote")
+
+    def _ended(self, error: BaseException, state: entries.State, *, at: float, job_id: str | None) -> entries.Ended:
+        billed = error.billed if isinstance(error, errors.ProviderError) else None
+        free = billed is False or state == "unsent"
+        unpaid = free or (state == "refused" and billed is None)  # one that costs something is documented as such
+        currency = None if self.quote is None else self.quote.currency
+        code = error.code if isinstance(error, errors.ProviderError) else None
+        if state != "unknown":  # what nobody knows of stays held
+            self._settle(Decimal(0) if unpaid else None)
+        return entries.Ended(
+            provider=self.provider,
+            at=at,
+            state=state,
+            entry=self.entry,
+            job_id=job_id,
+            currency=currency if free else None,
+            charged=Decimal(0) if free else None,
+            charged_by="quote" if free else None,
+            # A code is the provider's text, and only what looks like one is kept.
+            code=None if code is None or not str(code).replace("-", "").replace("_", "").isalnum() else str(code)[:64],
+            why=type(error).__name__,
+        )
+
+    def _settle(self, charged: Decimal | None) -> None:
+        if self.hold is not None:
+            self.hold.settle(charged)
+
+
+def ordered(target: Target, each: Sequence[Mapping[str, object]]) -> tuple[Purchase, ...]:
+    """Quote requests that one paid call carries, and hold what they may cost.
+
+    Raises TooDear where that is more than the options of the target allow, or is not known.
+    """
+    options = target.options
+    quoted = [_quote(target, params) for params in each]
+    try:
+        _check(options, quotes.total(quoted))
+        holds = _holds(options.budget, quoted)
+    except errors.TooDear as error:
+        error.provider = target.provider.name
+        raise
+    return tuple(
+        Purchase(
+            provider=target.provider.name,
+            model=target.model.id,
+            entry=secrets.token_hex(16),
+            quote=quote,
+            hold=hold,
+            reference=options.reference,
+            prompt=json.dumps(params, ensure_ascii=False, default=str) if options.keep_prompts else None,
+        )
+        for quote, hold, params in zip(quoted, holds, each, strict=True)
+    )
+
+
+def taken_up(target: Target) -> Purchase:
+    """Return the purchase of a job of which no more is known than its id."""
+    return Purchase(provider=target.provider.name, model=target.model.id)
+
+
+def _quote(target: Target, params: Mapping[str, object]) -> quotes.Quote:
+    model = target.model
+    if model.quote is None:
+        return quotes.unknown("the model has no price")
+    settings = {name: target.settings[name] for name in model.priced_by if name in target.settings}
+    return model.quote(params, **settings)
+
+
+def _check(options: Options, quote: quotes.Quote) -> None:
+    """Refuse what may cost more than one call may, and what nobody knows the price of where there is a limit."""
+    budget, most = options.budget, _most(quote)
+    limited = budget is not None or options.max_cost is not None
+    if limited and options.unknown_price == "refuse":
+        if most is None:
+            raise _too_dear(
+                f"the price is not known ({quote.because}); unknown_price='allow' sends it all the same", quote
+            )
+        if budget is not None and quote.currency != budget.currency:
+            raise _too_dear(f"it is priced in {quote.currency}, and the budget is in {budget.currency}", quote)
+    limit = options.most
+    if limit is not None and most is not None and most > limit:
+        raise _too_dear(
+            f"it may cost {quotes.money(most, quote.currency)}, and max_cost is {limit}", quote, limit=limit
+        )
+
+
+def _holds(budget: budgets.Budget | None, quoted: Sequence[quotes.Quote]) -> list[budgets.Hold | None]:
+    """Hold what each request may cost, or none of them."""
+    if budget is None:
+        return [None] * len(quoted)
+    held: list[budgets.Hold | None] = []
+    try:
+        for quote in quoted:
+            most = _most(quote) if quote.currency == budget.currency else None
+            held.append(None if most is None else budget.hold(most, quote=quote))
+    except errors.TooDear:
+        for one in held:
+            if one is not None:
+                one.release()
+        raise
+    return held
+
+
+def _most(quote: quotes.Quote) -> Decimal | None:
+    """Return what a request may cost at most; more may be held for it than is charged in the end."""
+    return None if quote.most is None else max(quote.most, quote.hold or Decimal(0))
+
+
+def _too_dear(why: str, quote: quotes.Quote, *, limit: Decimal | None = None) -> errors.TooDear:
+    error = errors.TooDear(f"{why}. Nothing was sent", billed=False, worth_retry=False)
+    error.quote, error.limit = quote, limit
+    return error
