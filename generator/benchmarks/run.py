@@ -23,6 +23,7 @@ _ROUNDS = {
     "starting": (60, 15),
     "generating": (3, 1),
     "drawing": (15, 3),
+    "ledger": (7, 3),
     "contract_suite": (3, 1),
 }
 """Part -> in how many rounds its module measures: as a rule, and when in a hurry."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from proviso_runtime.ledger.entries import ENDED, Accepted, Change, Ended, Entry, Intended
 
@@ -122,7 +122,9 @@ def _altered(entry: Entry, change: Change) -> Entry:
         case Accepted():
             return _accepted(entry, change)
         case Ended():
-            return _ended(_charged(entry, change), change)
+            # Of one that has ended already, what is told of another end is not this one's.
+            told = _first_end(entry, change) if entry.state not in ENDED else _same_end(entry, change)
+            return replace(entry, job_id=entry.job_id or _text(change.job_id), **told, **_charge(entry, change))
         case _:
             assert_never(change)
 
@@ -154,39 +156,35 @@ def _accepted(entry: Entry, change: Accepted) -> Entry:
     )
 
 
-def _ended(entry: Entry, change: Ended) -> Entry:
-    job_id = entry.job_id or _text(change.job_id)
-    if entry.state not in ENDED:
-        return replace(
-            entry,
-            state=change.state,
-            job_id=job_id,
-            ended_at=change.at if change.state in ENDED else None,
-            delivered=entry.delivered if change.delivered is None else change.delivered,
-            code=_text(change.code),
-            why=_text(change.why),
-        )
+def _first_end(entry: Entry, change: Ended) -> dict[str, Any]:
+    return {
+        "state": change.state,
+        "ended_at": change.at if change.state in ENDED else None,
+        "delivered": entry.delivered if change.delivered is None else change.delivered,
+        "code": _text(change.code),
+        "why": _text(change.why),
+    }
+
+
+def _same_end(entry: Entry, change: Ended) -> dict[str, Any]:
     if entry.state != change.state:
-        return replace(entry, job_id=job_id)  # what it tells is of an end that was not this one's
-    return replace(
-        entry,
-        job_id=job_id,
-        delivered=change.delivered if entry.delivered is None else entry.delivered,
-        code=entry.code or _text(change.code),
-        why=entry.why or _text(change.why),
-    )
+        return {}
+    return {
+        "delivered": change.delivered if entry.delivered is None else entry.delivered,
+        "code": entry.code or _text(change.code),
+        "why": entry.why or _text(change.why),
+    }
 
 
-def _charged(entry: Entry, change: Ended) -> Entry:
+def _charge(entry: Entry, change: Ended) -> dict[str, Any]:
     if change.charged is None or (entry.charged is not None and not _better(entry, change)):
-        return entry
-    return replace(
-        entry,
-        currency=entry.currency or change.currency,
-        charged=change.charged,
-        charged_in=change.currency or entry.currency,
-        charged_by=change.charged_by,
-    )
+        return {}
+    return {
+        "currency": entry.currency or change.currency,
+        "charged": change.charged,
+        "charged_in": change.currency or entry.currency,
+        "charged_by": change.charged_by,
+    }
 
 
 def _better(entry: Entry, change: Ended) -> bool:

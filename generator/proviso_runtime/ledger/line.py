@@ -19,13 +19,13 @@ _LONG = 1.0  # seconds after which one that waits for another looks after itself
 
 
 class _Place:
-    """What one thread has put in line. woken: it is done, or it is the first now."""
+    """What one thread has put in line. woken: it is done, or the first now; None for one that never waited."""
 
     __slots__ = ("changes", "done", "error", "woken")
 
     def __init__(self, changes: Sequence[Change]) -> None:
         self.changes = changes
-        self.woken = threading.Event()
+        self.woken: threading.Event | None = None
         self.done = False
         self.error: Exception | None = None
 
@@ -55,9 +55,10 @@ class Line:
             return
         try:
             with self._adding:
-                first = not self._waiting
+                if self._waiting:
+                    mine.woken = threading.Event()
                 self._waiting.append(mine)
-            if not first:
+            if mine.woken is not None:
                 mine.woken.wait(_LONG)
             if not mine.done:
                 self._write_all(mine)
@@ -126,4 +127,5 @@ class Line:
 
     def _wake(self, places: Sequence[_Place]) -> None:
         for place in places:
-            place.woken.set()
+            if place.woken is not None:
+                place.woken.set()

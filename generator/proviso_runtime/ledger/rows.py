@@ -25,18 +25,19 @@ COUNTS = ("delivered",)
 REQUIRED = ("id", "provider", "model", "state", "intended_at", "until", "body_sha256", "addresses")
 AMOUNTS = ("hold", "least", "most", "charged")
 
+_PLAIN = frozenset((str, float, int))
 _values = attrgetter(*COLUMNS)
 _alterable = attrgetter(*ALTERABLE)
 
 
 def row(entry: Entry) -> tuple[Value, ...]:
     """Return the values of an entry in the order of `COLUMNS`."""
-    return tuple(_plain(value) for value in _values(entry))
+    return _plain(_values(entry))
 
 
 def alterable(entry: Entry) -> tuple[Value, ...]:
     """Return the values that changes alter, in the order of `ALTERABLE`."""
-    return tuple(_plain(value) for value in _alterable(entry))
+    return _plain(_alterable(entry))
 
 
 def entry(values: Sequence[Any]) -> Entry:
@@ -56,9 +57,11 @@ def chunks(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
         yield piece
 
 
-def _plain(value: Any) -> Value:
-    if value is None or isinstance(value, str | float | int):
-        return value
+def _plain(values: Sequence[Any]) -> tuple[Value, ...]:
+    return tuple([value if value is None or type(value) in _PLAIN else _written(value) for value in values])
+
+
+def _written(value: Any) -> str:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Mapping):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,22 +23,30 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     path: what messages call the file.
     Raises LedgerFailed for a file that holds something else, or a ledger of a newer version.
     """
-    version = _version(connection, path)
+    with _transaction(connection, "BEGIN"):  # all of one moment, since another process may be making the tables
+        version = _version(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # what was written survives a power cut
     connection.execute("PRAGMA secure_delete = FAST")
     if version == VERSION:
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with _transaction(connection, "BEGIN IMMEDIATE"):
         if _version(connection, path) == 0:  # nobody else was first
             for statement in _tables():
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Generator[None, None, None]:
+    connection.execute(begin)
+    try:
+        yield
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

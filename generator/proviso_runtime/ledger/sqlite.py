@@ -120,8 +120,10 @@ class SqliteLedger:
         with self._writing.use() as connection:
             connection.execute("BEGIN IMMEDIATE")
             settled = meaning.settle(changes, _held(connection, changes))
-            connection.executemany(_INSERT, map(rows.row, settled.begun))
-            connection.executemany(_UPDATE, [(*rows.alterable(entry), entry.id) for entry in settled.altered])
+            if settled.begun:
+                connection.executemany(_INSERT, [rows.row(entry) for entry in settled.begun])
+            if settled.altered:
+                connection.executemany(_UPDATE, [(*rows.alterable(entry), entry.id) for entry in settled.altered])
             connection.execute("COMMIT")
 
     def _all(self, wanted: Wanted) -> Iterator[Entry]:

@@ -51,7 +51,7 @@ def write(ledger: Ledger, changes: Sequence[Change]) -> None:
 def said(process: subprocess.Popen[str]) -> Any:
     with process:
         out, err = process.communicate(timeout=60)
-    assert process.returncode == 0, err
+    assert (process.returncode, err) == (0, "")
     return json.loads(out)
 
 
