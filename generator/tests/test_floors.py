@@ -106,7 +106,7 @@ RUNTIME_DOORS = {
     "sqlalchemy": "proviso_runtime.ledger.sql",
 }
 # Modules of the command line that use what was generated.
-USERS = {"proviso.cli.validate", "proviso.cli.quote", "proviso.cli.target"}
+USERS = {f"proviso.cli.{name}" for name in ("validate", "quote", "target", "jobs", "ledgers", "job_words", "taking_up")}
 
 
 def modules(root: Path, package: str) -> dict[str, Path]:

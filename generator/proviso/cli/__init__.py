@@ -19,6 +19,7 @@ VERBS = {
     "check": "would generate change anything? shows the difference",
     "validate": "what is wrong with a request body, before it is sent",
     "quote": "what a request body will cost",
+    "jobs": "what was paid for: list it, take it up again, strike it out",
     "export": "OpenAPI documents and Arazzo workflows, for other people's tools",
     "show": "parameters, sizes, prices, doubts and sources, to read",
 }

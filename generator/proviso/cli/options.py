@@ -20,7 +20,7 @@ FINDINGS = 1
 MISUSE = 2
 
 
-class _Misuse(click.ClickException):
+class Misuse(click.ClickException):
     """What was asked for cannot be done here."""
 
     exit_code = MISUSE
@@ -92,7 +92,7 @@ def disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _Misuse(f"{error.filename or 'a file'}: {error.strerror or error}") from error
+        raise Misuse(f"{error.filename or 'a file'}: {error.strerror or error}") from error
 
 
 def report(complaints: Iterable[Diagnostic], form: str, *, always: bool = False) -> None:

@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from proviso_runtime import errors
+
 if TYPE_CHECKING:
     from proviso_runtime.ledger.entries import Ledger
 
@@ -37,6 +39,7 @@ def opened(place: str | os.PathLike[str]) -> Ledger:
     """Return the ledger at a place, one for everybody in this process.
 
     place: the path of a file, or the address of a database such as `postgresql+psycopg://user@host/name`.
+    Raises LedgerFailed for an address of no database that can be reached with what is installed.
     """
     named = os.fspath(place)
     key = named if "://" in named else os.path.realpath(Path(named).expanduser())
@@ -47,10 +50,18 @@ def opened(place: str | os.PathLike[str]) -> Ledger:
 
 
 def _made(key: str) -> Ledger:
-    if "://" in key:
+    if "://" not in key:
+        from proviso_runtime.ledger.sqlite import SqliteLedger
+
+        return SqliteLedger(key)
+    try:
         from proviso_runtime.ledger.sql import SqlLedger
 
         return SqlLedger(key)
-    from proviso_runtime.ledger.sqlite import SqliteLedger
-
-    return SqliteLedger(key)
+    except ModuleNotFoundError as error:
+        message = (
+            f"a ledger in a database needs {error.name}: pip install 'proviso[sql]', and the driver of the database"
+        )
+        raise errors.LedgerFailed(message) from error
+    except ValueError as error:
+        raise errors.LedgerFailed(f"the ledger cannot be opened: {error}") from error

@@ -70,7 +70,8 @@ class SqlLedger:
 
     database: its address, such as `postgresql+psycopg://user@host/name`, or an engine of SQLAlchemy, which is never
     closed here. Its tables, whose names begin with `proviso_`, are made when they are first needed.
-    Raises ValueError for SQLite, which has a ledger of its own.
+    Raises ValueError for an address that is none and for SQLite, which has a ledger of its own; ModuleNotFoundError where
+    the driver of the database is not installed.
     """
 
     def __init__(self, database: str | sa.Engine) -> None:
@@ -241,9 +242,12 @@ def _prepare(connection: sa.Connection) -> None:
 
 
 def _engine(address: str) -> sa.Engine:
-    url = sa.make_url(address)
-    bounded = url.get_dialect().driver in ("psycopg", "psycopg2", "pymysql") and "connect_timeout" not in url.query
-    return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _PATIENCE} if bounded else {})
+    try:
+        url = sa.make_url(address)
+        bounded = url.get_dialect().driver in ("psycopg", "psycopg2", "pymysql") and "connect_timeout" not in url.query
+        return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _PATIENCE} if bounded else {})
+    except (exc.ArgumentError, ValueError):
+        raise ValueError("no such address of a database; one is written like postgresql+psycopg://host/name") from None
 
 
 def _held(connection: sa.Connection, changes: Sequence[Change]) -> Iterator[Entry]:
