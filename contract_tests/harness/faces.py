@@ -19,6 +19,7 @@ from harness.subjects import Params, Subject
 from proviso import ir
 from proviso_runtime import clients, jobs, media
 from proviso_runtime.clock import Clock
+from proviso_runtime.ledger import Ledger
 
 if TYPE_CHECKING:
     from hypothesis.vendor.pretty import RepresentationPrinter
@@ -39,7 +40,16 @@ class Face:
     library: Library
     awaited: bool
 
-    def line(self, subject: Subject, clock: Clock, *, base_url: str | None = None, given: bool = True) -> Line:
+    def line(
+        self,
+        subject: Subject,
+        clock: Clock,
+        *,
+        base_url: str | None = None,
+        given: bool = True,
+        ledger: Ledger | None = None,
+        **options: Any,
+    ) -> Line:
         """Make a client of the subject's provider that tells the time from clock.
 
         given: it is given a key and settings; else it looks for a key in the environment.
@@ -49,7 +59,7 @@ class Face:
         http = _http_client(self.library, awaited=self.awaited)
         provider = subject.provider
         told = access.options(provider, provider.auth[0]) if given else access.settings(provider)
-        client = made(**told, http_client=http, clock=clock, base_url=base_url)
+        client = made(**told, http_client=http, clock=clock, base_url=base_url, ledger=ledger).with_options(**options)
         return Line(getattr(client, subject.attribute), awaited=self.awaited)
 
     def __repr__(self) -> str:
@@ -86,9 +96,9 @@ class Line:
         done: Done = self._run(self._calls.generate(**options, **params))
         return done
 
-    def generate_sync(self, params: Params) -> AtOnce:
+    def generate_sync(self, params: Params, **options: Any) -> AtOnce:
         """Get results at once."""
-        made: AtOnce = self._run(self._calls.generate_sync(**params))
+        made: AtOnce = self._run(self._calls.generate_sync(**options, **params))
         return made
 
     def resume(self, job_id: str, *, addresses: Mapping[str, str] | None = None) -> Handle:

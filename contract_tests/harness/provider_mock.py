@@ -43,6 +43,7 @@ class Script:
 
     job_ids: those of a call that starts several jobs, where the client chooses them.
     links: the addresses that it gives for the calls about the job. slow: seconds that submit takes.
+    first: what the first paid requests get.
     resolves: for the ids of files, in the order in which they are asked about, what it answers.
     keyed: files at its own addresses want to be shown the key.
     """
@@ -51,6 +52,7 @@ class Script:
     job_ids: Sequence[str] = ()
     links: Mapping[str, str] = field(default_factory=dict[str, str])
     slow: float = 0
+    first: Sequence[Reaction] = ()
     submit: Reaction | None = None
     polls: Sequence[Reaction] = ()
     collects: Sequence[Reaction] = ()
@@ -74,11 +76,11 @@ class ProviderMock:
         self._files = script.files or {}
         self._keyed = script.keyed
         self._left: dict[Operation, list[Reaction]] = {
-            "submit": [] if script.submit is None else [script.submit],
+            "submit": [] if script.submit is None else [*script.first, script.submit],
             "poll": list(script.polls),
             "collect": list(script.collects),
             "cancel": list(script.cancels),
-            "immediate": [] if script.immediate is None else [script.immediate],
+            "immediate": [] if script.immediate is None else [*script.first, script.immediate],
             "resolve": list(script.resolves.values()),
         }
         self._subject = subject

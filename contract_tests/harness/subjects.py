@@ -145,6 +145,7 @@ FACETS: dict[str, tuple[Subject, ...]] = {
     "patient_subject": _with_jobs(lambda job: job.wait is not None),
     "cancelled_subject": _with_jobs(_tells_of_cancelled),
     "stoppable_subject": _with_jobs(lambda job: job.cancel is not None),
+    "repeating_subject": tuple(one for one in SUBJECTS if one.model.resend_for is not None),
     "many_subject": tuple(one for one in SUBJECTS if isinstance(one.model.body, ir.Many)),
     "told_subject": tuple(
         one

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from proviso import ir, words
 from proviso.access_words import shown
-from proviso.markdown import cell, code
+from proviso.markdown import cell, code, seconds
 
 
 def access_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
@@ -25,6 +25,8 @@ def access_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
 
 def own_access_rows(provider: ir.Provider, model: ir.Model) -> Iterator[tuple[str, str]]:
     """Yield what every call of a model carries, where that is not what all calls of the provider do."""
+    if model.resend_for is not None:
+        yield "Sent again", f"with the same UUID it starts nothing new for {seconds(model.resend_for)}"
     yield from _fixed_rows(
         () if model.headers == provider.headers else model.headers,
         () if model.query == provider.query else model.query,

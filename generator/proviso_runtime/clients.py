@@ -17,6 +17,7 @@ from proviso_runtime.clock import Clock, SystemClock
 from proviso_runtime.redaction import Discretion
 from proviso_runtime.target import Target
 
+CONNECTIONS = transport.CONNECTIONS
 NOTHING: Mapping[str, str | None] = MappingProxyType({})
 
 
@@ -144,7 +145,7 @@ class AsyncClient(_Account):
         clock: Clock | None = None,
         ledger: doors.Kept = "default",
         budget: Budget | None = None,
-        connections: int = transport.CONNECTIONS,
+        connections: int = CONNECTIONS,
     ) -> None:
         super().__init__(api_key, base_url, api_secret, settings, budget)
         self.door = transport.Awaited(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from proviso_runtime import budgets, errors, quotes
+from proviso_runtime import budgets, errors, quotes, terms
 from proviso_runtime.ledger import entries
 from proviso_runtime.options import Options
 from proviso_runtime.replies import Cost
@@ -22,10 +22,14 @@ _SLACK = 60.0  # seconds; the clocks of two processes may differ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """One request that is to be paid. entry: its id in the ledger. quote: None for a job that another process began."""
+    """One request that is to be paid.
+
+    kind: what the model is for. entry: its id in the ledger. quote: None for a job that another process began.
+    """
 
     provider: str
     model: str
+    kind: terms.Kind
     entry: str | None = None
     quote: quotes.Quote | None = None
     hold: budgets.Hold | None = field(default=None, repr=False)
@@ -98,7 +102,7 @@ class Purchase:
             currency=None if charge is None else charge.currency,
             charged=None if charge is None else charge.amount,
             charged_by=None if charge is None else charge.by,
-            delivered=len(delivered.found.items),
+            delivered=self._delivered(delivered),
         )
 
     def charge(
@@ -109,9 +113,13 @@ class Purchase:
             return quotes.Charge(amount=cost.amount, currency=cost.unit, by="provider")
         if self.quote is None or self.quote.currency is None:
             return None
-        counts = {**reported, "delivered": Decimal(len(delivered.found.items))}
+        counts = {**reported, "delivered": Decimal(self._delivered(delivered))}
         amount = quotes.settled(self.quote, counts)
         return None if amount is None else quotes.Charge(amount=amount, currency=self.quote.currency, by="quote")
+
+    def _delivered(self, delivered: Delivered) -> int:
+        """Count the results of what the model is for; a sound that comes with a video is not counted."""
+        return sum(item.kind == self.kind for item in delivered.found.items)
 
     def _ended(self, error: BaseException, state: entries.State, *, at: float, job_id: str | None) -> entries.Ended:
         billed = error.billed if isinstance(error, errors.ProviderError) else None
@@ -157,6 +165,7 @@ def ordered(target: Target, each: Sequence[Mapping[str, object]]) -> tuple[Purch
         Purchase(
             provider=target.provider.name,
             model=target.model.id,
+            kind=target.model.kind,
             entry=secrets.token_hex(16),
             quote=quote,
             hold=hold,
@@ -169,7 +178,7 @@ def ordered(target: Target, each: Sequence[Mapping[str, object]]) -> tuple[Purch
 
 def taken_up(target: Target) -> Purchase:
     """Return the purchase of a job of which no more is known than its id."""
-    return Purchase(provider=target.provider.name, model=target.model.id)
+    return Purchase(provider=target.provider.name, model=target.model.id, kind=target.model.kind)
 
 
 def _quote(target: Target, params: Mapping[str, object]) -> quotes.Quote:

@@ -164,6 +164,8 @@ def _fixed(provider: ir.Provider, model: ir.Model) -> Iterator[tuple[str, str]]:
         yield "query", fixed(model.query)
     if model.callback is not None and (callback := callback_words.python(model.callback)) is not None:
         yield "callback", callback
+    if model.resend_for is not None:
+        yield "resend_for", repr(float(model.resend_for))
     yield "quote", "price.quote"
     if names := price_facts.settings(model.price):
         yield "priced_by", repr(names)

@@ -28,6 +28,7 @@ class Kind:
     calls: str
     http: str
     article: str
+    awaited: bool
     doc: str
 
 
@@ -69,6 +70,7 @@ def emit(provider: ir.Provider, package: str) -> Iterator[File]:
                 calls="Calls",
                 http="HttpClient",
                 article="a blocking",
+                awaited=False,
                 doc=f"A blocking client of {provider.title}; {key}",
             ),
             Kind(
@@ -76,6 +78,7 @@ def emit(provider: ir.Provider, package: str) -> Iterator[File]:
                 calls="AsyncCalls",
                 http="AsyncHttpClient",
                 article="an async",
+                awaited=True,
                 doc=f"A client of {provider.title} to await; {key}",
             ),
         ),

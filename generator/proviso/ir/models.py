@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from proviso.diagnostics import Place
 from proviso.ir.access import Fixed, Setting, Way
@@ -22,7 +23,10 @@ from proviso.ir.sizes import Sizes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A hosted model, with everything that it shares with its provider's others resolved."""
+    """A hosted model, with everything that it shares with its provider's others resolved.
+
+    resend_for: for how many seconds a request with the same UUID, sent again, starts nothing new.
+    """
 
     name: str
     id: str
@@ -35,6 +39,7 @@ class Model:
     body: Body
     beside: tuple[Beside, ...]
     encoding: BodyEncoding
+    resend_for: Decimal | None
     sizes: Sizes | None
     price: Price | Prices | UnknownPrice
     job: Job | None

@@ -31,6 +31,9 @@ def body(model: ir.Model) -> Iterator[Diagnostic]:
     if model.job is not None and model.job.id == ir.CHOSEN_ID and not layouts.is_fresh(model):
         message = "the client chooses the id, but the request carries no {uuid}: neither its body nor what is beside it"
         yield Diagnostic(model.job.submit.place, message, "body")
+    if model.resend_for is not None and not layouts.is_fresh(model):
+        message = "by `resend_for` a request is known by the {uuid} that it carries, and this one carries none"
+        yield Diagnostic(model.place, message, "body")
 
 
 def _numbered(model: ir.Model, name: str) -> Iterator[Diagnostic]:

@@ -116,6 +116,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
         body=laid_out,
         beside=beside,
         encoding=requests.encoding(request),
+        resend_for=requests.resend_for(request),
         sizes=sizes.sizes(own.get("sizes"), declared),
         price=prices.price(own["price"], declared, settings),
         job=job,

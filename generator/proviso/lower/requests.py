@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import cast
 
 from proviso import ir
 from proviso.diagnostics import did_you_mean
-from proviso.lower import choice, layout, references, several
+from proviso.lower import choice, layout, references, several, texts
 from proviso.lower.node import Node
 from proviso.placeholders import PLACEHOLDER
 
@@ -44,6 +45,12 @@ def encoding(node: Node | None) -> ir.BodyEncoding:
     if node is None or node.get("encoding") is None:
         return "json"
     return cast("ir.BodyEncoding", node["encoding"].text())
+
+
+def resend_for(node: Node | None) -> Decimal | None:
+    """Read for how many seconds a request may be sent again."""
+    lasts = None if node is None else node.get("resend_for")
+    return None if lasts is None else texts.seconds(lasts)
 
 
 def beside(node: Node | None, paid: Sequence[ir.Operation], declared: Sequence[ir.Parameter]) -> tuple[ir.Beside, ...]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
         own_ways,
         whole_batch,
     )
+    from proviso_runtime import budgets, doors, httplike
     from proviso_runtime import clock as clocks
-    from proviso_runtime import httplike
 
 
 class Client(clients.Client):
@@ -36,6 +36,8 @@ class Client(clients.Client):
         base_url: str | None = None,
         http_client: httplike.HttpClient | None = None,
         clock: clocks.Clock | None = None,
+        ledger: doors.Kept = "default",
+        budget: budgets.Budget | None = None,
     ) -> None:
         """Make a client; nothing is sent.
 
@@ -45,6 +47,9 @@ class Client(clients.Client):
         base_url: another address than the documented one, such as a mock's.
         http_client: a blocking client of httpx2 or httpx to send with; it is never closed here.
         clock: the time, for tests.
+        ledger: where paid requests and their jobs are written down; None for nowhere. By default it is the user's own,
+        an SQLite file that PROVISO_LEDGER names or that stands where the system keeps such things.
+        budget: what may be spent in all.
         Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
         TypeError for another http_client.
         """
@@ -57,6 +62,8 @@ class Client(clients.Client):
             base_url=base_url,
             http_client=http_client,
             clock=clock,
+            ledger=ledger,
+            budget=budget,
         )
 
     @cached_property
@@ -116,6 +123,9 @@ class AsyncClient(clients.AsyncClient):
         base_url: str | None = None,
         http_client: httplike.AsyncHttpClient | None = None,
         clock: clocks.Clock | None = None,
+        ledger: doors.Kept = "default",
+        budget: budgets.Budget | None = None,
+        connections: int = clients.CONNECTIONS,
     ) -> None:
         """Make a client; nothing is sent.
 
@@ -125,6 +135,10 @@ class AsyncClient(clients.AsyncClient):
         base_url: another address than the documented one, such as a mock's.
         http_client: an async client of httpx2 or httpx to send with; it is never closed here.
         clock: the time, for tests.
+        ledger: where paid requests and their jobs are written down; None for nowhere. By default it is the user's own,
+        an SQLite file that PROVISO_LEDGER names or that stands where the system keeps such things.
+        budget: what may be spent in all.
+        connections: how many requests are under way at once; the others wait.
         Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
         TypeError for another http_client.
         """
@@ -137,6 +151,9 @@ class AsyncClient(clients.AsyncClient):
             base_url=base_url,
             http_client=http_client,
             clock=clock,
+            ledger=ledger,
+            budget=budget,
+            connections=connections,
         )
 
     @cached_property

@@ -22,6 +22,7 @@ MODEL = protocol.Model(
     immediate=None,
     headers={"X-Release": "2026-01-01"},
     query={"api-version": "1.1", "far": "{zone}"},
+    resend_for=86400.0,
     quote=price.quote,
 )
 

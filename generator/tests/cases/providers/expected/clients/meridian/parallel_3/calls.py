@@ -21,6 +21,7 @@ MODEL = protocol.Model(
     job=shared.JOB,
     immediate=None,
     headers={"X-Billing-Project": "{project}", "X-Meridian-Release": "2026-09-15"},
+    resend_for=600.0,
     quote=price.quote,
     priced_by=("region",),
 )
