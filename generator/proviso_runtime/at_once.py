@@ -17,6 +17,7 @@ from proviso_runtime import (
     resolving,
     results,
     streaming,
+    tracing,
 )
 from proviso_runtime.clock import Clock
 from proviso_runtime.replies import Reply
@@ -52,6 +53,19 @@ def answer(
     hand: makes handles of what a stream brings. on_partial: called with those of partial results.
     Raises TooDear, LedgerFailed, Unreachable, OutcomeUnknown, Refused, NoResult, or UnexpectedReply for a reply that is no result.
     """
+    answering = _answer(target, sent, params, clock=clock, hand=hand, on_partial=on_partial)
+    return tracing.traced(answering, "generate_sync", target)
+
+
+def _answer(
+    target: Target,
+    sent: object,
+    params: Mapping[str, object],
+    *,
+    clock: Clock,
+    hand: Callable[[results.Item], H] | None,
+    on_partial: Callable[[H], object] | None,
+) -> Flow[results.Delivered]:
     call = target.immediate
     target, request = preparing.prepared(
         replace(target, params=params),

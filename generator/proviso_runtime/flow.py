@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from proviso_runtime import addresses as urls
-from proviso_runtime import errors, links, paying, preparing, protocol, purchases, refusals, replies
+from proviso_runtime import errors, links, news, paying, preparing, protocol, purchases, refusals, replies, tracing
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.purchases import Purchase
@@ -50,6 +50,13 @@ def submit(
     patience: seconds that the reply is asked to wait for the result; None not to ask for it.
     Raises TooDear, LedgerFailed, Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without a job id.
     """
+    submitting = _submit(target, sent, params, clock=clock, patience=patience)
+    return tracing.traced(submitting, "submit", target, found=lambda accepted: accepted.job_id)
+
+
+def _submit(
+    target: Target, sent: object, params: Mapping[str, object], *, clock: Clock, patience: float | None
+) -> Flow[Accepted]:
     call = target.job.submit
     outgoing = preparing.outgoing(sent)
     target, request = preparing.prepared(
@@ -66,6 +73,7 @@ def submit(
         error.job_ids = chosen
         yield from order.unanswered(error)
         raise
+    news.accepted(target.provider.name, target.model.id, accepted.job_id)
     addresses = accepted.target.kept_links
     yield Record(changes=accepted.purchase.accepted(accepted.job_id, addresses=addresses, at=clock.now()))
     return accepted

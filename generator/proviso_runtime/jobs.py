@@ -14,10 +14,12 @@ from proviso_runtime import (
     flow,
     links,
     media,
+    news,
     protocol,
     purchases,
     results,
     schedule,
+    tracing,
     transport,
     waiting,
 )
@@ -80,7 +82,7 @@ class _Handle:
         # What the reply to submit told is news only once; whoever waits again asks again.
         told, self._told = self._told, None
         wait = waiting.wait(self._target, self.id, schedule=plan, on_update=on_update, first=told)
-        return self._recorded(wait, clock)
+        return tracing.traced(self._recorded(wait, clock), "wait", self._target, job_id=self.id)
 
     def _recorded(self, flow: Flow[results.Delivered], clock: Clock) -> Flow[results.Delivered]:
         """Record how the job ended."""
@@ -88,8 +90,10 @@ class _Handle:
             found = yield from flow
         except errors.ProviderError as error:
             if ended := self._purchase.lost(error, job_id=self.id, at=clock.now()):
+                news.ended(self.provider, self.id, f"ended without a result ({type(error).__name__})")
                 yield Record(changes=ended)
             raise
+        news.ended(self.provider, self.id, "succeeded")
         cost, reported = found.cost or self.cost, {**self.reported, **found.reported}
         charge = self._purchase.charge(found, cost=cost, reported=reported)
         yield Record(changes=(self._purchase.succeeded(found, charge=charge, job_id=self.id, at=clock.now()),))

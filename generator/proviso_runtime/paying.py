@@ -58,6 +58,8 @@ def pay(order: Order) -> Flow[Paid]:
     except GeneratorExit:
         raise
     except errors.ProviderError as error:
+        if isinstance(error, errors.OutcomeUnknown):
+            news.unknown(error)
         yield from order.unanswered(error)
         raise
     except BaseException as error:

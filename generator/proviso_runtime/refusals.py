@@ -167,16 +167,15 @@ def _refused(
         return endings.expired(job_id, reply, target=target)
     if by_code is not None:
         kind = _BY_MEANING[by_code.means]
-    asked = f"the request for {target.model.id}" if job_id is None else f"to answer about job {job_id!r}"
+    billed = next((one.billed for one in facts if one.billed is not None), stated.billed)
     error = kind(
-        f"{target.provider.name} refused {asked} with status {reply.status}"
-        f"{telling.words(target, code=code, message=message)}",
+        telling.refused(target, kind, status=reply.status, code=code, message=message, job_id=job_id, billed=billed),
         provider=target.provider.name,
         job_id=job_id,
         status=reply.status,
         code=code,
         message=None if message is None else target.discretion.without_key(message),
-        billed=next((one.billed for one in facts if one.billed is not None), stated.billed),
+        billed=billed,
         worth_retry=next((one.retry for one in facts if one.retry is not None), None),
         reply=reply,
         headers=replies.kept_headers(target.provider.reply_headers, reply),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from proviso_runtime import errors, flow, paying, preparing, protocol, purchases, refusals, replies
+from proviso_runtime import errors, flow, paying, preparing, protocol, purchases, refusals, replies, tracing
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.outgoing import Outgoing
@@ -25,6 +25,12 @@ def submit_many(
     Raises TooDear, LedgerFailed, Unreachable, OutcomeUnknown, Refused, or UnexpectedReply for a reply without an id for each. What is
     known of the ids by then stands in `job_ids`.
     """
+    return tracing.traced(_submit_many(target, sent, each, clock=clock), "submit_many", target)
+
+
+def _submit_many(
+    target: Target, sent: Outgoing, each: Sequence[Mapping[str, object]], *, clock: Clock
+) -> Flow[tuple[flow.Accepted, ...]]:
     call = target.job.submit
     target, request = preparing.prepared(
         target, call.call, sent, accept="application/json", patience=flow.SUBMIT_PATIENCE

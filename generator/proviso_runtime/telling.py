@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from proviso_runtime import errors
 from proviso_runtime.target import Target
+
+_SAID: dict[type[errors.Refused], str] = {
+    errors.BadRequest: "the request is wrong",
+    errors.Unauthorized: "the key is missing or not known",
+    errors.Forbidden: "the key may not do this",
+    errors.NotFound: "there is no such model or job",
+    errors.MethodNotAllowed: "the address does not take this verb",
+    errors.OutOfCredit: "the balance is too low",
+    errors.Conflict: "the request contradicts the state of things there",
+    errors.Retired: "the model is no longer offered",
+    errors.RateLimited: "there are too many requests",
+    errors.ServerError: "it failed",
+    errors.Unavailable: "it cannot take requests now",
+    errors.TimedOut: "it gave up on the request",
+}
 
 
 def who(target: Target, job_id: str | None) -> str:
@@ -17,3 +33,22 @@ def words(target: Target, *, code: str | int | None, message: str | None) -> str
         return told
     shown = target.discretion.shown(message)
     return told + (f": {shown}" if shown else ". The provider's words stand in .message")
+
+
+def refused(
+    target: Target,
+    kind: type[errors.Refused],
+    *,
+    status: int,
+    code: str | int | None,
+    message: str | None,
+    job_id: str | None,
+    billed: bool | None,
+) -> str:
+    """Say what a provider says that says no, of what, and whether that costs something."""
+    asked = f"the request for {target.model.id}" if job_id is None else f"job {job_id!r}"
+    said = f"says of {asked} that {_SAID[kind]}" if kind in _SAID else f"says no to {asked}"
+    coded = "" if code is None else f", code {target.discretion.shown_code(code)}"
+    shown = words(target, code=None, message=message)
+    cost = {False: " Nothing was charged.", True: " It may be charged all the same.", None: ""}[billed]
+    return f"{target.provider.title} {said} (HTTP {status}{coded}){shown}{'' if shown.endswith('.') else '.'}{cost}"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from proviso_runtime import endings, errors, links, protocol, refusals, replies, resolving, results, states
+from proviso_runtime import endings, errors, links, news, protocol, refusals, replies, resolving, results, states
 from proviso_runtime.asking import Trouble, look
 from proviso_runtime.schedule import Schedule
 from proviso_runtime.states import Seen, Told
@@ -59,6 +59,7 @@ def wait(
         polls += 1
         if isinstance(seen, Seen):
             told = states.told(target, job_id, seen)
+            news.polled(target.provider.name, job_id, target.discretion.shown_state(str(told.state)))
             if on_update is not None:
                 on_update(_news(job_id, told, schedule, polls))
             finished = yield from ended(target, job_id, seen, told, schedule)
@@ -196,6 +197,7 @@ def _plan_or_stop(target: Target, job_id: str, seen: Seen | Trouble, told: Told 
     if schedule.over:
         raise goes_on(target, job_id, told, schedule, trouble) from (None if trouble is None else trouble.cause)
     if trouble is not None:
+        news.troubled(target.provider.name, job_id, trouble.cause)
         schedule.step_back(trouble.retry_after)
 
 

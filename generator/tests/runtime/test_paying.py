@@ -139,7 +139,10 @@ def test_a_refusal_carries_what_is_documented_about_it() -> None:
     assert isinstance(error, errors.BadRequest)
     assert (error.provider, error.status, error.code, error.message) == ("acme", 400, 1042, "no such tier")
     assert (error.billed, error.worth_retry) == (False, None)
-    assert str(error) == "acme refused the request for painter/5 with status 400, code 1042: no such tier"
+    assert (
+        str(error)
+        == "Acme says of the request for painter/5 that the request is wrong (HTTP 400, code 1042): no such tier."
+    )
 
 
 def test_an_accepted_job_has_its_id_and_the_numbers_reported() -> None:

@@ -1,0 +1,98 @@
+"""A span of OpenTelemetry for every call, where OpenTelemetry is installed. It holds no prompt, no key and no address."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from proviso_runtime.steps import Flow
+from proviso_runtime.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    Starter = Callable[[str, dict[str, str]], AbstractContextManager["Span"]]
+
+
+T = TypeVar("T")
+
+
+class Span:
+    """What is told of a call while it runs; without OpenTelemetry nobody listens."""
+
+    def set(self, name: str, value: str) -> None:
+        """Tell something of the call, by a name such as `job.id`."""
+
+
+@contextmanager
+def span(call: str, target: Target, *, job_id: str | None = None) -> Generator[Span]:
+    """Open a span for the block. call: its name, such as `submit`. An exception is told by its class alone."""
+    start = _starter()
+    if start is None:
+        yield _SILENT
+        return
+    told = {"proviso.provider": target.provider.name, "proviso.model": target.model.id}
+    if job_id is not None:
+        told["proviso.job.id"] = job_id
+    with start(f"{target.provider.name} {call}", told) as opened:
+        yield opened
+
+
+def traced(
+    flow: Flow[T],
+    call: str,
+    target: Target,
+    *,
+    job_id: str | None = None,
+    found: Callable[[T], str] | None = None,
+) -> Flow[T]:
+    """Run a flow in a span. found: gives the id of the job that it has found."""
+    with span(call, target, job_id=job_id) as opened:
+        result = yield from flow
+        if found is not None:
+            opened.set("job.id", found(result))
+        return result
+
+
+_SILENT = Span()
+_found: list[Starter | None] = []
+
+
+def _starter() -> Starter | None:
+    """Find OpenTelemetry once."""
+    if not _found:
+        _found.append(_made())
+    return _found[0]
+
+
+def _made() -> Starter | None:
+    try:
+        from opentelemetry import trace
+    except ImportError:
+        return None
+    tracer = trace.get_tracer("proviso_runtime")
+
+    class Told(Span):
+        def __init__(self, inner: trace.Span) -> None:
+            self._inner = inner
+
+        def set(self, name: str, value: str) -> None:
+            self._inner.set_attribute(f"proviso.{name}", value)
+
+    @contextmanager
+    def start(name: str, told: dict[str, str]) -> Generator[Span]:
+        # The text of an exception may quote the provider; its class says enough.
+        opened = tracer.start_as_current_span(
+            name, attributes=told, record_exception=False, set_status_on_exception=False
+        )
+        with opened as inner:
+            try:
+                yield Told(inner)
+            except BaseException as error:
+                inner.set_attribute("error.type", type(error).__name__)
+                inner.set_status(trace.Status(trace.StatusCode.ERROR, type(error).__name__))
+                raise
+
+    return start
