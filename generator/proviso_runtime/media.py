@@ -174,7 +174,7 @@ class AsyncText(AsyncMedia):
 
 
 _BLOCKING: dict[protocol.Kind, type[Media]] = {"image": Image, "video": Video, "audio": Audio, "text": Text}
-_AWAITED: dict[protocol.Kind, type[AsyncMedia]] = {
+AWAITED: dict[protocol.Kind, type[AsyncMedia]] = {
     "image": AsyncImage,
     "video": AsyncVideo,
     "audio": AsyncAudio,
@@ -189,4 +189,4 @@ def blocking(items: tuple[Item, ...], *, provider: str, door: transport.Blocking
 
 def awaited(items: tuple[Item, ...], *, provider: str, door: transport.Awaited) -> tuple[AsyncMedia, ...]:
     """Return handles of some results whose `read` and `save` are awaited."""
-    return tuple(_AWAITED[item.kind](item, provider=provider, door=door) for item in items)
+    return tuple(AWAITED[item.kind](item, provider=provider, door=door) for item in items)

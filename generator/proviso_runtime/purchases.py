@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from proviso_runtime import budgets, errors, quotes, terms
+from proviso_runtime import budgets, errors, protocol, quotes, terms
 from proviso_runtime.ledger import entries
 from proviso_runtime.options import Options
 from proviso_runtime.replies import Cost
@@ -63,30 +63,13 @@ class Purchase:
 
     def unanswered(self, error: BaseException, *, at: float) -> entries.Ended:
         """Say how a request ended that did not come to a job or a result."""
-        match error:
-            case errors.Unreachable() | errors.LedgerFailed():
-                state: entries.State = "unsent"
-            case errors.Refused():
-                state = "refused"
-            case errors.JobFailed():
-                state = "moderated" if error.phase == "moderated" else "failed"
-            case _:
-                state = "unknown"  # also a reply that nobody can read: it may have been accepted
         known = error.job_id if isinstance(error, errors.ProviderError) else None
-        return self._ended(error, state, at=at, job_id=known)
+        return self._ended(error, unanswered(error), at=at, job_id=known)
 
     def lost(self, error: errors.ProviderError, *, job_id: str, at: float) -> tuple[entries.Ended, ...]:
         """Say how a job ended without a result; nothing where it goes on."""
-        match error:
-            case errors.JobFailed(phase="cancelled" | "moderated" as phase):
-                state: entries.State = phase
-            case errors.JobFailed():
-                state = "failed"
-            case errors.JobExpired():
-                state = "expired"
-            case _:
-                return ()
-        return (self._ended(error, state, at=at, job_id=job_id),)
+        state = lost(error)
+        return () if state is None else (self._ended(error, state, at=at, job_id=job_id),)
 
     def succeeded(
         self, delivered: Delivered, *, charge: quotes.Charge | None, job_id: str | None, at: float
@@ -148,13 +131,39 @@ class Purchase:
             self.hold.settle(charged)
 
 
+def unanswered(error: BaseException) -> entries.State:
+    """Return how a request ended that did not come to a job or a result."""
+    match error:
+        case errors.Unreachable() | errors.LedgerFailed():
+            return "unsent"
+        case errors.Refused():
+            return "refused"
+        case errors.JobFailed():
+            return "moderated" if error.phase == "moderated" else "failed"
+        case _:
+            return "unknown"  # also a reply that nobody can read: it may have been accepted
+
+
+def lost(error: BaseException) -> entries.State | None:
+    """Return how a job ended without a result; None where it goes on."""
+    match error:
+        case errors.JobFailed(phase="cancelled" | "moderated" as phase):
+            return phase
+        case errors.JobFailed():
+            return "failed"
+        case errors.JobExpired():
+            return "expired"
+        case _:
+            return None
+
+
 def ordered(target: Target, each: Sequence[Mapping[str, object]]) -> tuple[Purchase, ...]:
     """Quote requests that one paid call carries, and hold what they may cost.
 
     Raises TooDear where that is more than the options of the target allow, or is not known.
     """
     options = target.options
-    quoted = [_quote(target, params) for params in each]
+    quoted = [quote(target.model, params, settings=target.settings) for params in each]
     try:
         _check(options, quotes.total(quoted))
         holds = _holds(options.budget, quoted)
@@ -181,29 +190,33 @@ def taken_up(target: Target) -> Purchase:
     return Purchase(provider=target.provider.name, model=target.model.id, kind=target.model.kind)
 
 
-def _quote(target: Target, params: Mapping[str, object]) -> quotes.Quote:
-    model = target.model
+def quote(model: protocol.Model, params: Mapping[str, object], *, settings: Mapping[str, str]) -> quotes.Quote:
+    """Quote one request, whose params are valid. settings: those of the client, which a price may go by."""
     if model.quote is None:
         return quotes.unknown("the model has no price")
-    settings = {name: target.settings[name] for name in model.priced_by if name in target.settings}
-    return model.quote(params, **settings)
+    return model.quote(params, **{name: settings[name] for name in model.priced_by if name in settings})
+
+
+def most(quote: quotes.Quote) -> Decimal | None:
+    """Return what a request may cost at most; more may be held for it than is charged in the end."""
+    return None if quote.most is None else max(quote.most, quote.hold or Decimal(0))
 
 
 def _check(options: Options, quote: quotes.Quote) -> None:
     """Refuse what may cost more than one call may, and what nobody knows the price of where there is a limit."""
-    budget, most = options.budget, _most(quote)
+    budget, cost = options.budget, most(quote)
     limited = budget is not None or options.max_cost is not None
     if limited and options.unknown_price == "refuse":
-        if most is None:
+        if cost is None:
             raise _too_dear(
                 f"the price is not known ({quote.because}); unknown_price='allow' sends it all the same", quote
             )
         if budget is not None and quote.currency != budget.currency:
             raise _too_dear(f"it is priced in {quote.currency}, and the budget is in {budget.currency}", quote)
     limit = options.most
-    if limit is not None and most is not None and most > limit:
+    if limit is not None and cost is not None and cost > limit:
         raise _too_dear(
-            f"it may cost {quotes.money(most, quote.currency)}, and max_cost is {limit}", quote, limit=limit
+            f"it may cost {quotes.money(cost, quote.currency)}, and max_cost is {limit}", quote, limit=limit
         )
 
 
@@ -214,19 +227,14 @@ def _holds(budget: budgets.Budget | None, quoted: Sequence[quotes.Quote]) -> lis
     held: list[budgets.Hold | None] = []
     try:
         for quote in quoted:
-            most = _most(quote) if quote.currency == budget.currency else None
-            held.append(None if most is None else budget.hold(most, quote=quote))
+            cost = most(quote) if quote.currency == budget.currency else None
+            held.append(None if cost is None else budget.hold(cost, quote=quote))
     except errors.TooDear:
         for one in held:
             if one is not None:
                 one.release()
         raise
     return held
-
-
-def _most(quote: quotes.Quote) -> Decimal | None:
-    """Return what a request may cost at most; more may be held for it than is charged in the end."""
-    return None if quote.most is None else max(quote.most, quote.hold or Decimal(0))
 
 
 def _too_dear(why: str, quote: quotes.Quote, *, limit: Decimal | None = None) -> errors.TooDear:

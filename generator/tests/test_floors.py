@@ -106,7 +106,13 @@ RUNTIME_DOORS = {
     "sqlalchemy": "proviso_runtime.ledger.sql",
 }
 # Modules of the command line that use what was generated.
-USERS = {f"proviso.cli.{name}" for name in ("validate", "quote", "target", "jobs", "ledgers", "job_words", "taking_up")}
+USERS = {
+    f"proviso.cli.{name}"
+    for name in (
+        *("validate", "quote", "target", "jobs", "ledgers", "job_words", "taking_up"),
+        *("run", "run_options", "run_report", "run_view", "interrupting"),
+    )
+}
 
 
 def modules(root: Path, package: str) -> dict[str, Path]:

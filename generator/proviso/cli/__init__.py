@@ -19,6 +19,7 @@ VERBS = {
     "check": "would generate change anything? shows the difference",
     "validate": "what is wrong with a request body, before it is sent",
     "quote": "what a request body will cost",
+    "run": "many requests, each paid for once however often it is run",
     "jobs": "what was paid for: list it, take it up again, strike it out",
     "export": "OpenAPI documents and Arazzo workflows, for other people's tools",
     "show": "parameters, sizes, prices, doubts and sources, to read",
@@ -55,6 +56,7 @@ Examples:
   proviso generate                                  write generated/ from specs/
   proviso validate acme/still-2 request.json  check a body before it costs money
   proviso quote acme/still-2 request.json     what it will cost
+  proviso run acme/still-2 --params requests.jsonl --out pictures --max-cost 5
   proviso show acme/still-2                   read what is documented
 
 Exit status: 0 fine, 1 findings, 2 misuse.""",
