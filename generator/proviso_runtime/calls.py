@@ -40,7 +40,7 @@ class Calls(Generic[Kind_contra]):
 
     def __init__(self, client: clients.Client) -> None:
         self._door = client.door
-        self._target = client.target(self.model)
+        self._target = client.target(self.model, calls=type(self))
 
     def resume(self, job_id: str, *, addresses: Mapping[str, str] | None = None) -> jobs.Job[Kind_contra]:
         """Return the handle of a job that was submitted before, from any process. Nothing is sent.
@@ -161,7 +161,7 @@ class AsyncCalls(Generic[Kind_contra]):
 
     def __init__(self, client: clients.AsyncClient) -> None:
         self._door = client.door
-        self._target = client.target(self.model)
+        self._target = client.target(self.model, calls=type(self))
 
     def resume(self, job_id: str, *, addresses: Mapping[str, str] | None = None) -> jobs.AsyncJob[Kind_contra]:
         """Return the handle of a job that was submitted before, from any process. Nothing is sent.

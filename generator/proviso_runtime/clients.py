@@ -6,7 +6,7 @@ Importing this module imports no HTTP library; the first request does.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import ClassVar, Self, Unpack
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from proviso_runtime import addresses, credentials, doors, options, protocol, settings, transport
 from proviso_runtime.budgets import Budget
 from proviso_runtime.clock import Clock, SystemClock
+from proviso_runtime.homes import Home
 from proviso_runtime.redaction import Discretion
 from proviso_runtime.target import Target
 
@@ -43,8 +44,10 @@ class _Account:
         self._options = options.Options(budget=budget)
         self._lent = False
 
-    def target(self, model: protocol.Model) -> Target:
-        """Return what a call of model needs to know."""
+    def target(self, model: protocol.Model, *, calls: Callable[..., object] | None = None) -> Target:
+        """Return what a call of model needs to know. calls: the class of its calls, for copies of handles."""
+        known = {name: text for name, text in self._settings.items() if name in self.provider.settings}
+        home = None if calls is None else Home(client=type(self), calls=calls, base_url=self._base_url, settings=known)
         return Target(
             provider=self.provider,
             model=model,
@@ -54,6 +57,7 @@ class _Account:
             origins=self._origins,
             members=self._credentials.members,
             options=self._options,
+            home=home,
         )
 
     def with_options(self, **changes: Unpack[options.Changes]) -> Self:

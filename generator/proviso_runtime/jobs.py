@@ -12,6 +12,7 @@ from proviso_runtime import (
     done,
     errors,
     flow,
+    homes,
     links,
     media,
     news,
@@ -72,6 +73,18 @@ class _Handle:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.provider}, {self.model}, {self.id!r})"
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        """Give what a copy in another process is made of: no key, and nothing of this client.
+
+        Raises TypeError for a handle that no generated client made.
+        """
+        if self._target.home is None:
+            raise TypeError("only the handles of generated clients can be copied")
+        kept = {name: getattr(self, name) for name in ("submitted_at", "reported", "cost", "quote")}
+        # The condition of a pace is a function, and a budget is shared with nobody outside.
+        kept |= {"_pace": replace(self._pace, when=None), "_purchase": replace(self._purchase, hold=None)}
+        return homes.revived, (self._target.home, self.id, dict(self.addresses), self._target.params, kept)
 
     def _wait(
         self, door: transport.Blocking | transport.Awaited, timeout: float | None, on_update: OnUpdate | None

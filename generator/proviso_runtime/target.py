@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlsplit
 
 from proviso_runtime import addresses, protocol, settings
+from proviso_runtime.homes import Home
 from proviso_runtime.jsontext import Json
 from proviso_runtime.options import MaxCost, Options
 from proviso_runtime.redaction import Discretion
@@ -22,7 +23,7 @@ class Target:
     settings: what the client was given beside the key. origins: whom the key may be shown.
     members: what shows the key in a body.
     links: the addresses that the provider gave for the calls about one job: poll, collect, cancel.
-    options: how careful paid calls are.
+    options: how careful paid calls are. home: where copies of handles find a client.
     """
 
     provider: protocol.Provider
@@ -35,6 +36,7 @@ class Target:
     members: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     links: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     options: Options = Options()
+    home: Home | None = field(default=None, repr=False)
 
     @property
     def job(self) -> protocol.Job:

@@ -141,7 +141,7 @@ def test_a_refusal_carries_what_is_documented_about_it() -> None:
     assert (error.billed, error.worth_retry) == (False, None)
     assert (
         str(error)
-        == "Acme says of the request for painter/5 that the request is wrong (HTTP 400, code 1042): no such tier."
+        == "Acme says of the request for painter/5 that the request is wrong (HTTP 400, code 1042): no such tier. Nothing was charged."
     )
 
 
