@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 Origin = tuple[str, str | None, int | None]
@@ -13,6 +14,7 @@ _LABELS = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
+@lru_cache(maxsize=1024)
 def origin(url: str) -> Origin:
     """Return scheme, host and port of an address."""
     parts = urlsplit(url)

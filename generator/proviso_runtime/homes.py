@@ -42,5 +42,7 @@ def revived(
 ) -> Any:
     """Return the handle of a job from its copy. kept: what else the handle knew, by the names of its attributes."""
     job = home.reached().resume(job_id, addresses=addresses or None)
-    vars(job).update(kept, _target=replace(vars(job)["_target"], params=params))
+    known: dict[str, Any] = job.__dict__
+    aim: Any = known["_target"]
+    known.update(kept, _target=replace(aim, params=params))
     return job

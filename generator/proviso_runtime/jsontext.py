@@ -16,7 +16,8 @@ class BrokenJson(ValueError):
 def read(text: str | bytes) -> Json:
     """Parse text. Raises BrokenJson for anything else than one JSON value."""
     try:
-        document: Json = json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+        spelled = text if isinstance(text, str) else text.decode(json.detect_encoding(text), "surrogatepass")
+        document: Json = _DECODER.decode(spelled)
     except RecursionError:
         raise BrokenJson("nested too deeply") from None
     except (ValueError, ArithmeticError):
@@ -33,3 +34,6 @@ def same(one: object, other: object) -> bool:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse)

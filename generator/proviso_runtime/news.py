@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def ended(provider: str, job_id: str, how: str) -> None:
     _log().info("%s: job %r %s", provider, job_id, how)
 
 
+@functools.cache
 def _log() -> logging.Logger:
     import logging  # only those who pay for a call pay for it
 
