@@ -62,6 +62,13 @@ few = _trying(_share(4, 10), _share(10, 6))
 rare = _trying(_share(12, 3), _share(20, 3))
 """For what follows from a spec alone, and hardly from the request."""
 
+
+def stateful(subject: Subject) -> settings:
+    """Return how hard a machine is tried that goes through many steps."""
+    hard = _ALL_HARD or not subject.house.is_invented
+    return _share(10 if hard else 15, 2)
+
+
 _SIMPLEST = settings(max_examples=1, phases=[Phase.generate], database=None)
 
 once = _trying(_SIMPLEST, _SIMPLEST)

@@ -121,7 +121,7 @@ class ProviderMock:
         return next((one.operation for one in self._calls if one.is_meant(verb, url, document)), None)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
-        url = _shown(request.url)
+        url = shown(request.url)
         file = access.unsigned(self._way, url) if self._keyed and access.is_own(self._subject.provider, url) else url
         operation = (
             "file" if file in self._files else self._operation(request.method, url, request.headers, request.read())
@@ -141,7 +141,7 @@ class ProviderMock:
             patience=request.extensions["timeout"]["read"],
         )
         self.sent.append(sent)
-        self._strange += self._wrongs(sent)
+        self._strange += wrongs(self._subject, self._way, sent, keyed=self._keyed)
         if operation == "submit" and self._slow:
             self._clock.sleep(self._slow)
         reaction = reactions.pop(0) if len(reactions) > 1 else reactions[0]
@@ -149,27 +149,35 @@ class ProviderMock:
             case Broken(error=name):
                 raise getattr(self._library, name)("the mock breaks the connection")
             case Answer():
-                headers = {"content-type": reaction.media_type, **reaction.headers}
-                if reaction.chunks:
-                    pieces = mockers.Pieces(reaction.chunks, self._library.__name__, reaction.breaks)
-                    return httpx.Response(reaction.status, headers=headers, stream=pieces)
-                return httpx.Response(reaction.status, headers=headers, content=reaction.content)
-
-    def _wrongs(self, sent: Sent) -> Iterator[str]:
-        """Say what of a request is not as documented, whatever it asks."""
-        own = access.is_own(self._subject.provider, sent.url)
-        if own and sent.operation != "file":
-            yield from access.wrongs(self._subject.provider, self._subject.model, self._way, sent)
-            return
-        if own and self._keyed:
-            yield from access.unshown(self._way, sent)
-            return
-        if places := access.places(sent):
-            yield f"somebody else was shown the key in {places}"
-        for one in self._subject.model.headers:
-            if one.name.lower() in sent.headers:
-                yield f"somebody else was sent {one.name}"
+                return response(reaction, self._library.__name__)
 
 
-def _shown(url: httpx.URL) -> str:
+def wrongs(subject: Subject, way: ir.Way, sent: Sent, *, keyed: bool) -> Iterator[str]:
+    """Say what of a request is not as documented, whatever it asks. keyed: own files want to be shown the key."""
+    own = access.is_own(subject.provider, sent.url)
+    if own and sent.operation != "file":
+        yield from access.wrongs(subject.provider, subject.model, way, sent)
+        return
+    if own and keyed:
+        yield from access.unshown(way, sent)
+        return
+    if places := access.places(sent):
+        yield f"somebody else was shown the key in {places}"
+    for one in subject.model.headers:
+        if one.name.lower() in sent.headers:
+            yield f"somebody else was sent {one.name}"
+
+
+def response(answer: Answer, library: str) -> httpx.Response:
+    """Return a reply as a mocked library takes it."""
+    headers = {"content-type": answer.media_type, **answer.headers}
+    if answer.chunks or answer.breaks:
+        return httpx.Response(
+            answer.status, headers=headers, stream=mockers.Pieces(answer.chunks, library, answer.breaks)
+        )
+    return httpx.Response(answer.status, headers=headers, content=answer.content)
+
+
+def shown(url: httpx.URL) -> str:
+    """Return the address that a request went to."""
     return f"{url.scheme}://{url.netloc.decode()}{url.raw_path.decode()}"

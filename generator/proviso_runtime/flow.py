@@ -7,14 +7,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from proviso_runtime import (
+    accepting,
+    errors,
+    links,
+    news,
+    paying,
+    preparing,
+    protocol,
+    purchases,
+    refusals,
+    replies,
+    tracing,
+)
 from proviso_runtime import addresses as urls
-from proviso_runtime import errors, links, news, paying, preparing, protocol, purchases, refusals, replies, tracing
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.purchases import Purchase
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
-from proviso_runtime.steps import Flow, Record, Request
+from proviso_runtime.steps import Flow, Request
 from proviso_runtime.target import Target, job_id
 
 SUBMIT_PATIENCE = 120.0
@@ -75,7 +87,8 @@ def _submit(
         raise
     news.accepted(target.provider.name, target.model.id, accepted.job_id)
     addresses = accepted.target.kept_links
-    yield Record(changes=accepted.purchase.accepted(accepted.job_id, addresses=addresses, at=clock.now()))
+    told = accepted.purchase.accepted(accepted.job_id, addresses=addresses, at=clock.now())
+    yield from accepting.recorded(target.provider.name, {accepted.job_id: accepted.target.links}, told)
     return accepted
 
 

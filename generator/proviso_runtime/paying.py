@@ -69,9 +69,13 @@ def pay(order: Order) -> Flow[Paid]:
 
 @dataclass(slots=True)
 class _Window:
-    """Whether the request may have been accepted, as far as is known."""
+    """Whether the request may have been accepted, as far as is known.
+
+    doubt: what came of a try of which nobody knows whether it was. No later one settles it.
+    """
 
     open: bool = False
+    doubt: errors.OutcomeUnknown | None = None
 
 
 def _sent(order: Order, window: _Window) -> Flow[Paid]:
@@ -85,11 +89,13 @@ def _sent(order: Order, window: _Window) -> Flow[Paid]:
         if isinstance(answer, Reply) and answer.succeeded:
             return Paid(reply=answer, at=at, started=started)
         error = _failure(order, answer, at, tries.made)
-        pause = tries.again(_returning(order, error))
+        if isinstance(error, errors.OutcomeUnknown):
+            window.doubt = window.doubt or error
+        pause = tries.again(_returning(order, window, error, _asked_to_wait(order, answer)))
         if pause is None:
-            raise error from (answer.error if isinstance(answer, Lost) else None)
+            raise window.doubt or error from (answer.error if isinstance(answer, Lost) else None)
         news.retried(f"{order.target.provider.name}: the request for {order.target.model.id}", error, pause=pause)
-        window.open = isinstance(error, errors.OutcomeUnknown)
+        window.open = window.doubt is not None
         yield Pause(seconds=pause)
 
 
@@ -102,15 +108,28 @@ def _intents(order: Order, within: float) -> tuple[Change, ...]:
     )
 
 
-def _returning(order: Order, error: errors.ProviderError) -> pausing.Reason | None:
-    """Say why the request may be sent again: it was not accepted, or the documents say that it does no harm."""
+def _asked_to_wait(order: Order, answer: Answer) -> float | None:
+    """Return the seconds that the provider, or a gateway, asks to be left alone; None where it does not say."""
+    refused = refusals.refusal(answer, target=order.target) if isinstance(answer, Reply) else None
+    return refused.retry_after if isinstance(refused, errors.Refused) else None
+
+
+def _returning(
+    order: Order, window: _Window, error: errors.ProviderError, after: float | None
+) -> pausing.Reason | None:
+    """Say why the request may be sent again: it was not accepted, or the documents say that it does no harm.
+
+    after: the seconds before which it is not to be.
+    """
+    # Once it may have been accepted, sending it again does no harm for so long alone.
+    within = None if window.doubt is None else order.target.model.resend_for
     match error:
         case errors.Unreachable(worth_retry=True):
-            return pausing.Reason()
-        case errors.Refused() if error.billed is False and error.retry_after is not None:
-            return pausing.Reason(after=error.retry_after)
-        case errors.OutcomeUnknown() if order.target.model.resend_for is not None and order.request.into is None:
-            return pausing.Reason(within=order.target.model.resend_for)
+            return pausing.Reason(within=within)
+        case errors.Refused() if error.billed is False and after is not None:
+            return pausing.Reason(after=after, within=within)
+        case errors.OutcomeUnknown() if within is not None and order.request.into is None:
+            return pausing.Reason(after=after, within=within)
         case _:
             return None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from proviso_runtime import errors, flow, paying, preparing, protocol, purchases, refusals, replies, tracing
+from proviso_runtime import accepting, errors, flow, paying, preparing, protocol, purchases, refusals, replies, tracing
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.outgoing import Outgoing
 from proviso_runtime.replies import Reply
-from proviso_runtime.steps import Flow, Record
+from proviso_runtime.steps import Flow
 from proviso_runtime.target import Target, job_id
 
 _EACH = "[*]"
@@ -49,7 +49,8 @@ def _submit_many(
         raise
     now = clock.now()
     pairs = tuple(zip(order.purchases, ids, strict=True))
-    yield Record(changes=tuple(one for bought, known in pairs for one in bought.accepted(known, addresses={}, at=now)))
+    told = tuple(one for bought, known in pairs for one in bought.accepted(known, addresses={}, at=now))
+    yield from accepting.recorded(target.provider.name, {known: {} for known in ids}, told)
     return tuple(
         flow.Accepted(
             job_id=known,

@@ -71,7 +71,8 @@ class Blocking(Door):
     def _do(self, step: Step) -> Answer | None:
         match step:
             case Request():
-                return self._send(step)
+                with self.discreetly():
+                    return self._send(step)
             case Pause():
                 self.clock.sleep(step.seconds)
             case Record():
@@ -174,7 +175,8 @@ class Awaited(Door):
     async def _do(self, step: Step) -> Answer | None:
         match step:
             case Request():
-                return await self._send(step)
+                with self.discreetly():
+                    return await self._send(step)
             case Pause():
                 await self.clock.asleep(step.seconds)
             case Record():
