@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Generator
 from contextlib import contextmanager
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from proviso_runtime.steps import Flow
@@ -59,42 +61,42 @@ def traced(
 
 
 _SILENT = Span()
-_found: list[Starter | None] = []
 
 
-def _starter() -> Starter | None:
+@functools.cache
+def _library() -> ModuleType | None:
     """Find OpenTelemetry once."""
-    if not _found:
-        _found.append(_made())
-    return _found[0]
-
-
-def _made() -> Starter | None:
     try:
         from opentelemetry import trace
     except ImportError:
         return None
-    tracer = trace.get_tracer("proviso_runtime")
+    return trace
+
+
+def _starter() -> Starter | None:
+    """Return what starts spans, where somebody listens to them."""
+    trace = _library()
+    if trace is None or isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
+        return None
+    return _start
+
+
+@contextmanager
+def _start(name: str, told: dict[str, str]) -> Generator[Span]:
+    from opentelemetry import trace
 
     class Told(Span):
-        def __init__(self, inner: trace.Span) -> None:
-            self._inner = inner
-
         def set(self, name: str, value: str) -> None:
-            self._inner.set_attribute(f"proviso.{name}", value)
+            inner.set_attribute(f"proviso.{name}", value)
 
-    @contextmanager
-    def start(name: str, told: dict[str, str]) -> Generator[Span]:
-        # The text of an exception may quote the provider; its class says enough.
-        opened = tracer.start_as_current_span(
-            name, attributes=told, record_exception=False, set_status_on_exception=False
-        )
-        with opened as inner:
-            try:
-                yield Told(inner)
-            except BaseException as error:
-                inner.set_attribute("error.type", type(error).__name__)
-                inner.set_status(trace.Status(trace.StatusCode.ERROR, type(error).__name__))
-                raise
-
-    return start
+    # The text of an exception may quote the provider; its class says enough.
+    opened = trace.get_tracer("proviso_runtime").start_as_current_span(
+        name, attributes=told, record_exception=False, set_status_on_exception=False
+    )
+    with opened as inner:
+        try:
+            yield Told()
+        except BaseException as error:
+            inner.set_attribute("error.type", type(error).__name__)
+            inner.set_status(trace.Status(trace.StatusCode.ERROR, type(error).__name__))
+            raise
