@@ -79,6 +79,8 @@ async def serve(told: dict[str, Any]) -> None:
                 if verb == "POST":
                     await asyncio.sleep(chances.random() * told["submit"])
                     status, content = books.accept(body)
+                    if path.endswith("/snap") and status == 200:
+                        kind, content = "image/png", PNG + json.loads(body)["prompt"].encode()
                     await asyncio.sleep(chances.random() * told["submit"])
                 elif path.startswith("/files/"):
                     kind = "application/octet-stream"

@@ -9,12 +9,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tests import building, desk
 
 MODEL = "acme/still-1"
+AT_ONCE = "instant/snap"
+COST = Decimal("0.5")
 PACKAGE = "out/batch_clients"
 PRICE = {**desk.PRICE, "rates": {"image": {"amount": 0.5, "per": "image"}}, "charge": "delivered * image"}
 REPLIES = [
@@ -25,7 +28,7 @@ PARAMETERS = {"prompt": building.prompt(), "seed": {"type": "integer", "descript
 
 
 def build(folder: Path) -> None:
-    """Generate its package: a model with a price, and one without."""
+    """Generate its package: a model with a price, one without, and one that answers at once."""
     state = {"at": "$.state", "running": ["busy"], "succeeded": ["done"], "failed": ["broken"]}
     shared = building.provider(
         job=building.job(state=state), replies=REPLIES, schedule=[{"first": "5ms", "every": "5ms", "limit": "20s"}]
@@ -35,6 +38,14 @@ def build(folder: Path) -> None:
         "free-2": building.model(model="acme/free-2"),
     }
     building.write(folder / "specs", models, shared)
+    prompt = {"prompt": building.prompt()}
+    picture = {"name": "picture", "of": "immediate", "status": 200, "type": "image/png"}
+    at_once = building.provider(provider="instant", auth={"bearer": "ACME_KEY"})
+    del at_once["job"], at_once["replies"]
+    snap = building.model(
+        prompt, model="snap", price=PRICE, immediate={"call": "POST /snap", "returns": ["image/png"]}, replies=[picture]
+    )
+    building.write(folder / "specs", {"snap": snap}, at_once, name="instant")
     done = desk.run("generate", str(folder / "specs"), "--out", str(folder / "out"), "--package", "batch_clients")
     if done.exit_code:
         raise AssertionError(done.output)
