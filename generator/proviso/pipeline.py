@@ -10,7 +10,21 @@ from pathlib import Path
 from proviso import families, ir, lint, load, lower, shape
 from proviso.diagnostics import Diagnostic, in_order
 from proviso.document import Folder
-from proviso.emitters import calls, checks, client, faces, index, params, price, prices, protocol, schema, sizes, wire
+from proviso.emitters import (
+    asked,
+    calls,
+    checks,
+    client,
+    faces,
+    index,
+    params,
+    price,
+    prices,
+    protocol,
+    schema,
+    sizes,
+    wire,
+)
 from proviso.format import formatted
 from proviso.tree import File
 
@@ -29,6 +43,7 @@ MODEL_EMITTERS: tuple[Callable[[ir.Provider, ir.Model, str], Iterator[File]], ..
     checks.emit,
     wire.emit,
     sizes.emit,
+    asked.emit,
     price.emit,
     prices.emit,
     schema.emit,

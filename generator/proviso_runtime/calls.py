@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from proviso_runtime import (
     at_once,
     callbacks,
+    differences,
     flow,
     jobs,
     links,
@@ -117,7 +118,8 @@ class Calls(Generic[Kind_contra]):
     def _immediate(
         self, sent: object, params: Mapping[str, object], *, max_cost: MaxCost | None = None
     ) -> jobs.Instant:
-        return jobs.Instant.of(self._answer(sent, params, max_cost=max_cost))
+        answered = self._answer(sent, params, max_cost=max_cost)
+        return jobs.Instant.of(answered, differences.comparison(self._target, params))
 
     def _at_once(
         self,
@@ -128,9 +130,13 @@ class Calls(Generic[Kind_contra]):
         max_cost: MaxCost | None = None,
     ) -> jobs.Made[Kind_contra]:
         answered = self._answer(sent, params, on_partial, max_cost=max_cost)
+        comparison = differences.comparison(self._target, params)
         return jobs.Made(
-            results=media.blocking(answered.found.items, provider=self._target.provider.name, door=self._door),
+            results=media.blocking(
+                answered.found.items, provider=self._target.provider.name, door=self._door, comparison=comparison
+            ),
             failures=answered.found.failures,
+            miscounted=comparison.count(answered),
             reported=answered.reported,
             cost=answered.cost,
             quote=answered.quote,
@@ -240,7 +246,8 @@ class AsyncCalls(Generic[Kind_contra]):
     async def _immediate(
         self, sent: object, params: Mapping[str, object], *, max_cost: MaxCost | None = None
     ) -> jobs.Instant:
-        return jobs.Instant.of(await self._answer(sent, params, max_cost=max_cost))
+        answered = await self._answer(sent, params, max_cost=max_cost)
+        return jobs.Instant.of(answered, differences.comparison(self._target, params))
 
     async def _at_once(
         self,
@@ -251,9 +258,13 @@ class AsyncCalls(Generic[Kind_contra]):
         max_cost: MaxCost | None = None,
     ) -> jobs.AsyncMade[Kind_contra]:
         answered = await self._answer(sent, params, on_partial, max_cost=max_cost)
+        comparison = differences.comparison(self._target, params)
         return jobs.AsyncMade(
-            results=media.awaited(answered.found.items, provider=self._target.provider.name, door=self._door),
+            results=media.awaited(
+                answered.found.items, provider=self._target.provider.name, door=self._door, comparison=comparison
+            ),
             failures=answered.found.failures,
+            miscounted=comparison.count(answered),
             reported=answered.reported,
             cost=answered.cost,
             quote=answered.quote,

@@ -13,7 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from proviso_runtime import files, media, quotes, replies, results
+from proviso_runtime import files, media, pictures, quotes, replies, results
+from proviso_runtime.differences import NOTHING, Comparison, Difference
+from proviso_runtime.inspecting import Inspection
 from proviso_runtime.jsontext import Json
 from proviso_runtime.results import ItemFailure
 
@@ -30,6 +32,7 @@ class _Told:
     charge: what was charged: what the provider told, or what the quote comes to for what was delivered; None where
     nobody knows.
     failures: results that were asked for and are not there, although others are.
+    miscounted: how many others were asked for, where neither results nor failures are as many.
     headers: the documented headers of the reply, meaning -> text. raw: the reply as JSON.
     """
 
@@ -38,6 +41,7 @@ class _Told:
     quote: quotes.Quote | None
     charge: quotes.Charge | None
     failures: tuple[ItemFailure, ...]
+    miscounted: tuple[Difference, ...] = ()
     headers: Mapping[str, str] = field(repr=False)
     raw: Json = field(repr=False)
 
@@ -50,6 +54,22 @@ class _Told:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Results(_Told, Generic[Kind_contra]):
     results: tuple[media.Media, ...]
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """How what came differs from what was asked for, as far as that is known by now; `check` tells all of it."""
+        return (*self.miscounted, *(found for one in self.results for found in one.differences))
+
+    def check(self) -> tuple[Difference, ...]:
+        """Inspect every image and return how what came differs from what was asked for.
+
+        Items that the provider says have failed are no difference; they are told in `failures`. Of a job taken up by
+        its id it is not known what was asked. Raises Unreachable, Refused or UnexpectedReply.
+        """
+        for one in self.results:
+            if isinstance(one, media.Image):
+                one.inspect()
+        return self.differences
 
     @property
     def images(self: _Results[media.Image]) -> tuple[media.Image, ...]:
@@ -75,6 +95,22 @@ class _Results(_Told, Generic[Kind_contra]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _AsyncResults(_Told, Generic[Kind_contra]):
     results: tuple[media.AsyncMedia, ...]
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """How what came differs from what was asked for, as far as that is known by now; `check` tells all of it."""
+        return (*self.miscounted, *(found for one in self.results for found in one.differences))
+
+    async def check(self) -> tuple[Difference, ...]:
+        """Inspect every image and return how what came differs from what was asked for.
+
+        Items that the provider says have failed are no difference; they are told in `failures`. Of a job taken up by
+        its id it is not known what was asked. Raises Unreachable, Refused or UnexpectedReply.
+        """
+        for one in self.results:
+            if isinstance(one, media.AsyncImage):
+                await one.inspect()
+        return self.differences
 
     @property
     def images(self: _AsyncResults[media.AsyncImage]) -> tuple[media.AsyncImage, ...]:
@@ -137,10 +173,11 @@ class Instant:
     quote: quotes.Quote | None
     charge: quotes.Charge | None
     headers: Mapping[str, str] = field(repr=False)
+    inspection: Inspection = field(default_factory=Inspection, repr=False, compare=False)
 
     @classmethod
-    def of(cls, answered: results.Delivered) -> Instant:
-        """Make the result of an answer."""
+    def of(cls, answered: results.Delivered, comparison: Comparison = NOTHING) -> Instant:
+        """Make the result of an answer. comparison: compares it with what was asked."""
         return cls(
             content=answered.reply.content,
             media_type=answered.reply.media_type,
@@ -150,7 +187,18 @@ class Instant:
             quote=answered.quote,
             charge=answered.charge,
             headers=answered.headers,
+            inspection=Inspection(comparison),
         )
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """How an image differs from what was asked for. How many were is not compared: one is all that can come so."""
+        self.inspect()
+        return self.inspection.differences
+
+    def inspect(self) -> pictures.Header | None:
+        """Read pixels and format off the header of an image; None where the bytes do not tell them."""
+        return self.inspection.learn(self.content)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the result to a file, which appears whole or not at all, and return its path."""

@@ -23,11 +23,17 @@ _WHOLE = "the whole result with status 200"
 
 
 def download(
-    url: str, *, provider: str, with_key: bool = False, into: Callable[[bytes], object] | None = None
+    url: str,
+    *,
+    provider: str,
+    with_key: bool = False,
+    into: Callable[[bytes], object] | None = None,
+    most: int | None = None,
 ) -> Flow[bytes]:
     """Fetch a result, into a sink or into memory.
 
-    with_key: the key is shown to addresses that are the provider's own.
+    with_key: the key is shown to addresses that are the provider's own. most: how many of its bytes are wanted; None
+    for all.
     Raises Unreachable when the host cannot be reached, Refused when it says no (signed addresses
     end), and UnexpectedReply when the bytes do not come whole. It costs nothing to try again.
     """
@@ -35,7 +41,7 @@ def download(
     while True:
         url = url.partition("#")[0]
         asked.append(url)
-        limit = _FILE_LIMIT if into else _MEDIA_LIMIT
+        limit = most or (_FILE_LIMIT if into else _MEDIA_LIMIT)
         answer = yield from ask(Request(verb="GET", url=url, credentials=with_key, limit=limit, into=into))
         if isinstance(answer, Lost):
             raise _lost(answer, provider) from answer.error
@@ -45,7 +51,8 @@ def download(
     if answer.status >= 400:
         raise refusals.by_status(answer, "the download of a result", provider=provider)
     page = answer.media_type in ("text/html", "application/json", "application/xml", "text/xml")
-    if answer.status != 200 or answer.cut or page or (into is None and not answer.content):
+    short = answer.cut and most is None
+    if answer.status != 200 or short or page or (into is None and not answer.content):
         raise _unusable(answer, f"expected {_WHOLE}, but {answer!r} came", provider)
     return answer.content
 

@@ -16,7 +16,7 @@ def whole(
 ) -> Generator[BinaryIO, None, None]:
     """Give a file beside path that takes its place when the block ends well and vanishes otherwise.
 
-    check: is shown the file before it takes the place, and raises to forbid it.
+    check: is shown the file before it takes the place, may read it, and raises to forbid it.
     """
     target = Path(path)
     if target.is_dir():
@@ -24,7 +24,7 @@ def whole(
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         # Opened plainly, not through tempfile: the file gets the rights that the user's files get.
-        with part.open("xb") as file:
+        with part.open("x+b") as file:
             yield file
             if check is not None:
                 check(file)

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from proviso_runtime import (
     cancelling,
+    differences,
     done,
     errors,
     flow,
@@ -162,10 +163,14 @@ class Job(_Handle, Generic[Kind_contra]):
 
     def done(self, finished: results.Delivered) -> Done[Kind_contra]:
         """Return the result of the job, as a reply has told it."""
+        comparison = differences.comparison(self._target, self._target.params)
         return Done(
             job_id=self.id,
-            results=media.blocking(finished.found.items, provider=self.provider, door=self._door),
+            results=media.blocking(
+                finished.found.items, provider=self.provider, door=self._door, comparison=comparison
+            ),
             failures=finished.found.failures,
+            miscounted=comparison.count(finished),
             reported=finished.reported,
             cost=finished.cost,
             quote=finished.quote,
@@ -214,10 +219,12 @@ class AsyncJob(_Handle, Generic[Kind_contra]):
 
     def done(self, finished: results.Delivered) -> AsyncDone[Kind_contra]:
         """Return the result of the job, as a reply has told it."""
+        comparison = differences.comparison(self._target, self._target.params)
         return AsyncDone(
             job_id=self.id,
-            results=media.awaited(finished.found.items, provider=self.provider, door=self._door),
+            results=media.awaited(finished.found.items, provider=self.provider, door=self._door, comparison=comparison),
             failures=finished.found.failures,
+            miscounted=comparison.count(finished),
             reported=finished.reported,
             cost=finished.cost,
             quote=finished.quote,

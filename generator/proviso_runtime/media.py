@@ -12,7 +12,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from proviso_runtime import downloads, errors, files, protocol, redaction, transport
+from proviso_runtime import downloads, errors, files, pictures, protocol, redaction, transport
+from proviso_runtime.differences import NOTHING, Comparison, Difference
+from proviso_runtime.inspecting import Inspection, beginning
 from proviso_runtime.results import Item
 from proviso_runtime.steps import Flow
 
@@ -23,12 +25,31 @@ class _Result:
     media_type: what the provider says that it is; None where it says nothing. Do not trust it.
     """
 
-    __slots__ = ("_item", "_provider", "media_type")
+    __slots__ = ("_inspection", "_item", "_provider", "media_type")
 
-    def __init__(self, item: Item, provider: str) -> None:
+    def __init__(self, item: Item, provider: str, inspection: Inspection | None) -> None:
         self._item = item
         self._provider = provider
+        self._inspection = inspection
         self.media_type = item.media_type
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """How it differs from what was asked for, as far as that is known by now.
+
+        The header of an image is known once it was saved, read or inspected, and where it came in the reply itself.
+        """
+        known = self._known()
+        return () if known is None else known.differences
+
+    def _learn(self, source: bytes | BinaryIO) -> pictures.Header | None:
+        return None if self._inspection is None else self._inspection.learn(source)
+
+    def _known(self) -> Inspection | None:
+        """Return what is known of the header without a fetch; None where it takes one."""
+        if self._item.address is None:
+            self._learn(self._item.content)
+        return self._inspection if self._inspection is not None and self._inspection.known else None
 
     @property
     def url(self) -> str:
@@ -43,18 +64,22 @@ class _Result:
         told = f"{len(self._item.content)} bytes" if address is None else redaction.without_query(address)
         return f"{type(self).__name__}({told})"
 
+    def _beginning(self) -> Flow[bytes]:
+        return beginning(self._item, provider=self._provider)
+
     def _download(self, into: Callable[[bytes], object] | None = None) -> Flow[bytes]:
         return downloads.download(self.url, provider=self._provider, with_key=self._item.with_key, into=into)
 
     def _file(self, path: str | os.PathLike[str]) -> AbstractContextManager[BinaryIO]:
-        return files.whole(path, check=self._not_empty)
+        return files.whole(path, check=self._check)
 
-    def _not_empty(self, file: BinaryIO) -> None:
+    def _check(self, file: BinaryIO) -> None:
         if file.tell() == 0:
             told = f"{self._provider}: expected a result, but no bytes came"
             error = errors.UnexpectedReply(told, provider=self._provider)
             error.expected = "a result that is not empty"
             raise error
+        self._learn(file)
 
 
 class Media(_Result):
@@ -62,8 +87,15 @@ class Media(_Result):
 
     __slots__ = ("_door",)
 
-    def __init__(self, item: Item, *, provider: str, door: transport.Blocking) -> None:
-        super().__init__(item, provider)
+    def __init__(
+        self,
+        item: Item,
+        *,
+        provider: str,
+        door: transport.Blocking,
+        inspection: Inspection | None = None,
+    ) -> None:
+        super().__init__(item, provider, inspection)
         self._door = door
 
     def read(self) -> bytes:
@@ -71,7 +103,9 @@ class Media(_Result):
 
         Raises Unreachable, Refused or UnexpectedReply.
         """
-        return self._item.content if self._item.address is None else self._door.run(self._download())
+        content = self._item.content if self._item.address is None else self._door.run(self._download())
+        self._learn(content)
+        return content
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the bytes to a file, which appears whole or not at all, and return its path.
@@ -90,6 +124,15 @@ class Image(Media):
     """An image."""
 
     __slots__ = ()
+
+    def inspect(self) -> pictures.Header | None:
+        """Read pixels and format off the header of the image; None where the bytes do not tell them.
+
+        Nothing is fetched where the image came in the reply itself, or was read or saved before; of one at an address
+        the first 64 KiB are, or the first MiB where those do not tell. Raises Unreachable, Refused or UnexpectedReply.
+        """
+        known = self._known()
+        return self._learn(self._door.run(self._beginning())) if known is None else known.header
 
 
 class Video(Media):
@@ -120,8 +163,15 @@ class AsyncMedia(_Result):
 
     __slots__ = ("_door",)
 
-    def __init__(self, item: Item, *, provider: str, door: transport.Awaited) -> None:
-        super().__init__(item, provider)
+    def __init__(
+        self,
+        item: Item,
+        *,
+        provider: str,
+        door: transport.Awaited,
+        inspection: Inspection | None = None,
+    ) -> None:
+        super().__init__(item, provider, inspection)
         self._door = door
 
     async def read(self) -> bytes:
@@ -129,7 +179,9 @@ class AsyncMedia(_Result):
 
         Raises Unreachable, Refused or UnexpectedReply.
         """
-        return self._item.content if self._item.address is None else await self._door.run(self._download())
+        content = self._item.content if self._item.address is None else await self._door.run(self._download())
+        self._learn(content)
+        return content
 
     async def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the bytes to a file, which appears whole or not at all, and return its path.
@@ -148,6 +200,15 @@ class AsyncImage(AsyncMedia):
     """An image, to await."""
 
     __slots__ = ()
+
+    async def inspect(self) -> pictures.Header | None:
+        """Read pixels and format off the header of the image; None where the bytes do not tell them.
+
+        Nothing is fetched where the image came in the reply itself, or was read or saved before; of one at an address
+        the first 64 KiB are, or the first MiB where those do not tell. Raises Unreachable, Refused or UnexpectedReply.
+        """
+        known = self._known()
+        return self._learn(await self._door.run(self._beginning())) if known is None else known.header
 
 
 class AsyncVideo(AsyncMedia):
@@ -182,11 +243,33 @@ AWAITED: dict[protocol.Kind, type[AsyncMedia]] = {
 }
 
 
-def blocking(items: tuple[Item, ...], *, provider: str, door: transport.Blocking) -> tuple[Media, ...]:
-    """Return handles of some results."""
-    return tuple(_BLOCKING[item.kind](item, provider=provider, door=door) for item in items)
+def blocking(
+    items: tuple[Item, ...],
+    *,
+    provider: str,
+    door: transport.Blocking,
+    comparison: Comparison = NOTHING,
+) -> tuple[Media, ...]:
+    """Return handles of some results. comparison: compares them with what was asked."""
+    return tuple(
+        _BLOCKING[item.kind](item, provider=provider, door=door, inspection=_inspection(item, comparison, number))
+        for number, item in enumerate(items)
+    )
 
 
-def awaited(items: tuple[Item, ...], *, provider: str, door: transport.Awaited) -> tuple[AsyncMedia, ...]:
-    """Return handles of some results whose `read` and `save` are awaited."""
-    return tuple(AWAITED[item.kind](item, provider=provider, door=door) for item in items)
+def awaited(
+    items: tuple[Item, ...],
+    *,
+    provider: str,
+    door: transport.Awaited,
+    comparison: Comparison = NOTHING,
+) -> tuple[AsyncMedia, ...]:
+    """Return handles of some results whose `read` and `save` are awaited. comparison: compares them with what was asked."""
+    return tuple(
+        AWAITED[item.kind](item, provider=provider, door=door, inspection=_inspection(item, comparison, number))
+        for number, item in enumerate(items)
+    )
+
+
+def _inspection(item: Item, comparison: Comparison, number: int) -> Inspection | None:
+    return Inspection(comparison, number) if item.kind == "image" else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from proviso_runtime import course, keys, outcomes, proofs, terms
+from proviso_runtime import course, keys, outcomes, proofs, terms, wanted
 
 if TYPE_CHECKING:
     from proviso_runtime import quotes
@@ -193,6 +193,7 @@ class Model:
     errors, headers, query: what is documented about this model, where that is not the provider's.
     quote: what a request costs. priced_by: the settings that it goes by.
     resend_for: for how many seconds the same request, sent again, starts nothing new; None where that is not documented.
+    asked: reads off the params of a valid request what it asks for.
     """
 
     id: str
@@ -206,3 +207,4 @@ class Model:
     quote: Callable[..., quotes.Quote] | None = None
     priced_by: tuple[str, ...] = ()
     resend_for: float | None = None
+    asked: Callable[[Mapping[str, object]], wanted.Asked] | None = None

@@ -22,6 +22,7 @@ FLOORS = {
     "emitters": 3, "exports": 3, "drafting": 3,
     "load": 2, "shape": 2, "lower": 2, "lint": 2, "render": 2, "format": 2, "store": 2,
     "access_words": 1,
+    "asked_code": 1,
     "check_functions": 1,
     "callback_words": 1,
     "check_words": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from proviso import formulas, ir, price_facts
+from proviso import asked_code, ir
 from proviso.diagnostics import Diagnostic
 from proviso.lint import conditions, witnesses
 
@@ -50,7 +50,7 @@ def _sizes(model: ir.Model, values: Mapping[str, object]) -> Iterator[_Said]:
         kind, text = ir.bare(one.kind), values.get(one.name)
         if isinstance(kind, ir.PixelSize) and isinstance(text, str):
             yield from ((one.name, found) for found in _written(kind, text))
-    for names in dict.fromkeys(_sides(model)):
+    for names in dict.fromkeys(asked_code.sides(model)):
         match [values.get(name) for name in names]:
             case [int(width), int(height)]:
                 yield " by ".join(names), (width, height)
@@ -64,20 +64,3 @@ def _written(kind: ir.PixelSize, text: str) -> Iterator[tuple[int, int]]:
         if found and width.isdecimal() and height.isdecimal() and text not in kind.tiers:
             yield int(width), int(height)
             return
-
-
-def _sides(model: ir.Model) -> Iterator[tuple[str, ...]]:
-    """Yield the pairs of parameters that are the sides of a size."""
-    for rule in model.rules:
-        for one in rule.options if isinstance(rule, ir.AnyOf) else (rule,):
-            if isinstance(one, ir.Pixels) and len(one.parameters) == len(("width", "height")):
-                yield one.parameters
-    for facts in price_facts.priced(model):
-        bands = [rate.amount.of for rate in facts.price.rates if isinstance(rate.amount, ir.Bands)]
-        for reckoned in (*bands, *(one for _, one in facts.price.reckoned)):
-            for leaf in formulas.leaves(reckoned.formula):
-                match leaf:
-                    case formulas.Measure(what="pixels" | "megapixels", of=(_, _) as sides):
-                        yield sides
-                    case _:
-                        pass
