@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proviso import callback_words, index_jobs, index_price, ir, layouts, words
+from proviso import callback_words, index_jobs, index_output, index_price, ir, layouts, words
 from proviso.index_access import access_rows
 from proviso.index_results import at_once_rows
 from proviso.markdown import cell, code, seconds
@@ -40,6 +40,7 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
         several = f", several tasks in one request, at most {most}" if most > 1 else ""
         yield "Jobs", f"{code(model.job.submit.call.replace('{model}', model.id))}{several}"
     yield from at_once_rows(model)
+    yield from index_output.rows(model)
     yield from index_price.rows(model)
     if model.job is not None:
         yield "Polls", cell(index_jobs.schedule(model.schedule))

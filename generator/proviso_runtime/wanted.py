@@ -90,6 +90,11 @@ def sides(given: Mapping[str, object], defaults: Mapping[str, int | None]) -> Sa
     return () if wide is None or high is None else ((wide, high),)
 
 
+def nothing(given: Mapping[str, object], names: tuple[str, ...]) -> Said:
+    """Tell that no pixels are known where one of some parameters is sent, which may name others than those of an image."""
+    return None if all(given.get(name) is None for name in names) else ()
+
+
 def _in_effect(given: Mapping[str, object], name: str, default: object) -> object:
     value = given.get(name)
     return default if value is None else value

@@ -60,7 +60,7 @@ def models(draw: st.DrawFn) -> tuple[Spec, Spec]:
     # The rates are those of images.
     kinds = ("image",) if priced else tuple(random_results.TYPES)
     handed = draw(random_results.handed(kinds=kinds, keyed=not asked.objects))
-    spec |= {"output": {"kind": handed.kind, "count": counted[0] if counted else 1}, **priced}
+    spec |= {"output": _output(draw, handed.kind, counted, declared, spec), **priced}
     scalar = [name for name, one in declared.items() if one["type"] != "array"]
     if draw(maybe) and scalar:
         pace = {"when": {scalar[0]: draw(random_rules.tests(declared[scalar[0]]))}, "first": "1.5s", "limit": "1h"}
@@ -106,6 +106,21 @@ def _sized(draw: st.DrawFn, declared: Spec) -> Spec:
     if not tables or draw(maybe):
         return {}
     return {"sizes": {"by": tables, "rows": _rows([declared[name]["enum"] for name in tables])}}
+
+
+def _output(draw: st.DrawFn, kind: str, counted: list[str], declared: Spec, spec: Spec) -> Spec:
+    """Say what is made, and what of it a request asks for."""
+    count: object = counted[0] if counted else draw(st.integers(1, 4))
+    said: Spec = {"kind": kind, "count": draw(st.sampled_from([count, {"at_most": count}]))}
+    chosen = [name for name, one in declared.items() if one["type"] == "string" and "enum" in one]
+    if draw(maybe) and chosen:
+        told: list[str] = draw(st.lists(st.sampled_from(declared[chosen[0]]["enum"]), min_size=1, unique=True))
+        said["type"] = {"parameter": chosen[0], "types": dict.fromkeys(told, "image/png")}
+    if "sizes" in spec and draw(maybe):
+        tables = spec["sizes"]["by"]
+        when = {tables[0]: draw(random_rules.tests(declared[tables[0]]))}
+        said["pixels"] = draw(st.sampled_from([{"of": tables}, {"when": when}, {"unknown": "It is not said."}]))
+    return said
 
 
 def _rows(axes: list[list[str]]) -> Spec:

@@ -42,6 +42,7 @@ FLOORS = {
     "index_results": 1,
     "index_access": 1,
     "index_jobs": 1,
+    "index_output": 1,
     "index_price": 1,
     "index_parameters": 1,
     "index_words": 1,

@@ -11,27 +11,39 @@ from proviso.tree import File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What a request asks for in one respect: an expression, and the condition under which it counts, or nothing."""
+
+    name: str
+    spelled: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedContext:
-    """Everything that `asked.py.jinja` may mention. count, pixels, media_types: expressions."""
+    """Everything that `asked.py.jinja` may mention. given: the name of the params, which need not be looked into."""
 
     spec: str
     model: str
     package: str
+    given: str
     uses_sizes: bool
-    count: str
-    pixels: str
-    media_types: str
+    members: tuple[Member, ...]
 
 
 def emit(provider: ir.Provider, model: ir.Model, package: str) -> Iterator[File]:
     """Yield the module with `asked`."""
+    asked = {
+        "count": asked_code.count(model),
+        "pixels": asked_code.pixels(model),
+        "media_types": asked_code.media_types(model),
+    }
     context = AskedContext(
         spec=words.header(model.path),
         model=model.id,
         package=words.model_module(package, provider, model),
-        uses_sizes=model.sizes is not None,
-        count=asked_code.count(model),
-        pixels=asked_code.pixels(model),
-        media_types=asked_code.media_types(model),
+        given="given" if any("given" in one.spelled for one in asked.values()) else "_given",
+        uses_sizes=asked_code.reads_table(model),
+        members=tuple(Member(name=name, spelled=one.spelled, when=one.when) for name, one in asked.items()),
     )
     yield File(f"{words.folder(package, provider, model)}/asked.py", render("asked.py.jinja", context))

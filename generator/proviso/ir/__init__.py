@@ -83,7 +83,7 @@ from proviso.ir.money import (
     Where,
 )
 from proviso.ir.operations import CostAt, Fetch, Operation, Patience, Template
-from proviso.ir.output import Output, OutputKind
+from proviso.ir.output import MediaType, Output, OutputKind, Sized, TypeAt, TypeBy, TypeIs
 from proviso.ir.pixels import PixelLimits, Ratio, Side
 from proviso.ir.refusals import CodeMeaning, Details, Envelope, Errors, ReplyHeader, StatusMeaning, TimeUnit
 from proviso.ir.results import (
@@ -94,14 +94,10 @@ from proviso.ir.results import (
     Failure,
     Form,
     Immediate,
-    MediaType,
     Resolve,
     ResultsAt,
     Retention,
     Stream,
-    TypeAt,
-    TypeBy,
-    TypeIs,
 )
 from proviso.ir.rules import (
     AnyOf,
@@ -236,6 +232,7 @@ __all__ = [
     "SignedBody",
     "SimpleKind",
     "SizeRow",
+    "Sized",
     "Sizes",
     "SolidKind",
     "Source",

@@ -11,38 +11,11 @@ from proviso.ir.base import no_place
 from proviso.ir.conditions import Condition
 from proviso.ir.matches import Matches
 from proviso.ir.operations import Operation
-from proviso.ir.output import OutputKind
+from proviso.ir.output import MediaType, OutputKind
 
 EVENT = "event"
 
 Form = Literal["url", "base64", "data-uri", "text", "file", "bytes"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeIs:
-    """A media type."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeAt:
-    """The path to a media type within a result."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeBy:
-    """A media type that a parameter chooses; default is what the parameter counts as when it is left out."""
-
-    parameter: str
-    types: tuple[tuple[str, str], ...]
-    default: str | None
-    place: Place = no_place()
-
-
-MediaType = TypeIs | TypeAt | TypeBy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,19 +205,24 @@ def _typed(model: ir.Model, place: ir.ResultsAt) -> Iterator[Diagnostic]:
         )
         yield Diagnostic(place.place, message, "result-form")
     if isinstance(place.media_type, ir.TypeBy):
-        chosen = place.media_type
-        parameter = model.parameter(chosen.parameter)
-        if parameter is None:
-            return  # it has a complaint already
-        values = parameter.kind.values if isinstance(parameter.kind, ir.Choice) else ()
-        known = [name for name, _ in chosen.types]
-        for value in values:
-            if value not in known:
-                yield Diagnostic(chosen.place, f"types has no media type for {chosen.parameter} {value}", "result-type")
-        for name in known:
-            if name not in values:
-                message = f"{quoted(name)} is no value of {chosen.parameter}, so it can have no media type"
-                yield Diagnostic(chosen.place, message, "result-type")
+        yield from type_by(model, place.media_type)
+
+
+def type_by(model: ir.Model, chosen: ir.TypeBy, *, complete: bool = True) -> Iterator[Diagnostic]:
+    """Check the media types that a parameter chooses from. complete: each of its values has one."""
+    parameter = model.parameter(chosen.parameter)
+    if parameter is None:
+        return  # it has a complaint already
+    kind = ir.bare(parameter.kind)
+    values = kind.values if isinstance(kind, ir.Choice) else ()
+    known = [name for name, _ in chosen.types]
+    for value in values if complete else ():
+        if value not in known:
+            yield Diagnostic(chosen.place, f"types has no media type for {chosen.parameter} {value}", "result-type")
+    for name in known:
+        if name not in values:
+            message = f"{quoted(name)} is no value of {chosen.parameter}, so it can have no media type"
+            yield Diagnostic(chosen.place, message, "result-type")
 
 
 def _complete(model: ir.Model, places: tuple[ir.ResultsAt, ...], place: Place) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from proviso.lower import (
     choice,
     evidence,
     jobs,
-    money,
+    output,
     parameters,
     prices,
     refusals,
@@ -107,7 +107,7 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
         title=own["title"].text(),
         summary=own["summary"].text(),
         deprecated=own.optional_text("deprecated"),
-        output=money.output(own["output"], declared),
+        output=output.output(own["output"], declared),
         parameters=declared,
         rules=(
             *rules.rules((own.get("rules"), shared.get("rules")), declared),

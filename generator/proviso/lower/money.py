@@ -1,23 +1,14 @@
-"""What a model makes, and its price: rates and formulas."""
+"""The price of what a model makes: rates and formulas."""
 
 from __future__ import annotations
 
 from typing import get_args
 
 from proviso import formulas, ir, units
-from proviso.lower import amounts, measures, references, results
+from proviso.lower import amounts, measures
 from proviso.lower.node import Node
 
 _PERIODS: dict[str, ir.Period] = {one: one for one in get_args(ir.Period)}
-
-
-def output(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Output:
-    """Read what a model makes, and how many of it."""
-    count = node["count"]
-    return ir.Output(
-        kind=results.output_kind(node["kind"]),
-        count=references.parameter(count, declared) if isinstance(count.value, str) else count.integer(),
-    )
 
 
 def price(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.Price:

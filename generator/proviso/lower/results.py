@@ -99,6 +99,11 @@ def _media_type(node: Node | None, declared: tuple[ir.Parameter, ...]) -> ir.Med
         return None
     if isinstance(node.value, str):
         return ir.TypeAt(path=texts.singular(node)) if node.value.startswith("$") else ir.TypeIs(name=node.value)
+    return type_by(node, declared)
+
+
+def type_by(node: Node, declared: tuple[ir.Parameter, ...]) -> ir.TypeBy:
+    """Read the media types that a parameter chooses from."""
     name = references.parameter(node["parameter"], declared)
     default = next((one.default for one in declared if one.name == name), None)
     return ir.TypeBy(

@@ -20,5 +20,7 @@ def asked(given: Mapping[str, object], /) -> wanted.Asked:
             wanted.tabled(given, {"aspect_ratio": None, "resolution": None}, sizes.SIZES),
             wanted.written(given, "size", "xX*"),
         ),
-        media_types=None,
+        media_types=wanted.chosen(
+            given, "output_format", {"jpeg": "image/jpeg", "png": "image/png"}, "jpeg"
+        ),
     )

@@ -15,6 +15,4 @@ def asked(given: Mapping[str, object], /) -> wanted.Asked:
     """Read off the params of a valid request what the documents say that it asks for."""
     return wanted.Asked(
         count=wanted.at_most(given, "max_images", 1),
-        pixels=None,
-        media_types=None,
     )

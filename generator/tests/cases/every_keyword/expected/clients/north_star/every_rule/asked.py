@@ -15,12 +15,26 @@ if TYPE_CHECKING:
 def asked(given: Mapping[str, object], /) -> wanted.Asked:
     """Read off the params of a valid request what the documents say that it asks for."""
     return wanted.Asked(
-        count=(1, 1),
+        count=wanted.exactly(given, "n", 1),
         pixels=wanted.sizes(
             wanted.tabled(given, {"frame": None}, sizes.SIZES),
             wanted.written(given, "size", "x"),
-            wanted.written(given, "crop", "x×"),
             wanted.sides(given, {"width": None, "height": None}),
-        ),
-        media_types=None,
+        )
+        if tells_pixels(given)
+        else None,
+    )
+
+
+def tells_pixels(given: Mapping[str, object], /) -> bool:
+    """Tell whether the documents say it of such a request."""
+    return (
+        "mode" not in given or (type(value := given.get("mode")) is str and value == "draw")
+    ) and not (
+        type(value := given.get("style")) is str
+        and value == "oil"
+        and (
+            "n" not in given
+            or ((type(value := given.get("n")) is int or type(value) is float) and value == 1)
+        )
     )

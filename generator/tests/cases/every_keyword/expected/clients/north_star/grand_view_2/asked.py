@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.north_star.grand_view_2 import sizes
 from proviso_runtime import wanted
 
 if TYPE_CHECKING:
@@ -16,10 +15,5 @@ def asked(given: Mapping[str, object], /) -> wanted.Asked:
     """Read off the params of a valid request what the documents say that it asks for."""
     return wanted.Asked(
         count=wanted.at_most(given, "variants", 1),
-        pixels=wanted.sizes(
-            wanted.tabled(given, {"tier": "2K", "ratio": None}, sizes.SIZES),
-            wanted.written(given, "size", "x*×"),
-            wanted.written(given, "crop", "x"),
-        ),
-        media_types=None,
+        media_types=wanted.chosen(given, "paper", {"a": "image/png"}),
     )

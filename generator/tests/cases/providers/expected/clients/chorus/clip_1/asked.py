@@ -15,7 +15,6 @@ def asked(given: Mapping[str, object], /) -> wanted.Asked:
     """Read off the params of a valid request what the documents say that it asks for."""
     return wanted.Asked(
         count=(1, 1),
-        pixels=None,
         media_types=wanted.chosen(
             given, "container", {"mp4": "video/mp4", "webm": "video/webm"}, "mp4"
         ),

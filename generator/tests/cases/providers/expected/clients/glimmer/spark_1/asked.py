@@ -16,5 +16,4 @@ def asked(given: Mapping[str, object], /) -> wanted.Asked:
     return wanted.Asked(
         count=(1, 1),
         pixels=wanted.sizes(wanted.sides(given, {"width": 1024, "height": 768})),
-        media_types=None,
     )

@@ -19,8 +19,15 @@ def asked(given: Mapping[str, object], /) -> wanted.Asked:
         pixels=wanted.sizes(
             wanted.tabled(given, {"aspect": None}, sizes.SIZES),
             wanted.written(given, "size", "x*"),
-            wanted.written(given, "poster", "x"),
             wanted.sides(given, {"width": None, "height": 1024}),
-        ),
-        media_types=None,
+        )
+        if tells_pixels(given)
+        else None,
+    )
+
+
+def tells_pixels(given: Mapping[str, object], /) -> bool:
+    """Tell whether the documents say it of such a request."""
+    return "upscale" not in given or (
+        (type(value := given.get("upscale")) is int or type(value) is float) and value == 1
     )

@@ -20,5 +20,4 @@ def asked(given: Mapping[str, object], /) -> wanted.Asked:
             wanted.tabled(given, {"size": None}, sizes.SIZES),
             wanted.sides(given, {"width": None, "height": None}),
         ),
-        media_types=None,
     )

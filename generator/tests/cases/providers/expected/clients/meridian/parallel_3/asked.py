@@ -14,7 +14,5 @@ if TYPE_CHECKING:
 def asked(given: Mapping[str, object], /) -> wanted.Asked:
     """Read off the params of a valid request what the documents say that it asks for."""
     return wanted.Asked(
-        count=wanted.at_most(given, "count", 1),
-        pixels=None,
-        media_types=None,
+        count=wanted.exactly(given, "count", 1),
     )

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 def asked(given: Mapping[str, object], /) -> wanted.Asked:
     """Read off the params of a valid request what the documents say that it asks for."""
     return wanted.Asked(
-        count=wanted.at_most(given, "n", 1),
-        pixels=None,
+        count=wanted.exactly(given, "n", 1),
         media_types=wanted.chosen(
             given, "output_format", {"png": "image/png", "webp": "image/webp"}, "png"
         ),

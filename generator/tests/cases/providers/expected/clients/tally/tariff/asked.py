@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 def asked(given: Mapping[str, object], /) -> wanted.Asked:
     """Read off the params of a valid request what the documents say that it asks for."""
     return wanted.Asked(
-        count=wanted.at_most(given, "n", 1),
+        count=wanted.exactly(given, "n", 1),
         pixels=wanted.sizes(wanted.tabled(given, {"ratio": "1:1"}, sizes.SIZES)),
-        media_types=None,
     )

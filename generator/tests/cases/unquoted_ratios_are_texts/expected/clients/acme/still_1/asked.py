@@ -17,5 +17,4 @@ def asked(given: Mapping[str, object], /) -> wanted.Asked:
     return wanted.Asked(
         count=(1, 1),
         pixels=wanted.sizes(wanted.tabled(given, {"ratio": "16:9"}, sizes.SIZES)),
-        media_types=None,
     )
