@@ -8,7 +8,7 @@ import sys
 from collections.abc import Generator
 from typing import Literal, TypeAlias
 
-from proviso_runtime import errors, httplike, news
+from proviso_runtime import decoding, errors, httplike, news
 from proviso_runtime.addresses import Origins, spellings
 from proviso_runtime.clock import Clock
 from proviso_runtime.credentials import Credentials
@@ -42,6 +42,10 @@ class Door:
 
         Raises UnexpectedReply for another origin's address that holds the key, as a redirect may that repeats a query.
         """
+        url, headers = self._shown(request)
+        return url, {"accept-encoding": decoding.ACCEPTED, **headers}
+
+    def _shown(self, request: Request) -> tuple[str, dict[str, str]]:
         own = request.url in self._origins
         if request.credentials and own:
             return self._credentials.shown(request, now=self.clock.now())
@@ -101,7 +105,7 @@ def lost(error: BaseException, request: Request, client: HttpClient | AsyncHttpC
             error.add_note(f"A paid request was under way and may be billed.{ids} SHA-256 of its body: {digest}")
         return None
     kinds = library(client) or ()
-    if not (request.paid or isinstance(error, (*kinds, TimeoutError))):
+    if not (request.paid or isinstance(error, (*kinds, TimeoutError, decoding.Broken))):
         return None
     never = isinstance(error, kinds) and any(kind.__name__ in _NEVER_SENT for kind in type(error).__mro__)
     wrong = any(kind.__name__ in _WRONG for kind in type(error).__mro__)

@@ -15,6 +15,9 @@ from proviso_runtime.replies import Reply
 from proviso_runtime.steps import Flow, Lost, Request, ask
 from proviso_runtime.target import web_address
 
+RATE = 16 * 1024
+"""Bytes a second that come at least, on average and after a minute: whoever sends fewer may hold a caller for days."""
+
 _MEDIA_LIMIT = 2**30  # bytes of a result read into memory
 _FILE_LIMIT = 16 * 2**30  # bytes of a result streamed to a file
 _MOST = 5  # redirects
@@ -42,7 +45,7 @@ def download(
         url = url.partition("#")[0]
         asked.append(url)
         limit = most or (_FILE_LIMIT if into else _MEDIA_LIMIT)
-        answer = yield from ask(Request(verb="GET", url=url, credentials=with_key, limit=limit, into=into))
+        answer = yield from ask(Request(verb="GET", url=url, credentials=with_key, limit=limit, into=into, rate=RATE))
         if isinstance(answer, Lost):
             raise _lost(answer, provider) from answer.error
         if answer.status not in _REDIRECTS or "location" not in answer.headers:
@@ -51,7 +54,7 @@ def download(
     if answer.status >= 400:
         raise refusals.by_status(answer, "the download of a result", provider=provider)
     page = answer.media_type in ("text/html", "application/json", "application/xml", "text/xml")
-    short = answer.cut and most is None
+    short = answer.cut and (most is None or len(answer.content) < most)
     if answer.status != 200 or short or page or (into is None and not answer.content):
         raise _unusable(answer, f"expected {_WHOLE}, but {answer!r} came", provider)
     return answer.content

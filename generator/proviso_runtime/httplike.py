@@ -16,7 +16,11 @@ class Response(Head, Protocol):
     """A reply whose body is still to be read."""
 
     def iter_bytes(self) -> Iterator[bytes]:
-        """Yield the body in pieces."""
+        """Yield the body in pieces, unpacked."""
+        ...
+
+    def iter_raw(self) -> Iterator[bytes]:
+        """Yield the body in pieces, as it was sent."""
         ...
 
 
@@ -24,7 +28,11 @@ class AsyncResponse(Head, Protocol):
     """A reply whose body is still to be awaited."""
 
     def aiter_bytes(self) -> AsyncIterator[bytes]:
-        """Yield the body in pieces."""
+        """Yield the body in pieces, unpacked."""
+        ...
+
+    def aiter_raw(self) -> AsyncIterator[bytes]:
+        """Yield the body in pieces, as it was sent."""
         ...
 
 

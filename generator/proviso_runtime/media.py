@@ -101,15 +101,17 @@ class Media(_Result):
     def read(self) -> bytes:
         """Return the bytes, of 1 GiB at most; they are fetched where they stand at an address.
 
-        Raises Unreachable, Refused or UnexpectedReply.
+        They may take a minute, and beyond it as long as 16 KiB a second come on average.
+        Raises Unreachable, Refused or UnexpectedReply, each of which says whether it is worth trying again.
         """
         content = self._item.content if self._item.address is None else self._door.run(self._download())
         self._learn(content)
         return content
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the bytes to a file, which appears whole or not at all, and return its path.
+        """Write the bytes, of 16 GiB at most, to a file, which appears whole or not at all, and return its path.
 
+        They may take a minute, and beyond it as long as 16 KiB a second come on average.
         Raises Unreachable, Refused, UnexpectedReply, and OSError where the file cannot be written.
         """
         with self._file(path) as file:
@@ -177,15 +179,17 @@ class AsyncMedia(_Result):
     async def read(self) -> bytes:
         """Return the bytes, of 1 GiB at most; they are fetched where they stand at an address.
 
-        Raises Unreachable, Refused or UnexpectedReply.
+        They may take a minute, and beyond it as long as 16 KiB a second come on average.
+        Raises Unreachable, Refused or UnexpectedReply, each of which says whether it is worth trying again.
         """
         content = self._item.content if self._item.address is None else await self._door.run(self._download())
         self._learn(content)
         return content
 
     async def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the bytes to a file, which appears whole or not at all, and return its path.
+        """Write the bytes, of 16 GiB at most, to a file, which appears whole or not at all, and return its path.
 
+        They may take a minute, and beyond it as long as 16 KiB a second come on average.
         Raises Unreachable, Refused, UnexpectedReply, and OSError where the file cannot be written.
         """
         with self._file(path) as file:

@@ -20,7 +20,7 @@ _DETAILS = 100  # entries of a list of what is wrong that are kept
 class Reply:
     """Status, headers (lower-case names) and body of a reply.
 
-    cut: the body was longer than we read. received: when it came, in seconds since 1970; 0 where nobody knows.
+    cut: the body was longer than we read, or came packed in a way that nobody asked for. received: when it came, in seconds since 1970; 0 where nobody knows.
     """
 
     status: int
@@ -47,7 +47,7 @@ class Reply:
     def json(self) -> Json:
         """Parse the body; numbers with a fraction become Decimal. Raises jsontext.BrokenJson."""
         if self.cut:
-            raise jsontext.BrokenJson("longer than any documented reply")
+            raise jsontext.BrokenJson("packed, or longer than any documented reply")
         return jsontext.read(self.content)
 
     def __repr__(self) -> str:

@@ -27,7 +27,8 @@ class Request:
     paid: it costs money. credentials: the key goes with it.
     patience: seconds to wait for the reply. limit: bytes of it to read, None for all.
     into: takes the bytes of a reply with status 200 as they come; its content is then empty.
-    ids: the UUIDs that it carries.
+    rate: bytes a second that come at least, on average and after a minute; None where the reply must be there by then,
+    or is taken as it comes. ids: the UUIDs that it carries.
     """
 
     verb: str
@@ -39,6 +40,7 @@ class Request:
     patience: float = 60.0
     limit: int | None = JSON_LIMIT
     into: Callable[[bytes], object] | None = field(default=None, repr=False)
+    rate: float | None = None
     ids: tuple[str, ...] = ()
 
 

@@ -121,7 +121,7 @@ class Blocking(Door):
                 timeout=doors.timeout(request),
             ) as response:
                 intake = Intake(request, response, self.clock)
-                for chunk in response.iter_bytes():
+                for chunk in response.iter_raw() if intake.packed else response.iter_bytes():
                     if not intake.take(chunk):
                         break
                 return intake.reply()
@@ -236,7 +236,7 @@ class Awaited(Door):
                 timeout=doors.timeout(request),
             ) as response:
                 intake = Intake(request, response, self.clock)
-                async for chunk in response.aiter_bytes():
+                async for chunk in response.aiter_raw() if intake.packed else response.aiter_bytes():
                     if not intake.take(chunk):
                         break
                 return intake.reply()
