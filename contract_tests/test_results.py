@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 from hypothesis import strategies as st
 
 from harness import at_once, courses, documented, made, strategies, transcripts
 from harness.clock import FakeClock
+from harness.documented import Answer
 from harness.effort import few
-from harness.faces import Face
+from harness.faces import AtOnce, Done, Face
 from harness.failing import wait_fails
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from proviso import reply_paths
-from proviso_runtime import errors, jobs
+from proviso_runtime import errors, jobs, jsontext
+
+_UNHEARD = {"unheard_of": [1.50, {"deep": None, "ä": 2**70}], "": True}
 
 
 @few(data=st.data())
@@ -71,3 +75,60 @@ def test_a_success_in_which_every_single_result_failed_has_none(
         assert [one.index for one in error.failures] == list(range(len(broken)))
         assert (error.job_id, error.phase) == (life.id, "succeeded")
         assert courses.job(failing_subject).results
+
+
+@few(data=st.data())
+def test_members_of_replies_that_nobody_documented_are_kept(
+    job_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    params = data.draw(strategies.params(job_subject))
+    life = data.draw(transcripts.transcripts(job_subject, params=params, phases=("succeeded",)))
+    told, clock = life.script(job_subject, files=life.files), FakeClock()
+    collected = courses.job(job_subject).collect is not None
+    *before, last = told.collects if collected else told.polls
+    assert isinstance(last, Answer)
+    strange = _with_more(last)
+    ends = [*before, strange]
+    script = dataclasses.replace(told, collects=ends) if collected else dataclasses.replace(told, polls=ends)
+    with ProviderMock(job_subject, script, library=face.library, clock=clock)():
+        line = face.line(job_subject, clock)
+        done = line.generate(params, timeout=1e5)
+        assert line.handed(done, job_subject.model.output.kind) == life.handed
+    _is_kept(done, strange, whole=life.shape.place.forms == ("bytes",))
+
+
+@few(data=st.data())
+def test_members_of_answers_at_once_that_nobody_documented_are_kept(
+    immediate_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    params = data.draw(strategies.params(immediate_subject))
+    answering = data.draw(at_once.answers(immediate_subject, params, in_json=True))
+    strange, clock = answering.reply if answering.shape is None else _with_more(answering.reply), FakeClock()
+    script = dataclasses.replace(answering.script(immediate_subject), immediate=strange)
+    with ProviderMock(immediate_subject, script, library=face.library, clock=clock)():
+        done = face.line(immediate_subject, clock).generate_sync(params)
+    if not isinstance(done, jobs.Instant):
+        _is_kept(done, strange, whole=answering.shape is None)
+
+
+def _with_more(answer: Answer) -> Answer:
+    """Return a reply with members that nobody documented, at its top and in all objects of its lists."""
+    if not answer.media_type.endswith("json"):
+        return answer
+    return dataclasses.replace(answer, content=json.dumps(_more(json.loads(answer.content))).encode())
+
+
+def _more(value: object) -> object:
+    match value:
+        case dict():
+            return {**{name: _more(one) for name, one in value.items()}, **_UNHEARD}
+        case list():
+            return [_more(one) for one in value]
+        case _:
+            return value
+
+
+def _is_kept(done: Done | AtOnce, answer: Answer, *, whole: bool) -> None:
+    assert not isinstance(done, jobs.Instant)
+    assert done.raw == (None if whole else jsontext.read(answer.content))
+    assert whole or "unheard_of" in answer.content.decode()

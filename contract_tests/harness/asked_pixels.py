@@ -17,13 +17,18 @@ def said(model: ir.Model, params: Params) -> list[Size]:
     return list(_sizes(model, sent)) or list(_sizes(model, filled))
 
 
+def pairs(model: ir.Model) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of parameters that are the width and the height of a size."""
+    yield from dict.fromkeys((*_ruled(model), *_measured(model)))
+
+
 def _sizes(model: ir.Model, values: Params) -> Iterator[Size]:
     for one in model.parameters:
         kind = ir.bare(one.kind)
         found = pixel_sizes.read(kind, values.get(one.name)) if isinstance(kind, ir.PixelSize) else None
         if found is not None:
             yield found
-    for wide, high in {*_ruled(model), *_measured(model)}:
+    for wide, high in pairs(model):
         width, height = values.get(wide), values.get(high)
         if isinstance(width, int) and isinstance(height, int):
             yield width, height

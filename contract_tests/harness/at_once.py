@@ -73,17 +73,23 @@ def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
 
 
 def answers(
-    subject: Subject, params: Params, *, failing: bool = False, in_json: bool = False
+    subject: Subject,
+    params: Params,
+    *,
+    failing: bool = False,
+    in_json: bool = False,
+    contents: Sequence[bytes] = (),
 ) -> st.SearchStrategy[Answering]:
     """Return a strategy of right answers to a request.
 
     failing: before the results some have failed. in_json: neither as a stream nor as a body that is the result.
+    contents: those of the results, as many as fit; without them, any. Then it is no stream.
     """
     returns, ways = call(subject).returns, list(shapes(subject, params))
 
     def drawn(draw: Draw) -> Answering:
         pick = Picks(draw)
-        if not in_json and streams.asked(subject, params):
+        if not (in_json or contents) and streams.asked(subject, params):
             return _streamed(subject, draw, draw(streams.pieces(subject, params)))
         operation = call(subject).operation
         in_headers = {name: draw(_CENTS) for name, _ in operation.told}
@@ -91,14 +97,14 @@ def answers(
         headers |= {header: str(in_headers[name]) for name, header in operation.told}
         headers |= {} if operation.told_cost is None else {operation.told_cost.at: _COST}
         if not ways or (returns and not in_json and pick.of((False, True))):
-            content, media_type = pick.of(made.CONTENTS), pick.of(returns)
+            content, media_type = pick.of(contents[:1] or made.CONTENTS), pick.of(returns)
             reply = Answer(content=content, media_type=media_type, headers=headers)
             return Answering(
                 reply=reply, made=(Made(wire="", content=content, media_type=media_type),), reports=in_headers
             )
         shape = pick.of(ways)
-        many = pick.of(range(1, 5)) if shape.plural else 1
-        results = made.some(pick, subject, shape.place, params, many=many)
+        many = 1 if not shape.plural else len(contents) or pick.of(range(1, 5))
+        results = made.some(pick, subject, shape.place, params, many=many, contents=contents)
         failed = made.failures(subject, shape.place) if failing and reply_paths.is_plural(shape.place.at) else []
         broken = pick.some(failed, most=3) if failed else []
         body = made.planted(shape.place, shape.reply.body, results, before=broken)

@@ -17,8 +17,9 @@ from harness import access
 from harness.provider_mock import Library
 from harness.subjects import Params, Subject
 from proviso import ir
-from proviso_runtime import clients, jobs, media
+from proviso_runtime import clients, jobs, media, pictures
 from proviso_runtime.clock import Clock
+from proviso_runtime.differences import Difference
 from proviso_runtime.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -148,6 +149,19 @@ class Line:
         """Fetch a result into a file."""
         saved: Path = self._run(result.save(path))
         return saved
+
+    def inspect(self, result: Result) -> pictures.Header | None:
+        """Read the header of an image."""
+        inspected: Any = result
+        header: pictures.Header | None = self._run(inspected.inspect())
+        return header
+
+    def check(self, done: Done | AtOnce) -> tuple[Difference, ...]:
+        """Inspect every image and tell how what came differs from what was asked for."""
+        if isinstance(done, jobs.Instant):
+            return done.differences
+        told: tuple[Difference, ...] = self._run(done.check())
+        return told
 
     def _run(self, made: Any) -> Any:
         return _loop().run(made) if self._awaited else made

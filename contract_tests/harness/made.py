@@ -44,17 +44,25 @@ def homes(subject: Subject) -> tuple[str, ...]:
     )
 
 
-def some(pick: Picks, subject: Subject, place: ir.ResultsAt, params: Params | None, *, many: int) -> tuple[Made, ...]:
-    """Make results that stand at a place, at addresses of their own where they have any."""
+def some(
+    pick: Picks,
+    subject: Subject,
+    place: ir.ResultsAt,
+    params: Params | None,
+    *,
+    many: int,
+    contents: Sequence[bytes] = (),
+) -> tuple[Made, ...]:
+    """Make results that stand at a place, at addresses of their own where they have any. contents: those of the first."""
     known = homes(subject)
     turn = pick.of(range(len(known)))
-    contents = tuple(text.encode() for text in _TEXTS) if place.forms == ("text",) else CONTENTS
+    others = tuple(text.encode() for text in _TEXTS) if place.forms == ("text",) else CONTENTS
     return tuple(
         one(
             subject,
             place,
             params,
-            content=pick.of(contents),
+            content=contents[number] if number < len(contents) else pick.of(others),
             address=f"{known[(turn + number) % len(known)]}{number}",
             named=pick.of(_NAMED),
             form=pick.of(place.forms),

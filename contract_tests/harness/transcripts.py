@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -117,10 +117,12 @@ def transcripts(
     phases: tuple[str, ...] = ENDS,
     least: int = 0,
     whole: bool = True,
+    contents: Sequence[bytes] = (),
 ) -> st.SearchStrategy[Transcript]:
     """Return a strategy of jobs that end in one of some phases, with at least so many states before.
 
     params: the request, where it is known to those who wait. whole: also where a body is the result itself.
+    contents: those of the results, as many as fit; without them, any.
     """
     course = courses.job(subject)
     ends = [(sign, failing) for sign, failing in _ends(subject) if sign.phase in phases]
@@ -130,8 +132,8 @@ def transcripts(
         pick = Picks(draw)
         end, failing = pick.of(ends)
         shape = pick.of(shapes)
-        many = pick.of(range(1, 6)) if shape.plural else 1
-        results = made.some(pick, subject, shape.place, params, many=many)
+        many = 1 if not shape.plural else len(contents) or pick.of(range(1, 6))
+        results = made.some(pick, subject, shape.place, params, many=many, contents=contents)
         if end.phase == "succeeded" and course.collect is None:
             end = documented.succeeding(subject, shape, end.state)
         return Transcript(
