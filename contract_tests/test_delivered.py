@@ -53,7 +53,7 @@ def test_a_job_tells_how_its_results_differ_from_what_was_asked(
         assert provider.count("file") == _looked_at(job_subject, look) * len(life.files)
         resumed = line.wait(line.resume(life.id, addresses=life.links))
         assert (resumed.differences, line.check(resumed)) == ((), ())
-    assert log == [f"{job_subject.provider.name}, {job_subject.model.id}: {one}" for one in expected]
+    assert log == [f"{job_subject.provider.name}: {job_subject.model.id}: {one}" for one in expected]
 
 
 @few(data=st.data())
@@ -78,7 +78,7 @@ def test_an_answer_at_once_tells_how_its_results_differ_from_what_was_asked(
         done = line.generate_sync(params)
         _tells(line, done, immediate_subject, expected, look)
         assert provider.count("file") == _looked_at(immediate_subject, look) * len(answering.files)
-    assert log == [f"{immediate_subject.provider.name}, {immediate_subject.model.id}: {one}" for one in expected]
+    assert log == [f"{immediate_subject.provider.name}: {immediate_subject.model.id}: {one}" for one in expected]
 
 
 @few(data=st.data())

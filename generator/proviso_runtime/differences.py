@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from proviso_runtime import pictures, wanted
+from proviso_runtime import news, pictures, wanted
 from proviso_runtime.results import Delivered
 from proviso_runtime.target import Target
 from proviso_runtime.terms import Kind
@@ -70,9 +70,7 @@ class Comparison:
 
     def _told(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
         for one in (told := tuple(found)):
-            import logging  # here, because importing a client must not import it
-
-            logging.getLogger("proviso_runtime").warning("%s: %s", self.who, one)
+            news.differs(self.who, one)
         return told
 
 
@@ -90,7 +88,7 @@ def comparison(target: Target, params: Mapping[str, object] | None) -> Compariso
     except Exception:
         # For the sake of a comparison no result is lost that was paid for.
         return NOTHING
-    return Comparison(who=f"{target.provider.name}, {target.model.id}", kind=target.model.kind, asked=found)
+    return Comparison(who=f"{target.provider.name}: {target.model.id}", kind=target.model.kind, asked=found)
 
 
 def _spelled(size: wanted.Size) -> str:

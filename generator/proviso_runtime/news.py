@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import logging
 
-    from proviso_runtime import errors
+    from proviso_runtime import differences, errors
 
 
 def unkept(error: errors.LedgerFailed) -> None:
@@ -44,6 +44,11 @@ def troubled(provider: str, job_id: str, error: BaseException) -> None:
 def ended(provider: str, job_id: str, how: str) -> None:
     """Tell how a job ended."""
     _log().info("%s: job %r %s", provider, job_id, how)
+
+
+def differs(who: str, difference: differences.Difference) -> None:
+    """Tell that something was delivered otherwise than it was asked for."""
+    _log().warning("%s: %s", who, difference)
 
 
 @functools.cache

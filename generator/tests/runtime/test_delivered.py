@@ -21,7 +21,7 @@ TABLE: dict[tuple[str, ...], wanted.Size] = {("1:1", "1K"): (1024, 1024), ("16:9
 
 
 def comparison(asked: wanted.Asked = SQUARE) -> differences.Comparison:
-    return differences.Comparison(who="acme, painter/5", asked=asked)
+    return differences.Comparison(who="acme: painter/5", asked=asked)
 
 
 def delivered(many: int, *, failed: int = 0, document: object = "{}") -> results.Delivered:
@@ -91,7 +91,7 @@ def test_a_difference_is_logged_when_it_becomes_known(caplog: pytest.LogCaptureF
     comparison().image(SMALL, 0)
     comparison().image(Header(width=2048, height=2048, media_type="image/png"), 0)
     assert [(one.name, one.levelno) for one in caplog.records] == [("proviso_runtime", logging.WARNING)] * 2
-    assert caplog.messages[0] == "acme, painter/5: asked for 2048x2048, delivered 1254x1254 (result 1)"
+    assert caplog.messages[0] == "acme: painter/5: asked for 2048x2048, delivered 1254x1254 (result 1)"
 
 
 @pytest.mark.parametrize(

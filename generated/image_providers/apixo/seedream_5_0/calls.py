@@ -7,7 +7,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from image_providers.apixo import protocol as shared
-from image_providers.apixo.seedream_5_0 import price, wire
+from image_providers.apixo.seedream_5_0 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ MODEL = protocol.Model(
     ),
     immediate=None,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

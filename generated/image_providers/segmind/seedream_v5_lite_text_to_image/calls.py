@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from image_providers.segmind import protocol as shared
-from image_providers.segmind.seedream_v5_lite_text_to_image import price, wire
+from image_providers.segmind.seedream_v5_lite_text_to_image import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MODEL = protocol.Model(
     job=shared.JOB,
     immediate=shared.IMMEDIATE,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

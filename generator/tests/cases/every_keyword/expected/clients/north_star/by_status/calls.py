@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.north_star import protocol as shared
-from clients.north_star.by_status import price, wire
+from clients.north_star.by_status import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ MODEL = protocol.Model(
     immediate=shared.IMMEDIATE,
     errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.north_star import protocol as shared
-from clients.north_star.every_rule import price, wire
+from clients.north_star.every_rule import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MODEL = protocol.Model(
     job=shared.JOB,
     immediate=shared.IMMEDIATE,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

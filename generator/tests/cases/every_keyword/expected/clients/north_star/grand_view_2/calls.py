@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.north_star import protocol as shared
-from clients.north_star.grand_view_2 import price, wire
+from clients.north_star.grand_view_2 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ MODEL = protocol.Model(
     immediate=shared.IMMEDIATE,
     quote=price.quote,
     priced_by=("zone",),
+    asked=asked.asked,
 )
 
 

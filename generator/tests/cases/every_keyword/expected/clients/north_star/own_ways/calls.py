@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.north_star.own_ways import price, wire
+from clients.north_star.own_ways import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ MODEL = protocol.Model(
         ),
     ),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

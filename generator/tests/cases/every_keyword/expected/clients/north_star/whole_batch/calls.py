@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.north_star import protocol as shared
-from clients.north_star.whole_batch import price, wire
+from clients.north_star.whole_batch import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ MODEL = protocol.Model(
     immediate=shared.IMMEDIATE,
     errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.south_star import protocol as shared
-from clients.south_star.chosen import price, wire
+from clients.south_star.chosen import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ MODEL = protocol.Model(
     query={"api-version": "1.1", "far": "{zone}"},
     resend_for=86400.0,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.south_star.many import price, wire
+from clients.south_star.many import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ MODEL = protocol.Model(
         ),
     ),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

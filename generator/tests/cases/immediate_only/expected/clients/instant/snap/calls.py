@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.instant.snap import price, wire
+from clients.instant.snap import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ MODEL = protocol.Model(
     job=None,
     immediate=protocol.Immediate(call="POST /snap", returns=("image/png",)),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

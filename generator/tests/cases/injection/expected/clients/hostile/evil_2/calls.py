@@ -7,7 +7,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from clients.hostile import protocol as shared
-from clients.hostile.evil_2 import price, wire
+from clients.hostile.evil_2 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ MODEL = protocol.Model(
     immediate=protocol.Immediate(call="POST /\"\"\"'''#-->\\|`x`/{model}", returns=("image/png",)),
     quote=price.quote,
     priced_by=("kind",),
+    asked=asked.asked,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.hostile.evil_3 import price, wire
+from clients.hostile.evil_3 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ MODEL = protocol.Model(
     immediate=None,
     errors=protocol.Errors(message=(), code=(), statuses={}, billed=None),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.chorus.clip_1 import price, wire
+from clients.chorus.clip_1 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ MODEL = protocol.Model(
         ),
     ),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.chorus.voice_2 import price, wire
+from clients.chorus.voice_2 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ MODEL = protocol.Model(
     ),
     immediate=None,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

@@ -7,7 +7,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from clients.convoy import protocol as shared
-from clients.convoy.wagon_1 import price, wire
+from clients.convoy.wagon_1 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ MODEL = protocol.Model(
     ),
     immediate=None,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

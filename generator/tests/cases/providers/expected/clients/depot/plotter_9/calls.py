@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.depot import protocol as shared
-from clients.depot.plotter_9 import price, wire
+from clients.depot.plotter_9 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ MODEL = protocol.Model(
         ),
     ),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

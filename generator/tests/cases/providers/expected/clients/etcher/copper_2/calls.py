@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.etcher import protocol as shared
-from clients.etcher.copper_2 import price, wire
+from clients.etcher.copper_2 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MODEL = protocol.Model(
     job=None,
     immediate=shared.IMMEDIATE,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

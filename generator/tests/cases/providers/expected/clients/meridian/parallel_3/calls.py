@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.meridian import protocol as shared
-from clients.meridian.parallel_3 import price, wire
+from clients.meridian.parallel_3 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ MODEL = protocol.Model(
     resend_for=600.0,
     quote=price.quote,
     priced_by=("region",),
+    asked=asked.asked,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clients.pixelyard.easel_3 import price, wire
+from clients.pixelyard.easel_3 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ MODEL = protocol.Model(
         ),
     ),
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

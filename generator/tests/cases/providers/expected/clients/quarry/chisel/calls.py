@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.quarry import protocol as shared
-from clients.quarry.chisel import price, wire
+from clients.quarry.chisel import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MODEL = protocol.Model(
     job=shared.JOB,
     immediate=None,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.tasklane import protocol as shared
-from clients.tasklane.lane_lightning import price, wire
+from clients.tasklane.lane_lightning import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ MODEL = protocol.Model(
     job=shared.JOB,
     immediate=None,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 

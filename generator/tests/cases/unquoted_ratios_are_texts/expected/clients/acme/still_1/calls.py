@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clients.acme import protocol as shared
-from clients.acme.still_1 import price, wire
+from clients.acme.still_1 import asked, price, wire
 from proviso_runtime import calls, media, protocol
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MODEL = protocol.Model(
     job=shared.JOB,
     immediate=None,
     quote=price.quote,
+    asked=asked.asked,
 )
 
 
