@@ -42,7 +42,14 @@ _MARKS = (
 )
 _RIFF = ("image/webp", "audio/wav")
 # Brands of the ISO base media file format that are no videos.
-_BRANDS = {b"avif": "image/avif", b"heic": "image/heic", b"M4A ": "audio/mp4", b"qt  ": "video/quicktime"}
+_BRANDS = {
+    b"avif": "image/avif",
+    b"avis": "image/avif",
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"M4A ": "audio/mp4",
+    b"qt  ": "video/quicktime",
+}
 
 
 def of_content(head: bytes) -> str | None:

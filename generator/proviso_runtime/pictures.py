@@ -30,20 +30,15 @@ def header(source: bytes | BinaryIO) -> Header | None:
     source: the image or the beginning of it; of a file, its beginning is read, wherever it stands.
     """
     try:
-        head = _beginning(source)
-        media_type = media_types.of_content(head[: media_types.HEAD])
-        if media_type is None or not media_type.startswith("image/"):
-            return None
-        # Imported here, because few calls need it, and by its name, because it has no types.
-        library = importlib.import_module("imagesize")
-        # It is given bytes and never a name, which it would open, or fetch.
-        width, height = library.get(io.BytesIO(head))
+        for most in BEGINNINGS:
+            head = _beginning(source, most)
+            found = _read(head)
+            if found is not None or len(head) < most or not may_follow(head):
+                return found
     except Exception:
-        # What a provider sends is worth no exception: what was paid is there, whatever it is.
+        # What a provider sends is worth no exception: what was paid for is there, whatever it is.
         return None
-    if not (0 < width <= _SIDE and 0 < height <= _SIDE):
-        return None
-    return Header(width=int(width), height=int(height), media_type=media_type)
+    return None
 
 
 def may_follow(head: bytes) -> bool:
@@ -51,8 +46,21 @@ def may_follow(head: bytes) -> bool:
     return (media_types.of_content(head[: media_types.HEAD]) or "").startswith("image/")
 
 
-def _beginning(source: bytes | BinaryIO) -> bytes:
+def _beginning(source: bytes | BinaryIO, most: int) -> bytes:
     if isinstance(source, bytes):
-        return source[: BEGINNINGS[-1]]
+        return source[:most]
     source.seek(0)
-    return source.read(BEGINNINGS[-1])
+    return source.read(most)
+
+
+def _read(head: bytes) -> Header | None:
+    media_type = media_types.of_content(head[: media_types.HEAD])
+    if media_type is None or not media_type.startswith("image/"):
+        return None
+    # Imported here, because few calls need it, and by its name, because it has no types.
+    library = importlib.import_module("imagesize")
+    # It is given bytes and never a name, which it would open, or fetch.
+    width, height = library.get(io.BytesIO(head))
+    if not (0 < width <= _SIDE and 0 < height <= _SIDE):
+        return None
+    return Header(width=int(width), height=int(height), media_type=media_type)

@@ -142,6 +142,12 @@ def test_places_that_disagree_leave_all_that_they_say_and_one_without_pixels_lea
     assert wanted.sizes() is None
 
 
+def test_a_parameter_that_may_name_other_pixels_leaves_nothing_where_it_is_sent() -> None:
+    names = ("poster", "crop")
+    assert wanted.nothing({"size": "1x1", "crop": None}, names) is None
+    assert wanted.nothing({"crop": "1x1"}, names) == ()
+
+
 def test_counts_and_types_go_by_the_value_that_counts() -> None:
     assert wanted.exactly({"n": 3.0}, "n") == (3, 3)
     assert wanted.exactly({"n": None}, "n", 2) == (2, 2)

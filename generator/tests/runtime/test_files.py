@@ -25,6 +25,8 @@ HEADS = {
     b"GIF89a": "image/gif",
     b"\x00\x00\x00\x18ftypisom": "video/mp4",
     b"\x00\x00\x00\x1cftypavif": "image/avif",
+    b"\x00\x00\x00\x1cftypavis": "image/avif",
+    b"\x00\x00\x00\x1cftypheix": "image/heic",
     b"\x00\x00\x00\x1cftypM4A ": "audio/mp4",
     b"RIFF\x00\x00\x00\x00WAVEfmt ": "audio/wav",
     b"ID3\x04": "audio/mpeg",
