@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["x", "ms", "a second"]
+Unit = Literal["x", "ms", "a second", "KB"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class Figure:
 
     what: what was measured.
     ours, rival, theirs: both times as they are shown, and whom we stand beside.
-    value: our time to theirs ("x"), our time over theirs ("ms"), or how many a second.
+    value: our time to theirs ("x"), our time over theirs ("ms"), how many a second, or how much memory ("KB").
     bar, aim: limits of the value; upper ones, but lower ones where it counts per second.
     strict: the value must stay below the bar, not only reach it.
     """
@@ -81,3 +81,5 @@ def _shown(value: float, unit: Unit) -> str:
             return f"{value:.1f} ms"
         case "a second":
             return f"{value:.0f} a second"
+        case "KB":
+            return f"{value:.1f} KB"

@@ -24,6 +24,7 @@ _ROUNDS = {
     "generating": (3, 1),
     "drawing": (15, 3),
     "ledger": (7, 3),
+    "exchanging": (40, 8),
     "contract_suite": (3, 1),
 }
 """Part -> in how many rounds its module measures: as a rule, and when in a hurry."""
