@@ -67,7 +67,7 @@ def summary(tally: Tally, plan: batches.Plan, asked: Asked) -> None:
     click.echo(", ".join(parts))
     click.echo(f"charged {tally.charged}, held {tally.held}; {asked.out / 'results.jsonl'} has a line for each")
     if tally.stopped is not None:
-        click.echo(f"stopped: {tally.stopped}", err=True)
+        click.echo(f"stopped: {printable(tally.stopped)}", err=True)
     if tally.unknown:
         click.echo(
             f"{options.counted(tally.unknown, 'request')} may have been accepted and billed, or not. When each was "

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from proviso_runtime import batches
+from proviso_runtime import batches, quotes
 from proviso_runtime.batches.running import OnProgress
 from proviso_runtime.batches.tally import Tally
 
@@ -23,17 +23,15 @@ def progress(plan: batches.Plan) -> Iterator[OnProgress | None]:
     columns = (
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[counts]}"),
-        TextColumn("{task.fields[money]}"),
+        TextColumn("{task.fields[told]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as shown:
-        task = shown.add_task("", total=plan.lines, counts="", money="")
+        task = shown.add_task("", total=plan.lines, told="")
 
         def show(tally: Tally) -> None:
-            shown.update(
-                task, completed=tally.states.total() + tally.left, counts=counts(tally), money=money(tally, plan)
-            )
+            told = f"{counts(tally)}; {money(tally)}"
+            shown.update(task, completed=tally.states.total() + tally.left, told=told)
 
         yield show
 
@@ -44,11 +42,7 @@ def counts(tally: Tally) -> str:
     return ", ".join(f"{number} {what}" for number, what in told)
 
 
-def money(tally: Tally, plan: batches.Plan) -> str:
+def money(tally: Tally) -> str:
     """Say what is held, what was charged, and what is left."""
-    told = [f"held {tally.held}", f"charged {tally.charged}"]
-    if plan.limit is not None:
-        currency = plan.currency
-        left = plan.limit - tally.held.of(currency) - tally.charged.of(currency)
-        told.append(f"left {left} {currency or ''}".rstrip())
-    return ", ".join(told)
+    left = "" if tally.budget is None else f", left {quotes.money(tally.budget.left, tally.budget.currency)}"
+    return f"held {tally.held}, charged {tally.charged}{left}"

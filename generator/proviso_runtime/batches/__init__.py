@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from proviso_runtime.batches.folder import BatchRefused as BatchRefused
     from proviso_runtime.batches.lines import Finding as Finding
     from proviso_runtime.batches.lines import Line as Line
-    from proviso_runtime.batches.planning import Choices as Choices
-    from proviso_runtime.batches.planning import LinesInvalid as LinesInvalid
-    from proviso_runtime.batches.planning import Plan as Plan
+    from proviso_runtime.batches.plans import Choices as Choices
+    from proviso_runtime.batches.plans import LinesInvalid as LinesInvalid
+    from proviso_runtime.batches.plans import Plan as Plan
     from proviso_runtime.batches.tally import Tally as Tally
 else:
     __getattr__, __dir__ = lazy.names(
         __name__,
         {
             "Batch": "proviso_runtime.batches.batch",
-            "Choices": "proviso_runtime.batches.planning",
+            "Choices": "proviso_runtime.batches.plans",
             "Finding": "proviso_runtime.batches.lines",
             "BatchRefused": "proviso_runtime.batches.folder",
             "Line": "proviso_runtime.batches.lines",
-            "LinesInvalid": "proviso_runtime.batches.planning",
-            "Plan": "proviso_runtime.batches.planning",
+            "LinesInvalid": "proviso_runtime.batches.plans",
+            "Plan": "proviso_runtime.batches.plans",
             "Tally": "proviso_runtime.batches.tally",
             "dry_run": "proviso_runtime.batches.batch",
         },

@@ -17,7 +17,8 @@ from proviso_runtime.batches.finishing import Finishing
 from proviso_runtime.batches.folder import RESULTS, BatchRefused, Folder
 from proviso_runtime.batches.journal import Journal
 from proviso_runtime.batches.lines import Line
-from proviso_runtime.batches.planning import Choices, OnFinding, Plan, Planner
+from proviso_runtime.batches.planning import OnFinding, Planner
+from proviso_runtime.batches.plans import Choices, Plan
 from proviso_runtime.batches.running import OnProgress, Run
 from proviso_runtime.batches.stopping import Stop
 from proviso_runtime.batches.tally import Tally
@@ -49,6 +50,7 @@ class Batch:
         self._folder = Folder(Path(out), provider=self._face.provider.name, model=self._face.model.id)
         self._identity = self._folder.claim()
         self._stop = Stop()
+        self._plans: list[Plan] = []
 
     def plan(self, requests: Requests, choices: Choices | None = None, *, on_finding: OnFinding | None = None) -> Plan:
         """Check and quote every request, and decide what is to be done for each. Nothing is sent.
@@ -63,7 +65,9 @@ class Batch:
             ledger=self._ledger,
             settings=self._client.target(self._face.model).settings,
         )
-        return planner.plan(requests, choices or Choices(), on_finding)
+        plan = planner.plan(requests, choices or Choices(), on_finding)
+        self._plans.append(plan)
+        return plan
 
     async def run(
         self,
@@ -103,7 +107,9 @@ class Batch:
         self._stop.leave()
 
     def close(self) -> None:
-        """Let others work in the folder."""
+        """Let others work in the folder, and forget the plans."""
+        for plan in self._plans:
+            plan.close()
         self._folder.release()
 
     def __enter__(self) -> Self:
@@ -114,6 +120,7 @@ class Batch:
 
     def _doing(self, plan: Plan, tally: Tally, journal: Journal, *, timeout: float | None, concurrency: int) -> Doing:
         budget, holds = _budget(plan)
+        tally.budget = budget
         finishing = Finishing(
             client=self._client,
             ledger=self._ledger,
@@ -135,6 +142,7 @@ class Batch:
             patience=max(concurrency, _PATIENCE),
             budget=budget,
             holds=holds,
+            again=plan.choices.again,
             on_sent=self._sent,
         )
 
@@ -159,7 +167,9 @@ def dry_run(
     face = Face.of(model)
     folder = Folder(Path(out), provider=face.provider.name, model=face.model.id)
     planner = Planner(face=face, folder=folder, identity=folder.look(), ledger=ledger, settings=settings)
-    return planner.plan(requests, choices or Choices(), on_finding)
+    plan = planner.plan(requests, choices or Choices(), on_finding)
+    plan.close()
+    return plan
 
 
 def _budget(plan: Plan) -> tuple[budgets.Budget | None, dict[int, budgets.Hold]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from proviso_runtime import budgets, clients, errors, jobs, purchases, quotes
@@ -22,7 +22,7 @@ class Doing:
     """What the workers of a run share. holds: what the budget keeps for jobs that earlier runs began, by line.
 
     patience: how many requests in a row may come to nothing for a reason that has nothing to do with them.
-    on_sent: called when the first request has been written down in the ledger.
+    again: what is sent again where the provider knows nothing of its job. on_sent: called when the first request has been written down in the ledger.
     """
 
     client: clients.AsyncClient
@@ -36,6 +36,7 @@ class Doing:
     patience: int
     budget: budgets.Budget | None
     holds: dict[int, budgets.Hold]
+    again: frozenset[Outcome]
     on_sent: Callable[[], object]
     _troubles: int = field(default=0, init=False)
 
@@ -121,20 +122,19 @@ class Doing:
                     self.stop.now(f"{self._troubles} requests in a row came to nothing; the last one: {error}")
         return _ending(task, quote, state, error.job_id, str(error))
 
-    async def _taken_up(self, task: Task, quote: quotes.Quote) -> Ending:
+    async def _taken_up(self, task: Task, quote: quotes.Quote) -> Ending | None:
         """Wait for a job that an earlier run began."""
-        known = task.known
+        known, still = task.known, _still(task)
         if known is None or known.job_id is None:
             raise AssertionError("a task that is taken up has a job")
         try:
             job = self.face.calls(self.client).resume(known.job_id, addresses=known.addresses or None)
         except ValueError as error:
-            return _ending(task, quote, "accepted", known.job_id, str(error))
-        ending = await self._waited(task, quote, job)
-        if ending.state == "accepted" and known.state in ("sending", "unknown"):
-            # That nobody could be asked about it does not make it accepted.
-            return _ending(task, quote, "unknown", known.job_id, ending.why)
-        if task.action == "wait" and ending.state != "accepted":
+            return _ending(task, quote, still, known.job_id, str(error))
+        ending = await self._waited(task, quote, job, still=still)
+        if ending.gone and still in self.again:
+            return await self._sent(replace(task, action="send"), quote)
+        if task.action == "wait" and ending.state not in ("accepted", "unknown"):
             self.tally.held.add(None if known.cost is None else -known.cost, known.currency)
             hold = self.holds.pop(task.number, None)
             if hold is not None:
@@ -142,13 +142,23 @@ class Doing:
                 hold.settle(ending.charge.amount if same and ending.charge is not None else None)
         return ending
 
-    async def _waited(self, task: Task, quote: quotes.Quote, job: jobs.AsyncJob[Any]) -> Ending:
-        """Wait for a job, and save its results."""
+    async def _waited(
+        self, task: Task, quote: quotes.Quote, job: jobs.AsyncJob[Any], *, still: Outcome = "accepted"
+    ) -> Ending:
+        """Wait for a job, and save its results. still: how it stands while nobody can say how it has ended."""
         try:
             finished = await self.stop.unless(job.wait(timeout=self.timeout))
         except errors.ProviderError as error:
-            return _ending(task, quote, purchases.lost(error) or "accepted", job.id, str(error))
+            ending = _ending(task, quote, purchases.lost(error) or still, job.id, str(error))
+            return replace(ending, gone=isinstance(error, errors.NotFound | errors.JobExpired))
         return await self.stop.unless(self.finishing.kept(task, quote, finished, job_id=job.id))
+
+
+def _still(task: Task) -> Outcome:
+    """Return how a request stands that was taken up in vain."""
+    if task.action == "collect":
+        return "unsaved"
+    return "unknown" if task.known is not None and task.known.state in ("sending", "unknown") else "accepted"
 
 
 def _ending(task: Task, quote: quotes.Quote, state: Outcome, job_id: str | None, why: str | None) -> Ending:

@@ -21,7 +21,10 @@ Outcome: TypeAlias = State | Literal["unsaved"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """How a request has ended, as far as is known. files: their names in the folder. why: what kept it from more."""
+    """How a request has ended, as far as is known. files: their names in the folder. why: what kept it from more.
+
+    gone: the provider knows nothing of its job.
+    """
 
     line: int
     reference: str
@@ -31,6 +34,7 @@ class Ending:
     charge: quotes.Charge | None = None
     quote: quotes.Quote | None = None
     why: str | None = None
+    gone: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Give it as it is written down."""

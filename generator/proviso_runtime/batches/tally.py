@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from proviso_runtime.batches.money import Sums
+from proviso_runtime.budgets import Budget
 
 
 @dataclass(slots=True, kw_only=True)
@@ -16,7 +17,7 @@ class Tally:
     had it before this run. running: under way. left: accepted jobs that nobody waits for; the same command takes them up.
     charged, held: money of the whole batch, earlier runs included: what was charged, and what jobs that have not
     ended and those whose outcome is unknown may cost at most.
-    stopped: why no more was sent, where that is so.
+    stopped: why no more was sent, where that is so. budget: what may still be spent, where there is a limit.
     """
 
     lines: int = 0
@@ -27,6 +28,7 @@ class Tally:
     charged: Sums = field(default_factory=Sums)
     held: Sums = field(default_factory=Sums)
     stopped: str | None = None
+    budget: Budget | None = field(default=None, repr=False)
 
     @property
     def succeeded(self) -> int:

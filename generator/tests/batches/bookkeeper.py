@@ -37,11 +37,12 @@ class Books:
 
     def accept(self, body: bytes) -> tuple[int, bytes]:
         """Take a job, and write it into the books."""
-        prompt = json.loads(body)["prompt"]
+        asked = json.loads(body)
+        prompt = asked["prompt"]
         for word, status in self.told.get("refuse", {}).items():
             if word in prompt:
                 return status, b'{"error": "no"}'
-        job = f"job-{len(self.jobs) + 1}"
+        job = asked.get("id") or f"job-{len(self.jobs) + 1}"
         self.jobs[job] = (time.monotonic() + self.told["job"], prompt)
         entry = {"job": job, "prompt": prompt, "sha256": hashlib.sha256(body).hexdigest()}
         sys.stdout.write(json.dumps(entry) + "\n")

@@ -17,6 +17,7 @@ from tests import building, desk
 
 MODEL = "acme/still-1"
 AT_ONCE = "instant/snap"
+NAMED = "acme/named-3"
 COST = Decimal("0.5")
 PACKAGE = "out/batch_clients"
 PRICE = {**desk.PRICE, "rates": {"image": {"amount": 0.5, "per": "image"}}, "charge": "delivered * image"}
@@ -28,7 +29,7 @@ PARAMETERS = {"prompt": building.prompt(), "seed": {"type": "integer", "descript
 
 
 def build(folder: Path) -> None:
-    """Generate its package: a model with a price, one without, and one that answers at once."""
+    """Generate its package: a model with a price, one without, one whose jobs the client names, and one without jobs."""
     state = {"at": "$.state", "running": ["busy"], "succeeded": ["done"], "failed": ["broken"]}
     shared = building.provider(
         job=building.job(state=state), replies=REPLIES, schedule=[{"first": "5ms", "every": "5ms", "limit": "20s"}]
@@ -36,6 +37,13 @@ def build(folder: Path) -> None:
     models = {
         "still-1": building.model(PARAMETERS, price=PRICE),
         "free-2": building.model(model="acme/free-2"),
+        "named-3": building.model(
+            {"prompt": building.prompt()},
+            model="acme/named-3",
+            price=PRICE,
+            body={"id": "{uuid}", "prompt": "{prompt}"},
+            job=building.job(state=state, submit={"call": "POST /jobs", "id": "{uuid}"}),
+        ),
     }
     building.write(folder / "specs", models, shared)
     prompt = {"prompt": building.prompt()}

@@ -22,7 +22,7 @@ def go(acme: Provider, *options: str, model: str = provider.MODEL) -> Result:
     return run(*provider.arguments(acme.address, *options, model=model))
 
 
-def intend(desk: Path, prompt: str, *, nth: int = 1, model: str = provider.MODEL) -> str:
+def intend(desk: Path, prompt: str, *, model: str = provider.MODEL, job_id: str | None = None) -> str:
     """Leave an intent in the ledger, as a run does that is killed while it sends."""
     batch = json.loads((desk / "pictures/batch.json").read_text("utf-8"))["batch"]
     name, _, told = model.partition("/")
@@ -37,7 +37,8 @@ def intend(desk: Path, prompt: str, *, nth: int = 1, model: str = provider.MODEL
                     at=1_800_000_000.0,
                     until=4_000_000_000.0,
                     body_sha256="ab" * 32,
-                    reference=reference(batch, digest(spelled({"prompt": prompt})), nth),
+                    reference=reference(batch, digest(spelled({"prompt": prompt})), 1),
+                    job_id=job_id,
                     currency="USD",
                     least=provider.COST,
                     most=provider.COST,
@@ -92,6 +93,35 @@ def test_a_job_that_was_accepted_is_taken_up_by_its_id_from_the_ledger_alone(des
     assert done.exit_code == 0
     assert not acme.paid("b")
     assert acme.paid("c") == 1
+
+
+def test_a_job_that_the_client_named_is_asked_about_whatever_became_of_the_request(desk: Path, acme: Provider) -> None:
+    write(desk / "in.jsonl", "a")
+    go(acme, model=provider.NAMED)
+    (accepted,) = acme.accepted
+    intend(desk, "b", model=provider.NAMED, job_id=accepted["job"])
+    intend(desk, "c", model=provider.NAMED, job_id="2f1c7a52-0d4e-4b93-8a43-0c8f1de5c001")
+    write(desk / "in.jsonl", "a", "b", "c")
+    for _ in range(2):
+        assert "2 of 3 lines succeeded, 1 unknown" in go(acme, model=provider.NAMED).stdout
+        assert len(acme.accepted) == 1
+    assert go(acme, "--retry-unknown", model=provider.NAMED).exit_code == 0
+    assert acme.paid("c") == 1
+
+
+def test_results_that_are_gone_here_and_there_are_paid_for_again_when_that_is_asked_for(
+    desk: Path, acme: Provider
+) -> None:
+    write(desk / "in.jsonl", "a")
+    go(acme)
+    (desk / "pictures/000001-1.png").unlink()
+    with provider.running() as forgetful:
+        for _ in range(2):
+            assert "0 of 1 line succeeded, 1 unsaved" in go(forgetful).stdout
+            assert not forgetful.accepted
+        assert go(forgetful, "--retry-failed").exit_code == 0
+        assert go(forgetful).exit_code == 0
+        assert len(forgetful.accepted) == 1
 
 
 @pytest.mark.parametrize("state", ["failed", "moderated", "cancelled", "expired"])
