@@ -99,7 +99,8 @@ def _accepted(order: paying.Order, paid: paying.Paid, *, waited: bool) -> Accept
     document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
     refusals.check(document, reply, target=target)
     known = order.chosen[0] if order.chosen else _told_id(call.id, document, reply, target=target)
-    target = replace(target, links=links.told(target.job, document))
+    if found := links.told(target.job, document):
+        target = replace(target, links=found)
     if target.job.poll.call is None and "poll" not in target.links:
         expected = f"the address of the accepted job at {target.job.poll.address}"
         raise refusals.unexpected(reply, expected, target=target, job_id=known)
