@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(READY) ## the main job, shown: regenerate, refuse, quote, submit, poll, save an image
+demo: $(READY) ## the main job, shown: regenerate, refuse, quote, cap, submit, poll, save, book
 	@$(BIN)/python contract_tests/demo.py
 
 test: $(READY) check lint types ## every check and every test

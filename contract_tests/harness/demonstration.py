@@ -13,12 +13,13 @@ from harness import access, bodies, courses, documented, oracle, picture, prices
 from harness.clock import FakeClock
 from harness.courses import Sign
 from harness.documented import Answer
-from harness.faces import Line
+from harness.faces import Done, Line
 from harness.made import Made
 from harness.provider_mock import ProviderMock, Script
 from harness.subjects import SUBJECTS, Params, Subject
 from proviso import ir
-from proviso_runtime import errors, jobs
+from proviso_runtime import clients, errors, jobs
+from proviso_runtime.ledger import MemoryLedger
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -142,9 +143,13 @@ def _job(
     url = "https://files.test/evening.png"
     script = _script(subject, waits, url, picture.gradient(*promised))
     with ProviderMock(subject, script, library="httpx2", clock=clock)() as mock:
-        client = subject.provider_module.Client(access.KEY, clock=clock)
+        ledger = MemoryLedger()
+        client = subject.provider_module.Client(access.KEY, clock=clock, ledger=ledger)
+        _budget(console, client, subject, params)
+        assert mock.sent == [], "what may cost too much is not sent"
         line = Line.blocking(client, subject)
         job = line.submit(params)
+        assert [one.job_id for one in ledger.find(states=["accepted"])] == [job.id], "the job is written down"
         start = clock.monotonic()
         console.print(f"t+0.0s   submit  {escape(mock.sent[0].verb)} {escape(mock.sent[0].url)}  job {escape(job.id)}")
 
@@ -156,7 +161,11 @@ def _job(
         out.mkdir(exist_ok=True)
         saved = line.save(done.results[0], out / f"{subject.attribute}.png")
         client.close()
-    _check(console, subject, params, saved=saved, promised=promised)
+    _check(console, done, saved=saved, promised=promised)
+    (entry,) = ledger.find()
+    told = f"{entry.model}, job {entry.job_id}, {entry.state}, charged {entry.charged} {entry.currency}"
+    console.print(f"ledger  {escape(told)}")
+    assert (entry.state, entry.job_id, entry.charged) == ("succeeded", _JOB, subject.module.quote(params).charge)
     assert mock.count("submit") == 1, "one paid request was sent"
     polls = [one.at - start for one in mock.sent if one.operation == "poll"]
     expected = [first + every * number for number in range(len(waits) + 1)]
@@ -179,14 +188,25 @@ def _script(subject: Subject, waits: list[Sign], url: str, image: bytes) -> Scri
     )
 
 
-def _check(console: Console, subject: Subject, params: Params, *, saved: Path, promised: tuple[int, int]) -> None:
-    width, height = picture.pixels(saved.read_bytes())
+def _budget(console: Console, client: clients.Client, subject: Subject, params: Params) -> None:
     quote = subject.module.quote(params)
+    assert quote.charge is not None
+    limit = quote.charge / 2
+    try:
+        Line.blocking(client.with_options(max_cost=limit), subject).submit(params)
+    except errors.TooDear as refused:
+        console.print(f"max_cost={limit}: [yellow]{escape(str(refused))}[/]")
+    else:
+        raise AssertionError("a request that may cost too much was sent")
+
+
+def _check(console: Console, done: Done, *, saved: Path, promised: tuple[int, int]) -> None:
+    width, height = picture.pixels(saved.read_bytes())
     console.print(f"[green]saved[/]   {escape(str(saved))}, {saved.stat().st_size:,} bytes")
     console.print(f"pixels  {width} x {height}, promised {promised[0]} x {promised[1]}")
-    console.print(f"held    {quote.hold if quote.hold is not None else 'not documented'} {quote.currency}")
-    console.print(f"charged {quote.charge} {quote.currency}")
+    console.print(f"charged {done.charge}, as {'the provider says' if done.cost else 'quoted for what was delivered'}")
     assert (width, height) == promised, "the image has the promised pixels"
+    assert done.differences == (), "what was delivered is what was asked for"
 
 
 def _shown(params: Params) -> str:

@@ -169,6 +169,7 @@ def ordered(target: Target, each: Sequence[Mapping[str, object]]) -> tuple[Purch
         holds = _holds(options.budget, quoted)
     except errors.TooDear as error:
         error.provider = target.provider.name
+        error.args = (f"{target.provider.name}: {target.model.id}: {error}",)
         raise
     return tuple(
         Purchase(
