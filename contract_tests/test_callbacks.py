@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +12,7 @@ from harness import callbacks, courses, transcripts
 from harness.callbacks import SHARED, Sent
 from harness.clock import FakeClock
 from harness.effort import few, once
+from harness.exact import encoded
 from harness.faces import Done, Face, Line
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
@@ -66,13 +66,16 @@ def test_a_callback_is_not_read_without_the_secret(called_subject: Subject, face
 
 @few(data=st.data())
 def test_a_callback_about_a_job_that_goes_on_says_so(called_subject: Subject, face: Face, data: st.DataObject) -> None:
-    clock = FakeClock()
+    clock, life = FakeClock(), _life(called_subject, data)
     going = data.draw(st.sampled_from(transcripts.going_on(called_subject)))
-    sent = callbacks.signed(called_subject, json.dumps(going.body).encode(), clock)
-    life = _life(called_subject, data)
-    with pytest.raises(errors.ProviderError) as failed:
+    body = callbacks.about(called_subject, going.body, life.job_id)
+    sent = callbacks.signed(called_subject, encoded(body), clock)
+    with pytest.raises(errors.JobGoesOn) as told:
         _told(called_subject, face, life, clock, _reading(sent, callbacks.given(called_subject)))
-    assert isinstance(failed.value, errors.WaitTimeout | errors.UnexpectedReply)
+    assert told.value.job_id == life.id
+    assert told.value.phase == (going.phase or "unknown")
+    assert told.value.state == going.state
+    assert clock.slept == []
 
 
 @few(data=st.data())
@@ -89,7 +92,7 @@ def test_a_callback_that_cannot_be_read_keeps_its_bytes(
 
 
 def _reading(sent: Sent, secret: str | None) -> Callable[[Line], Done]:
-    return lambda line: line.read_callback(headers=sent.headers, body=sent.body, secret=secret)
+    return lambda line: line.parse_callback(sent.headers, sent.body, secret=secret)
 
 
 def _life(subject: Subject, data: st.DataObject) -> Transcript:
@@ -117,12 +120,12 @@ def _wrong(subject: Subject, life: Transcript, clock: FakeClock, data: st.DataOb
     wrong = [callbacks.sent(subject, life, clock, secret=SHARED[::-1])]
     missing = data.draw(st.sampled_from(right.told))
     wrong.append(dataclasses.replace(right, headers={k: v for k, v in right.headers.items() if k != missing}))
-    wrong.append(
-        dataclasses.replace(right, headers={**right.headers, missing: data.draw(st.sampled_from(["", "x", "ä"]))})
-    )
+    bad = data.draw(st.sampled_from(["", "x", "ä", "\udcff", "v1=\ud800,t=9"]))
+    wrong.append(dataclasses.replace(right, headers={**right.headers, missing: bad}))
     within = callbacks.lasts(subject)
     if within is not None:
         wrong.append(callbacks.sent(subject, life, clock, age=within + 1))
         wrong.append(callbacks.sent(subject, life, clock, age=-within - 1))
+    if callbacks.is_signed(subject):
         wrong.append(dataclasses.replace(right, body=right.body + b" "))
     return wrong

@@ -36,19 +36,26 @@ def callback(subject: Subject) -> ir.Callback:
     return subject.model.callback
 
 
-def sent(subject: Subject, life: Transcript, clock: FakeClock, *, age: float = 0, secret: str = SHARED) -> Sent:
-    """Send the callback about a job that ended. age: seconds since it was signed."""
+def sent(
+    subject: Subject, life: Transcript, clock: FakeClock, *, age: float = 0, secret: str = SHARED, message: str = "m-7"
+) -> Sent:
+    """Send the callback about a job that ended. age: seconds since it was signed. message: its id, where it has one."""
     last = life.script(subject).polls[-1] if callback(subject).body == "poll" else life.script(subject).collects[-1]
     assert isinstance(last, Answer)
+    body = about(subject, json.loads(last.content), life.job_id)
+    return signed(subject, encoded(body), clock, age=age, secret=secret, message=message)
+
+
+def about(subject: Subject, body: object, job_id: object) -> object:
+    """Return the body of a callback about a job; as it is where it has no place for its id."""
     place = callback(subject).id
     assert place is not None
-    body = json.loads(last.content)
-    if planting.has(place, body):
-        body = planting.planted(place, body, life.job_id)
-    return signed(subject, encoded(body), clock, age=age, secret=secret)
+    return planting.planted(place, body, job_id) if planting.has(place, body) else body
 
 
-def signed(subject: Subject, body: bytes, clock: FakeClock, *, age: float = 0, secret: str = SHARED) -> Sent:
+def signed(
+    subject: Subject, body: bytes, clock: FakeClock, *, age: float = 0, secret: str = SHARED, message: str = "m-7"
+) -> Sent:
     """Sign a body as the documents say, some seconds ago."""
     proof = callback(subject).proof
     common = {"Content-Type": "application/json", "User-Agent": "x"}
@@ -56,7 +63,7 @@ def signed(subject: Subject, body: bytes, clock: FakeClock, *, age: float = 0, s
         case ir.SharedSecret():
             headers = {proof.header: proof.prefix + secret}
         case ir.SignedBody():
-            headers = _signature(proof, body, moment=clock.now() - age, secret=secret)
+            headers = _signature(proof, body, moment=clock.now() - age, secret=secret, message=message)
         case None:
             raise AssertionError(subject)
         case _:
@@ -72,15 +79,26 @@ def given(subject: Subject) -> str:
     return SHARED
 
 
+def is_signed(subject: Subject) -> bool:
+    """Say whether a signature keeps the body of a callback as it is."""
+    return isinstance(callback(subject).proof, ir.SignedBody)
+
+
+def has_ids(subject: Subject) -> bool:
+    """Say whether callbacks have ids that are signed with them."""
+    proof = callback(subject).proof
+    return isinstance(proof, ir.SignedBody) and proof.id is not None
+
+
 def lasts(subject: Subject) -> float | None:
     """Return for how many seconds a callback may be believed; None for ever."""
     proof = callback(subject).proof
     return float(proof.within) if isinstance(proof, ir.SignedBody) and proof.within is not None else None
 
 
-def _signature(proof: ir.SignedBody, body: bytes, *, moment: float, secret: str) -> dict[str, str]:
+def _signature(proof: ir.SignedBody, body: bytes, *, moment: float, secret: str, message: str) -> dict[str, str]:
     time = str(int(moment * 1000) if proof.unit == "ms" else int(moment))
-    parts = {"timestamp": time.encode(), "id": b"message-7", "body": body}
+    parts = {"timestamp": time.encode(), "id": message.encode(), "body": body}
     pieces = re.split(r"\{(\w+)\}", proof.signs)
     text = b"".join(parts[piece] if number % 2 else piece.encode() for number, piece in enumerate(pieces))
     digest = _hmac(secret.encode(), text, proof.algorithm)
@@ -103,7 +121,7 @@ def _signature(proof: ir.SignedBody, body: bytes, *, moment: float, secret: str)
     else:
         headers = {proof.header: proof.prefix + written}
     headers |= {} if proof.timestamp is None else {proof.timestamp: time}
-    return headers | ({} if proof.id is None else {proof.id: "message-7"})
+    return headers | ({} if proof.id is None else {proof.id: message})
 
 
 def _hmac(key: bytes, text: bytes, algorithm: str) -> bytes:

@@ -121,9 +121,9 @@ class Line:
         made: AtOnce = self._run(self._calls.generate_stream(**options, **params))
         return made
 
-    def read_callback(self, **sent: Any) -> Done:
+    def parse_callback(self, headers: Mapping[str, str], body: bytes, *, secret: str | None) -> Done:
         """Read what the provider sent by itself."""
-        done: Done = self._run(self._calls.read_callback(**sent))
+        done: Done = self._run(self._calls.parse_callback(headers, body, secret=secret))
         return done
 
     def results(self, done: Done | AtOnce, kind: ir.OutputKind) -> tuple[Result, ...]:

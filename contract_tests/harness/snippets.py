@@ -83,7 +83,7 @@ def _right(subject: Subject) -> Iterator[tuple[str, str]]:
         if subject.model.job.cancel is not None:
             yield "calls.resume('id').cancel()", "None"
         if _is_called(subject.model):
-            callback = "read_callback(headers={'X-Sign': 'a'}, body=b'{}', secret='b')"
+            callback = "parse_callback({'X-Sign': 'a'}, b'{}', secret='b')"
             yield f"calls.{callback}", f"Done[{_makes(subject.model)}]"
     if subject.model.immediate is not None:
         made = (
@@ -125,7 +125,7 @@ def _awaited(subject: Subject) -> Iterator[tuple[str, str]]:
         if subject.model.job.cancel is not None:
             yield "awaited.resume('id').cancel()", "None"
         if _is_called(subject.model):
-            yield "awaited.read_callback(headers={'X-Sign': 'a'}, body=b'{}')", f"AsyncDone[{makes}]"
+            yield "awaited.parse_callback(headers={'X-Sign': 'a'}, body=b'{}')", f"AsyncDone[{makes}]"
     if subject.model.immediate is not None:
         made = (
             f"AsyncMade[{_makes(subject.model, 'Async')}]"
@@ -167,10 +167,10 @@ def _wrong(subject: Subject) -> Iterator[tuple[str, str]]:
         yield f"calls.submit(patience={patience}, {_arguments(good)})", f"patience={patience}"
         yield "calls.resume('id', addresses=['https://example.com'])", "addresses without names"
         if _is_called(subject.model):
-            yield "calls.read_callback(headers={}, body={})", "the body of a callback that was read already"
-            yield "calls.read_callback({}, b'')", "a callback in parts that are not named"
+            yield "calls.parse_callback(headers={}, body={})", "the body of a callback that was read already"
+            yield "calls.parse_callback(b'', {})", "the parts of a callback in the wrong order"
         else:
-            yield "calls.read_callback(headers={}, body=b'')", "a callback that proves nothing"
+            yield "calls.parse_callback(headers={}, body=b'')", "a callback that proves nothing"
         for kind in _MEMBERS.keys() - set(subject.model.makes):
             yield f"calls.generate({_arguments(good)}).{_MEMBERS[kind]}", f"{kind}, which the model does not make"
     if subject.model.sizes is not None:

@@ -12,6 +12,7 @@ from proviso_runtime import decoding, errors, httplike, news
 from proviso_runtime.addresses import Origins, spellings
 from proviso_runtime.clock import Clock
 from proviso_runtime.credentials import Credentials
+from proviso_runtime.hearing import Hears, Memory
 from proviso_runtime.ledger.entries import Ledger
 from proviso_runtime.steps import Lost, Record, Request
 
@@ -32,6 +33,7 @@ class Door:
     def __init__(self, *, origins: Origins, credentials: Credentials, clock: Clock, ledger: Kept) -> None:
         self.clock = clock
         self._kept = ledger
+        self._memory = Memory()
         self._origins = origins
         self._credentials = credentials
         self.closed = False
@@ -64,6 +66,11 @@ class Door:
 
             self._kept = places.open_default()
         return None if isinstance(self._kept, str) else self._kept
+
+    @property
+    def hears(self) -> Hears:
+        """What remembers callbacks: the ledger, or without one a memory that ends with this client."""
+        return self.ledger or self._memory
 
     def quieten(self, client: HttpClient | AsyncHttpClient) -> None:
         """Keep what is secret out of the log of the client's library."""

@@ -17,6 +17,7 @@
         NoResult            it succeeded, and nothing came of it
       JobExpired            the provider no longer knows the job or its result
       WaitTimeout           the caller's time is over, the job's is not
+      JobGoesOn             a callback tells of a job that has not ended
       UnexpectedReply       the reply is not what the documents describe
       SignatureInvalid      a callback is not from the provider, or came too late
       Replayed              a callback was read before
@@ -249,6 +250,16 @@ class WaitTimeout(ProviderError):
     waited: float | None = None
 
 
+class JobGoesOn(ProviderError):
+    """A callback tells that its job has not ended: answer it with success, and expect another one.
+
+    state: the provider's word. phase: ours, "queued" or "running"; "unknown" for a word that nobody documented.
+    """
+
+    state: str | int | float | Decimal | None = None
+    phase: str = "unknown"
+
+
 class UnexpectedReply(ProviderError):
     """The reply is not what the documents describe. Its bytes are kept in `reply`.
 
@@ -263,7 +274,10 @@ class SignatureInvalid(ProviderError):
 
 
 class Replayed(ProviderError):
-    """A callback was read before, word for word: answer it with success, and do nothing."""
+    """A callback was read before, word for word: answer it with success, and do nothing.
+
+    Where its result was lost on your side, `resume(job_id)` takes the job up.
+    """
 
 
 def refuse(found: Iterable[Violation]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import hmac
 import os
 import re
@@ -25,8 +26,11 @@ def check(
     secret: str | None,
     now: float,
     provider: str,
-) -> None:
-    """Let the callback of a provider pass, and no other.
+) -> str:
+    """Let the callback of a provider pass, and no other. Return a digest of what makes it this one, in hexadecimal.
+
+    It is that of the id that is signed with it, where there is one, and of its body. The time is not in it: whoever
+    sends the same again signs it again.
 
     headers: of any case. secret: None to take it from the environment variable. now: seconds since 1970.
     Raises SignatureInvalid, KeyMissing where there is no secret, and KeyInvalid where it cannot be one.
@@ -48,6 +52,16 @@ def check(
             assert_never(signature)
     if why is not None:
         raise errors.SignatureInvalid(f"{provider}: a callback is not to be believed: {why}", provider=provider)
+    return _digest(signature, lower, body)
+
+
+def _digest(signature: protocol.Proof, headers: Mapping[str, str], body: bytes) -> str:
+    told = hashlib.sha256()
+    # An id that is not signed could be another one at every replay.
+    if isinstance(signature, protocol.SignedBody) and signature.id is not None and "{id}" in signature.signs:
+        told.update(hashlib.sha256(_bytes(headers[signature.id.lower()])).digest())
+    told.update(body)
+    return told.hexdigest()
 
 
 def _wrong_secret(signature: protocol.SharedSecret, headers: Mapping[str, str], secret: str) -> str | None:
@@ -55,7 +69,7 @@ def _wrong_secret(signature: protocol.SharedSecret, headers: Mapping[str, str], 
     if shown is None:
         return f"the header {signature.header} is missing"
     expected = signature.prefix + secret
-    return None if hmac.compare_digest(shown.encode(), expected.encode()) else f"the header {signature.header} is wrong"
+    return None if hmac.compare_digest(_bytes(shown), _bytes(expected)) else f"the header {signature.header} is wrong"
 
 
 def _wrong_signature(
@@ -68,7 +82,7 @@ def _wrong_signature(
             continue
         if (text := headers.get(header.lower())) is None:
             return f"the header {header} is missing"
-        parts[part] = text.encode()
+        parts[part] = _bytes(text)
     shown = headers.get(signature.header.lower())
     if shown is None:
         return f"the header {signature.header} is missing"
@@ -76,7 +90,7 @@ def _wrong_signature(
         times = _named(shown, signature.timestamp_part)
         if not times:
             return f"the header {signature.header} holds no {signature.timestamp_part}"
-        parts["timestamp"] = times[0].encode()
+        parts["timestamp"] = _bytes(times[0])
     expected = hmac.digest(key, _signed(signature.signs, parts), signature.algorithm)
     if not any(hmac.compare_digest(expected, one) for one in _shown(signature, shown)):
         return f"the header {signature.header} is wrong"
@@ -106,7 +120,7 @@ def _named(text: str, name: str) -> list[str]:
 def _key(signature: protocol.SignedBody, secret: str, provider: str) -> bytes:
     """Return the key that a secret stands for. Raises KeyInvalid."""
     if signature.key_encoding == "text":
-        return secret.encode()
+        return _bytes(secret)
     try:
         key = base64.b64decode(secret.strip().removeprefix(signature.key_prefix), validate=True)
     except (binascii.Error, ValueError):
@@ -117,6 +131,11 @@ def _key(signature: protocol.SignedBody, secret: str, provider: str) -> bytes:
             f"{provider}: the secret (secret or {signature.variable}) must be base64{behind}", provider=provider
         )
     return key
+
+
+def _bytes(text: str) -> bytes:
+    # Servers make halves of surrogate pairs of bytes that are no text.
+    return text.encode(errors="surrogatepass")
 
 
 def _decoded(signature: protocol.SignedBody, text: str) -> bytes | None:
@@ -137,7 +156,7 @@ def _decoded(signature: protocol.SignedBody, text: str) -> bytes | None:
 def _too_old(signature: protocol.SignedBody, parts: Mapping[str, bytes], now: float) -> str | None:
     if signature.within is None:
         return None
-    text = parts["timestamp"].decode()
+    text = parts["timestamp"].decode(errors="replace")
     if not _NUMBER.fullmatch(text):
         return f"the header {signature.timestamp or signature.header} holds no time"
     moment = int(text) / (1000 if signature.unit == "ms" else 1)

@@ -80,17 +80,22 @@ class Calls(calls.Calls[media.Image]):
             max_cost=max_cost,
         )
 
-    def read_callback(
-        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    def parse_callback(
+        self, headers: calls.Headers, body: bytes, *, secret: str | None = None
     ) -> jobs.Done[media.Image]:
         """Check who sent a callback, and return the result of its job.
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from DEPOT_SIGNING_SECRET.
-        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
-        result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, JobFailed, JobExpired, JobGoesOn, Replayed
+        for one that was read before, Refused, UnexpectedReply, and WaitTimeout where a result that
+        stands apart could not be fetched.
+
+        A callback counts as read when this returns or raises what it tells of the job, and not
+        before: trouble on the way leaves it to be delivered again. Should you lose the result after
+        that, Replayed has the job's id, and `resume` takes it up.
         """
-        return self._read_callback(headers, body, secret)
+        return self._parse_callback(headers, body, secret)
 
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
@@ -133,14 +138,19 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
             max_cost=max_cost,
         )
 
-    async def read_callback(
-        self, *, headers: calls.Headers, body: bytes, secret: str | None = None
+    async def parse_callback(
+        self, headers: calls.Headers, body: bytes, *, secret: str | None = None
     ) -> jobs.AsyncDone[media.AsyncImage]:
         """Check who sent a callback, and return the result of its job.
 
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from DEPOT_SIGNING_SECRET.
-        Raises KeyMissing, KeyInvalid, SignatureInvalid, and what `wait` raises where there is no
-        result.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, JobFailed, JobExpired, JobGoesOn, Replayed
+        for one that was read before, Refused, UnexpectedReply, and WaitTimeout where a result that
+        stands apart could not be fetched.
+
+        A callback counts as read when this returns or raises what it tells of the job, and not
+        before: trouble on the way leaves it to be delivered again. Should you lose the result after
+        that, Replayed has the job's id, and `resume` takes it up.
         """
-        return await self._read_callback(headers, body, secret)
+        return await self._parse_callback(headers, body, secret)

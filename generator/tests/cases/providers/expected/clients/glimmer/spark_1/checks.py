@@ -7,7 +7,7 @@ from proviso_runtime import formats, urls, violation
 
 IMAGE_PROMPT_TYPES = dict.fromkeys(("image/png", "image/jpeg"))
 PARAMETERS = frozenset(
-    ("prompt", "image_prompt", "references", "width", "height", "safety_tolerance")
+    ("prompt", "image_prompt", "references", "width", "height", "notify", "safety_tolerance")
 )
 
 
@@ -105,6 +105,16 @@ def violations(given: dict[str, object], /) -> list[violation.Violation]:
             found.append(violation.Violation("/height", "maximum", whole, 1440))
         elif whole % 32 != 0:
             found.append(violation.Violation("/height", "multipleOf", whole, 32))
+    else:
+        absent += 1
+
+    # notify: https address.
+    if "notify" in given:
+        value = given["notify"]
+        if type(value) is not str or (not value.isascii() and violation.is_broken(value)):
+            found.append(violation.wrong_type("/notify", value, "string"))
+        elif not urls.is_https(value):
+            found.append(violation.Violation("/notify", "format", None, "https"))
     else:
         absent += 1
 

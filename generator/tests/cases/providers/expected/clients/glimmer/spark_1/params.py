@@ -39,6 +39,12 @@ class Params(TypedDict, total=False):
     Integer, 256 to 1440, a multiple of 32. Left out, it counts as 768.
     """
 
+    notify: str
+    """Where the end of the task is posted.
+
+    https address.
+    """
+
     safety_tolerance: int
     """How much moderation lets pass.
 

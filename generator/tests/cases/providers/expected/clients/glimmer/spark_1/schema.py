@@ -60,6 +60,12 @@ SCHEMA: dict[str, object] = {
             "description": "Pixels down.",
             "default": 768,
         },
+        "notify": {
+            "type": "string",
+            "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^/?#]",
+            "not": {"pattern": "[\\u0000-\\u0020\\u007f]"},
+            "description": "Where the end of the task is posted.",
+        },
         "safety_tolerance": {
             "type": "integer",
             "minimum": 0,

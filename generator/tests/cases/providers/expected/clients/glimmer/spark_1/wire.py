@@ -17,6 +17,7 @@ BODY: dict[str, layout.Member] = {
     "references": layout.Value("references"),
     "width": layout.Value("width", whole=True),
     "height": layout.Value("height", whole=True),
+    "notify": layout.Value("notify"),
     "safety_tolerance": layout.Value("safety_tolerance", whole=True),
 }
 
