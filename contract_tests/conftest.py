@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 
-from harness import faces, mutants, switchboard
+from harness import faces, mutants, naming, switchboard
 from harness.houses import HOUSES
 from harness.subjects import FACETS
 
@@ -23,6 +23,8 @@ settings.register_profile("default", _COMMON, max_examples=60)
 settings.register_profile("ci", _COMMON, max_examples=60, derandomize=True, database=None)
 settings.register_profile("thorough", _COMMON, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+naming.invent()
 
 _LONG = ("test_typing.py", "test_fresh_tree.py")
 

@@ -51,13 +51,11 @@ def _life(subject: Subject, data: st.DataObject) -> Transcript:
 
 
 def _way(data: st.DataObject, subject: Subject, url: str, *, steps: int, number: int = 0) -> list[str]:
-    """Return addresses, the provider's own and others, over which a result is moved. It never leaves https again."""
+    """Return addresses, the provider's own and others, over which a result is moved."""
     own, way = access.base_url(subject.provider), [url]
     for _ in range(steps):
         place = f"{number}/{len(way)}"
-        homes = [f"https://mirror.test/{place}", f"{own}/moved/{place}"]
-        homes += [f"http://mirror.test/{place}"] if way[-1].startswith("http:") else []
-        way.append(data.draw(st.sampled_from(homes)))
+        way.append(data.draw(st.sampled_from([f"https://mirror.test/{place}", f"{own}/moved/{place}"])))
     return way
 
 

@@ -39,7 +39,7 @@ def homes(subject: Subject) -> tuple[str, ...]:
     """Return beginnings of addresses that results may have, the provider's own and others."""
     return (
         "https://files.test/a",
-        "http://cdn.test:8080/b?signature=s3cret&n=",
+        "https://cdn.test:8080/b?signature=s3cret&n=",
         f"{access.base_url(subject.provider)}/made/",
     )
 

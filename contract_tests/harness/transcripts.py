@@ -179,7 +179,7 @@ def _doors(subject: Subject) -> tuple[str, ...]:
     return (
         f"{subject.provider.base_url}/jobs/",
         "https://eu.jobs.test/v1?signature=s3cret&of=",
-        "http://127.0.0.1:8080/",
+        "https://us.jobs.test:8443/",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
@@ -23,10 +23,14 @@ def origin(url: str) -> Origin:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Some origins, and all below a host: https://*.example.com is every host that ends so."""
+    """Some origins, and all below a host: https://*.example.com is every host that ends so.
+
+    home: the address that calls begin with.
+    """
 
     exact: frozenset[Origin] = frozenset()
     below: frozenset[Origin] = frozenset()
+    home: str = ""
 
     def __contains__(self, url: str) -> bool:
         """Tell whether an address is of one of the origins. Raises ValueError for an address that is none."""
@@ -44,8 +48,8 @@ def _is_below(host: str, suffix: str) -> bool:
     return host.endswith(suffix) and _LABELS.fullmatch(host.removesuffix(suffix)) is not None
 
 
-def origins(urls: Iterable[str]) -> Origins:
-    """Return the origins of addresses, whose hosts may begin with a star."""
+def origins(urls: Sequence[str]) -> Origins:
+    """Return the origins of addresses, whose hosts may begin with a star. The first one is the home."""
     exact: set[Origin] = set()
     below: set[Origin] = set()
     for scheme, host, port in map(origin, urls):
@@ -53,7 +57,7 @@ def origins(urls: Iterable[str]) -> Origins:
             below.add((scheme, host[2:], port))
         else:
             exact.add((scheme, host, port))
-    return Origins(frozenset(exact), frozenset(below))
+    return Origins(frozenset(exact), frozenset(below), urls[0])
 
 
 def spellings(url: str) -> tuple[str, ...]:

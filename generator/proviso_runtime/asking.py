@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from proviso_runtime import encoding, endings, errors, jsontext, links, protocol, refusals, results, states
+from proviso_runtime import encoding, endings, errors, jsontext, links, protocol, refusals, results, states, telling
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
@@ -74,11 +74,11 @@ def send(target: Target, what: links.What, job_id: str, *, patience: float) -> F
         headers = target.headers(url, accept=accept, content_type="application/json")
         body = _filled(call.body, {"id": job_id, "model": target.model.id})
         content = encoding.json_body(body, target.members if target.owns(url) else {})
-    return (
-        yield from ask(
-            Request(verb=verb, url=url, headers=headers, body=content, patience=patience, limit=results.limit(places))
+    limit = results.limit(places)
+    with telling.about(target.provider.name, job_id):
+        return (
+            yield from ask(Request(verb=verb, url=url, headers=headers, body=content, patience=patience, limit=limit))
         )
-    )
 
 
 def _document(reply: Reply, target: Target, job_id: str) -> Json:

@@ -14,6 +14,7 @@ from proviso_runtime.clock import Clock
 from proviso_runtime.credentials import Credentials
 from proviso_runtime.hearing import Hears, Memory
 from proviso_runtime.ledger.entries import Ledger
+from proviso_runtime.reach import Reach
 from proviso_runtime.steps import Lost, Record, Request
 
 _CONNECT = 10.0  # seconds
@@ -34,6 +35,7 @@ class Door:
         self.clock = clock
         self._kept = ledger
         self._memory = Memory()
+        self.reach = Reach(origins=origins, clock=clock)
         self._origins = origins
         self._credentials = credentials
         self.closed = False

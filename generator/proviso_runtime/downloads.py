@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
-from proviso_runtime import errors, refusals
+from proviso_runtime import errors, refusals, telling
 from proviso_runtime.replies import Reply
 from proviso_runtime.steps import Flow, Lost, Request, ask
 from proviso_runtime.target import web_address
@@ -29,17 +29,26 @@ def download(
     url: str,
     *,
     provider: str,
+    job_id: str | None = None,
     with_key: bool = False,
     into: Callable[[bytes], object] | None = None,
     most: int | None = None,
 ) -> Flow[bytes]:
     """Fetch a result, into a sink or into memory.
 
-    with_key: the key is shown to addresses that are the provider's own. most: how many of its bytes are wanted; None
-    for all.
+    job_id: the job that it comes from. with_key: the key is shown to addresses that are the provider's own.
+    most: how many of its bytes are wanted; None for all.
     Raises Unreachable when the host cannot be reached, Refused when it says no (signed addresses
-    end), and UnexpectedReply when the bytes do not come whole. It costs nothing to try again.
+    end), and UnexpectedReply when the bytes do not come whole, or the address leads astray. It costs
+    nothing to try again.
     """
+    with telling.about(provider, job_id):
+        return (yield from _fetched(url, provider, with_key=with_key, into=into, most=most))
+
+
+def _fetched(
+    url: str, provider: str, *, with_key: bool, into: Callable[[bytes], object] | None, most: int | None
+) -> Flow[bytes]:
     asked: list[str] = []
     while True:
         url = url.partition("#")[0]

@@ -12,6 +12,10 @@ Timeout = tuple[float, float, float, float]
 """Connect, read, write, pool: seconds."""
 
 
+Extensions = dict[str, object]
+"""What a request carries for the library itself."""
+
+
 class Response(Head, Protocol):
     """A reply whose body is still to be read."""
 
@@ -58,6 +62,7 @@ class HttpClient(Protocol):
         auth: None,
         follow_redirects: bool,
         timeout: Timeout,
+        extensions: Extensions,
     ) -> AbstractContextManager[Response]:
         """Send a request and give its reply, whose body is still to be read."""
         ...
@@ -85,6 +90,7 @@ class AsyncHttpClient(Protocol):
         auth: None,
         follow_redirects: bool,
         timeout: Timeout,
+        extensions: Extensions,
     ) -> AbstractAsyncContextManager[AsyncResponse]:
         """Send a request and give its reply, whose body is still to be read."""
         ...

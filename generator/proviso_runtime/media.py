@@ -68,7 +68,10 @@ class _Result:
         return beginning(self._item, provider=self._provider)
 
     def _download(self, into: Callable[[bytes], object] | None = None) -> Flow[bytes]:
-        return downloads.download(self.url, provider=self._provider, with_key=self._item.with_key, into=into)
+        item = self._item
+        return downloads.download(
+            self.url, provider=self._provider, job_id=item.job_id, with_key=item.with_key, into=into
+        )
 
     def _file(self, path: str | os.PathLike[str]) -> AbstractContextManager[BinaryIO]:
         return files.whole(path, check=self._check)

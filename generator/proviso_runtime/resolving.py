@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from proviso_runtime import asking, errors, protocol, refusals
+from proviso_runtime import asking, errors, protocol, refusals, telling
 from proviso_runtime.asking import Trouble
 from proviso_runtime.results import Found, Item, ItemFailure
 from proviso_runtime.schedule import Schedule
@@ -56,7 +56,8 @@ def _look(
 ) -> Flow[str | Trouble]:
     verb, url = target.address(resolve.call, job_id=job_id or "", values={"file": file})
     headers = target.headers(url, accept="application/json")
-    answer = yield from ask(Request(verb=verb, url=url, headers=headers, patience=patience))
+    with telling.about(target.provider.name, job_id):
+        answer = yield from ask(Request(verb=verb, url=url, headers=headers, patience=patience))
     if isinstance(answer, Lost):
         return Trouble(cause=answer.error)
     # What is refused here is an answer about something paid, not the payment.

@@ -29,6 +29,7 @@ class Item:
 
     media_type: what the reply or the documents say that it is. file: its id where its address is still to
     be asked for, by `resolve`. with_key: the address wants to be shown the key, where it is the provider's own.
+    job_id: the job that it comes from.
     """
 
     kind: protocol.Kind
@@ -39,6 +40,7 @@ class Item:
     file: str | None = field(default=None, repr=False)
     resolve: protocol.Resolve | None = None
     with_key: bool = False
+    job_id: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from proviso_runtime import errors
 from proviso_runtime.target import Target
 
@@ -24,6 +27,19 @@ _SAID: dict[type[errors.Refused], str] = {
 def who(target: Target, job_id: str | None) -> str:
     """Say of whom an exception speaks: of a job, or of a request for a model."""
     return f"{target.provider.name}: {target.model.id if job_id is None else f'job {job_id!r}'}"
+
+
+@contextmanager
+def about(provider: str, job_id: str | None) -> Generator[None, None, None]:
+    """Say of whom exceptions speak, those that a door raises on its own among them."""
+    try:
+        yield
+    except errors.ProviderError as error:
+        if error.provider is None:
+            error.args = (f"{provider}: {'' if job_id is None else f'job {job_id!r}: '}{error}",)
+            error.provider = provider
+        error.job_id = error.job_id or job_id
+        raise
 
 
 def words(target: Target, *, code: str | int | None, message: str | None) -> str:

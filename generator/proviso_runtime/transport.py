@@ -110,6 +110,7 @@ class Blocking(Door):
         client = self._client()
         self.quieten(client)
         url, headers = self.dressed(request)
+        extensions = self.reach.checked(url, client)
         try:
             with client.stream(
                 request.verb,
@@ -119,6 +120,7 @@ class Blocking(Door):
                 auth=None,
                 follow_redirects=False,
                 timeout=doors.timeout(request),
+                extensions=extensions,
             ) as response:
                 intake = Intake(request, response, self.clock)
                 for chunk in response.iter_raw() if intake.packed else response.iter_bytes():
@@ -225,6 +227,7 @@ class Awaited(Door):
         client = self._client()
         self.quieten(client)
         url, headers = self.dressed(request)
+        extensions = await self.reach.awaited(url, client)
         try:
             async with client.stream(
                 request.verb,
@@ -234,6 +237,7 @@ class Awaited(Door):
                 auth=None,
                 follow_redirects=False,
                 timeout=doors.timeout(request),
+                extensions=extensions,
             ) as response:
                 intake = Intake(request, response, self.clock)
                 async for chunk in response.aiter_raw() if intake.packed else response.aiter_bytes():

@@ -116,7 +116,7 @@ def _result(
     return results.Delivered(
         reply=final.reply,
         document=final.document,
-        found=found,
+        found=replace(found, items=tuple(replace(one, job_id=job_id) for one in found.items)),
         reported=reported,
         cost=told_cost or replies.cost(job.poll.cost, polled.document),
         headers=replies.kept_headers(target.provider.reply_headers, final.reply),
