@@ -1,19 +1,20 @@
 """Read what a provider sends by itself about a job, after a look at who sent it.
 
-It is read in this order: who sent it, what it tells, what stands apart and is fetched; and only then is it remembered,
-so that no trouble on the way and no crash can swallow the only delivery. What was remembered already is a replay.
+It is read in this order: who sent it, what it tells, what stands apart and is fetched, what the ledger is told of the
+job's end; and only then is it remembered, so that no trouble on the way and no crash can swallow the only delivery.
+What was remembered already is a replay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from proviso_runtime import errors, jsontext, replies, results, schedule, signatures, states, waiting
+from proviso_runtime import errors, jsontext, purchases, replies, results, schedule, signatures, states, waiting
 from proviso_runtime.clock import Clock
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
-from proviso_runtime.steps import Flow
+from proviso_runtime.steps import Flow, Record
 from proviso_runtime.target import Target, job_id
 
 
@@ -60,7 +61,7 @@ def read(target: Target, headers: Mapping[str, str], body: bytes, *, secret: str
     if known is None:
         raise _unexpected(target, seen.reply, f"the id of a job at {callback.id}")
     end = yield from _end(target, known, seen, clock)
-    return Told(provider=provider, job_id=known, digest=digest, end=end)
+    return Told(provider=provider, job_id=known, digest=digest, end=(yield from _recorded(target, known, end, clock)))
 
 
 def _end(target: Target, known: str, seen: Seen, clock: Clock) -> Flow[results.Delivered | errors.ProviderError]:
@@ -74,6 +75,20 @@ def _end(target: Target, known: str, seen: Seen, clock: Clock) -> Flow[results.D
     except (errors.JobFailed, errors.JobExpired) as ended:
         return ended
     return _goes_on(target, known, seen, told) if finished is None else finished
+
+
+def _recorded(
+    target: Target, known: str, end: results.Delivered | errors.ProviderError, clock: Clock
+) -> Flow[results.Delivered | errors.ProviderError]:
+    """Record how the job ended, where it did."""
+    purchase = purchases.taken_up(target)
+    if isinstance(end, errors.ProviderError):
+        if ended := purchase.lost(end, job_id=known, at=clock.now()):
+            yield Record(changes=ended)
+        return end
+    charge = purchase.charge(end, cost=end.cost, reported=end.reported)
+    yield Record(changes=(purchase.succeeded(end, charge=charge, job_id=known, at=clock.now()),))
+    return replace(end, charge=charge)
 
 
 def _goes_on(target: Target, known: str, seen: Seen, told: states.Told) -> errors.JobGoesOn:

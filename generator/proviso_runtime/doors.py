@@ -72,7 +72,7 @@ class Door:
     @property
     def hears(self) -> Hears:
         """What remembers callbacks: the ledger, or without one a memory that ends with this client."""
-        return self.ledger or self._memory
+        return self._memory if self.ledger is None else self.ledger
 
     def quieten(self, client: HttpClient | AsyncHttpClient) -> None:
         """Keep what is secret out of the log of the client's library."""

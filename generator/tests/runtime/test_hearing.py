@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from proviso_runtime import callbacks, errors, hearing, proofs, protocol, steps
-from proviso_runtime.ledger.entries import Ledger
+from proviso_runtime.ledger.entries import Ended, Ledger
 
 from . import scripted
 
@@ -41,6 +41,17 @@ def test_the_final_reply_in_a_callback_needs_no_request() -> None:
     assert [one.address for one in told.outcome(first=True).found.items] == ["https://a.test/1.png"]
     with pytest.raises(errors.Replayed, match="j1"):
         told.outcome(first=False)
+
+
+def test_the_ledger_is_told_how_the_job_ended() -> None:
+    for body, state in (
+        (b'{"request_id": "j1", "output": "https://a.test/1.png"}', "succeeded"),
+        (b'{"request_id": "j1", "status": "BAD", "error": "blurred"}', "failed"),
+    ):
+        (ended,) = read(body).changes
+        assert isinstance(ended, Ended)
+        assert (ended.state, ended.job_id, ended.provider, ended.entry) == (state, "j1", "basic", None)
+    assert read(b'{"request_id": "j1", "status": "OPEN"}').changes == []
 
 
 def test_what_a_callback_says_is_told_by_it_and_what_a_fetch_says_is_not() -> None:

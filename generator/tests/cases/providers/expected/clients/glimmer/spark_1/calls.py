@@ -20,6 +20,18 @@ MODEL = protocol.Model(
     kind="image",
     job=shared.JOB,
     immediate=None,
+    callback=protocol.Callback(
+        body="poll",
+        id="$.id",
+        proof=protocol.SignedBody(
+            header="X-Glimmer-Signature",
+            variable="GLIMMER_HOOK_SECRET",
+            algorithm="sha256",
+            signs="{body}",
+            encode="hex",
+            prefix="sha256=",
+        ),
+    ),
     quote=price.quote,
     asked=asked.asked,
 )
@@ -65,6 +77,23 @@ class Calls(calls.Calls[media.Image]):
             max_cost=max_cost,
         )
 
+    def parse_callback(
+        self, headers: calls.Headers, body: bytes, *, secret: str | None = None
+    ) -> jobs.Done[media.Image]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from GLIMMER_HOOK_SECRET.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, JobFailed, JobExpired, JobGoesOn, Replayed
+        for one that was read before, Refused, UnexpectedReply, LedgerFailed, and WaitTimeout where a
+        result that stands apart could not be fetched.
+
+        A callback counts as read when this returns or raises what it tells of the job, and not
+        before: trouble on the way leaves it to be delivered again. Should you lose the result after
+        that, Replayed has the job's id, and `resume` takes it up.
+        """
+        return self._parse_callback(headers, body, secret)
+
 
 class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     """Calls to await: `AsyncClient().spark_1`."""
@@ -105,3 +134,20 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
             on_update=on_update,
             max_cost=max_cost,
         )
+
+    async def parse_callback(
+        self, headers: calls.Headers, body: bytes, *, secret: str | None = None
+    ) -> jobs.AsyncDone[media.AsyncImage]:
+        """Check who sent a callback, and return the result of its job.
+
+        headers, body: those of the request, as they came.
+        secret: what callbacks are signed with; None to take it from GLIMMER_HOOK_SECRET.
+        Raises KeyMissing, KeyInvalid, SignatureInvalid, JobFailed, JobExpired, JobGoesOn, Replayed
+        for one that was read before, Refused, UnexpectedReply, LedgerFailed, and WaitTimeout where a
+        result that stands apart could not be fetched.
+
+        A callback counts as read when this returns or raises what it tells of the job, and not
+        before: trouble on the way leaves it to be delivered again. Should you lose the result after
+        that, Replayed has the job's id, and `resume` takes it up.
+        """
+        return await self._parse_callback(headers, body, secret)

@@ -88,8 +88,8 @@ class Calls(calls.Calls[media.Video]):
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from LANTERN_OLD_SECRET.
         Raises KeyMissing, KeyInvalid, SignatureInvalid, JobFailed, JobExpired, JobGoesOn, Replayed
-        for one that was read before, Refused, UnexpectedReply, and WaitTimeout where a result that
-        stands apart could not be fetched.
+        for one that was read before, Refused, UnexpectedReply, LedgerFailed, and WaitTimeout where a
+        result that stands apart could not be fetched.
 
         A callback counts as read when this returns or raises what it tells of the job, and not
         before: trouble on the way leaves it to be delivered again. Should you lose the result after
@@ -146,8 +146,8 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncVideo]):
         headers, body: those of the request, as they came.
         secret: what callbacks are signed with; None to take it from LANTERN_OLD_SECRET.
         Raises KeyMissing, KeyInvalid, SignatureInvalid, JobFailed, JobExpired, JobGoesOn, Replayed
-        for one that was read before, Refused, UnexpectedReply, and WaitTimeout where a result that
-        stands apart could not be fetched.
+        for one that was read before, Refused, UnexpectedReply, LedgerFailed, and WaitTimeout where a
+        result that stands apart could not be fetched.
 
         A callback counts as read when this returns or raises what it tells of the job, and not
         before: trouble on the way leaves it to be delivered again. Should you lose the result after
