@@ -82,6 +82,11 @@ class Line:
         """Take the calls of a blocking client."""
         return cls(getattr(client, subject.attribute), awaited=False)
 
+    @property
+    def calls(self) -> Any:
+        """The calls themselves."""
+        return self._calls
+
     def submit(self, params: Params, **options: Any) -> Handle:
         """Start a job."""
         job: Handle = self._run(self._calls.submit(**options, **params))
