@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import sys
 from collections.abc import Generator
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from proviso_runtime import decoding, errors, httplike, news
 from proviso_runtime.addresses import Origins, spellings
@@ -16,6 +16,9 @@ from proviso_runtime.hearing import Hears, Memory
 from proviso_runtime.ledger.entries import Ledger
 from proviso_runtime.reach import Reach
 from proviso_runtime.steps import Lost, Record, Request
+
+if TYPE_CHECKING:
+    from proviso_runtime.quiet import Ours
 
 _CONNECT = 10.0  # seconds
 _TELLING = 8  # characters of a key, fewer of which an address may hold by chance
@@ -39,7 +42,6 @@ class Door:
         self._origins = origins
         self._credentials = credentials
         self.closed = False
-        self._quiet = False
 
     def dressed(self, request: Request) -> tuple[str, dict[str, str]]:
         """Return address and headers, which show the key where the address is the provider's own.
@@ -74,19 +76,11 @@ class Door:
         """What remembers callbacks: the ledger, or without one a memory that ends with this client."""
         return self._memory if self.ledger is None else self.ledger
 
-    def quieten(self, client: HttpClient | AsyncHttpClient) -> None:
-        """Keep what is secret out of the log of the client's library."""
-        if not self._quiet:
-            self._quiet = True
-            from proviso_runtime import quiet  # here, because only the library needs logging
-
-            quiet.blank(_root(client), self._origins)
-
-    def discreetly(self) -> contextlib.AbstractContextManager[None]:
-        """Keep addresses that are asked in a block out of the log, whoever's they are."""
+    def quiet(self, client: HttpClient | AsyncHttpClient) -> Ours:
+        """Keep what is secret out of what the client's library logs in a block."""
         from proviso_runtime import quiet  # here, because only the library needs logging
 
-        return quiet.ours()
+        return quiet.ours(_root(client))
 
 
 @contextlib.contextmanager

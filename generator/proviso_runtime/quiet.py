@@ -1,61 +1,68 @@
-"""Keep what stands in queries out of the log of the HTTP library, which writes every address down.
+"""Keep what is secret out of the logs of the HTTP libraries, which write down every address, and to those who debug, headers.
 
-Queries hold keys, prompts, and what opens signed addresses. Those of calls that a caller makes with the same library
-are none of our business, unless they go to a provider.
+What they tell of the requests of others stays as it is.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
-from collections.abc import Generator
-from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from contextvars import ContextVar, Token
 
 from proviso_runtime import redaction
 
-if TYPE_CHECKING:
-    from proviso_runtime import addresses
+_OURS: ContextVar[bool] = ContextVar("proviso_runtime.quiet", default=False)
+_CORE = ("connection", "http11", "http2", "proxy", "socks")
+# Before status and headers of a reply, which may quote the request or lead to what is signed.
+_REPLY = " return_value=("
+_HEADERS = ("hpack.hpack", "hpack.table")  # they write every header down, the key's too
+_known: set[str] = set()
 
 
-_OURS: ContextVar[bool] = ContextVar("ours", default=False)
+class Ours:
+    """A block in which whatever a library tells is told of a request of ours."""
+
+    __slots__ = ("_token",)
+
+    def __enter__(self) -> None:
+        self._token: Token[bool] = _OURS.set(True)
+
+    def __exit__(self, *raised: object) -> None:
+        _OURS.reset(self._token)
+
+    async def __aenter__(self) -> None:
+        self.__enter__()
+
+    async def __aexit__(self, *raised: object) -> None:
+        self.__exit__()
 
 
-@contextlib.contextmanager
-def ours() -> Generator[None]:
-    """Blank the queries of all addresses that are asked in the block."""
-    before = _OURS.set(True)
-    try:
-        yield
-    finally:
-        _OURS.reset(before)
-
-
-def blank(logger: str, origins: addresses.Origins) -> None:
-    """Blank the queries of some origins in what a logger writes from now on."""
-    _FILTER.origins = _FILTER.origins | {origins}
-    logging.getLogger(logger).addFilter(_FILTER)
+def ours(library: str) -> Ours:
+    """Blank what is secret in what a library tells of the request of a block."""
+    if library not in _known:
+        core = library.replace("httpx", "httpcore")
+        for name in (library, *_HEADERS, *(f"{core}.{part}" for part in _CORE)):
+            logging.getLogger(name).addFilter(_FILTER)
+        _known.add(library)
+    return Ours()
 
 
 class _Filter(logging.Filter):
-    # Exchanged as a whole: another thread may be looking through it for a line that it logs after a paid call.
-    origins: frozenset[addresses.Origins] = frozenset()
-
     def filter(self, record: logging.LogRecord) -> bool:
+        if not _OURS.get():
+            return True
+        if record.name in _HEADERS:
+            return False
         if isinstance(record.args, tuple):
-            record.args = tuple(_blanked(value, self.origins) for value in record.args)
+            record.args = tuple(map(_blanked, record.args))
+        if isinstance(record.msg, str):
+            record.msg = redaction.without_query(record.msg.partition(_REPLY)[0])
         return True
 
 
-def _blanked(value: object, known: frozenset[addresses.Origins]) -> object:
+def _blanked(value: object) -> object:
     if isinstance(value, int | float):
         return value  # formatted as a number
-    text = str(value)
-    try:
-        shown = _OURS.get() or any(text in origins for origins in known)
-    except ValueError:
-        return value
-    return redaction.without_query(text) if shown else value
+    return redaction.without_query(str(value))
 
 
 _FILTER = _Filter()

@@ -71,8 +71,7 @@ class Blocking(Door):
     def _do(self, step: Step) -> Answer | None:
         match step:
             case Request():
-                with self.discreetly():
-                    return self._send(step)
+                return self._send(step)
             case Pause():
                 self.clock.sleep(step.seconds)
             case Record():
@@ -108,20 +107,22 @@ class Blocking(Door):
 
     def _send(self, request: Request) -> Answer:
         client = self._client()
-        self.quieten(client)
         url, headers = self.dressed(request)
         extensions = self.reach.checked(url, client)
         try:
-            with client.stream(
-                request.verb,
-                url,
-                content=request.body,
-                headers=headers,
-                auth=None,
-                follow_redirects=False,
-                timeout=doors.timeout(request),
-                extensions=extensions,
-            ) as response:
+            with (
+                self.quiet(client),
+                client.stream(
+                    request.verb,
+                    url,
+                    content=request.body,
+                    headers=headers,
+                    auth=None,
+                    follow_redirects=False,
+                    timeout=doors.timeout(request),
+                    extensions=extensions,
+                ) as response,
+            ):
                 intake = Intake(request, response, self.clock)
                 for chunk in response.iter_raw() if intake.packed else response.iter_bytes():
                     if not intake.take(chunk):
@@ -177,8 +178,7 @@ class Awaited(Door):
     async def _do(self, step: Step) -> Answer | None:
         match step:
             case Request():
-                with self.discreetly():
-                    return await self._send(step)
+                return await self._send(step)
             case Pause():
                 await self.clock.asleep(step.seconds)
             case Record():
@@ -225,20 +225,22 @@ class Awaited(Door):
 
     async def _exchange(self, request: Request) -> Answer:
         client = self._client()
-        self.quieten(client)
         url, headers = self.dressed(request)
         extensions = await self.reach.awaited(url, client)
         try:
-            async with client.stream(
-                request.verb,
-                url,
-                content=request.body,
-                headers=headers,
-                auth=None,
-                follow_redirects=False,
-                timeout=doors.timeout(request),
-                extensions=extensions,
-            ) as response:
+            async with (
+                self.quiet(client),
+                client.stream(
+                    request.verb,
+                    url,
+                    content=request.body,
+                    headers=headers,
+                    auth=None,
+                    follow_redirects=False,
+                    timeout=doors.timeout(request),
+                    extensions=extensions,
+                ) as response,
+            ):
                 intake = Intake(request, response, self.clock)
                 async for chunk in response.aiter_raw() if intake.packed else response.aiter_bytes():
                     if not intake.take(chunk):
