@@ -113,9 +113,9 @@ class Calls(Generic[Kind_contra]):
 
     def _parse_callback(self, headers: Headers, body: bytes, secret: str | None) -> jobs.Done[Kind_contra]:
         told = self._door.run(callbacks.read(self._target, headers, body, secret=secret, clock=self._door.clock))
-        finished = told.outcome(first=hearing.heard(self._door.hears, told, at=self._door.clock.now()))
+        first = hearing.heard(self._door.hears, told, at=self._door.clock.now())
         job: jobs.Job[Kind_contra] = jobs.Job(told.job_id, target=self._target, pace=protocol.Pace(), door=self._door)
-        return job.done(finished)
+        return job.done(told.outcome(first=first))
 
     def _immediate(
         self, sent: object, params: Mapping[str, object], *, max_cost: MaxCost | None = None
@@ -239,12 +239,10 @@ class AsyncCalls(Generic[Kind_contra]):
         )
 
     async def _parse_callback(self, headers: Headers, body: bytes, secret: str | None) -> jobs.AsyncDone[Kind_contra]:
-        reading = callbacks.read(self._target, headers, body, secret=secret, clock=self._door.clock)
-        told = await self._door.run(reading)
-        finished = told.outcome(first=await hearing.awaited(self._door.hears, told, at=self._door.clock.now()))
-        pace = protocol.Pace()
+        told = await self._door.run(callbacks.read(self._target, headers, body, secret=secret, clock=self._door.clock))
+        first, pace = await hearing.awaited(self._door.hears, told, at=self._door.clock.now()), protocol.Pace()
         job: jobs.AsyncJob[Kind_contra] = jobs.AsyncJob(told.job_id, target=self._target, pace=pace, door=self._door)
-        return job.done(finished)
+        return job.done(told.outcome(first=first))
 
     async def _immediate(
         self, sent: object, params: Mapping[str, object], *, max_cost: MaxCost | None = None

@@ -42,7 +42,9 @@ def beginning(item: Item, *, provider: str) -> Flow[bytes]:
     """
     head = b""
     for most in pictures.BEGINNINGS:
-        head = yield from downloads.download(item.address or "", provider=provider, with_key=item.with_key, most=most)
+        head = yield from downloads.download(
+            item.address or "", provider=provider, job_id=item.job_id, with_key=item.with_key, most=most
+        )
         if len(head) < most or not pictures.may_follow(head) or pictures.header(head) is not None:
             break
     return head
