@@ -82,6 +82,24 @@ def test_an_answer_at_once_tells_how_its_results_differ_from_what_was_asked(
 
 
 @few(data=st.data())
+def test_results_that_are_known_to_have_failed_are_not_missing(
+    immediate_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    count = immediate_subject.model.output.count
+    params = {**data.draw(strategies.params(immediate_subject)), str(count): 3}
+    if isinstance(count, int) or immediate_subject.module.violations(params):
+        return
+    drawn = at_once.answers(immediate_subject, params, failing=True, in_json=True, contents=[b"one", b"two"])
+    answering = data.draw(drawn)
+    with ProviderMock(
+        immediate_subject, answering.script(immediate_subject), library=face.library, clock=FakeClock()
+    )():
+        done = face.line(immediate_subject, FakeClock()).generate_sync(params)
+    expected = delivering.miscounted(immediate_subject, params, len(answering.made), failed=len(answering.failures))
+    assert list(done.differences) == (list(expected) if answering.shape is not None else [])
+
+
+@few(data=st.data())
 def test_a_stream_tells_when_fewer_came_than_were_asked_for(
     streamed_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

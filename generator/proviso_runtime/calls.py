@@ -10,6 +10,7 @@ from proviso_runtime import (
     at_once,
     callbacks,
     differences,
+    done,
     flow,
     hearing,
     jobs,
@@ -137,14 +138,7 @@ class Calls(Generic[Kind_contra]):
             results=media.blocking(
                 answered.found.items, provider=self._target.provider.name, door=self._door, comparison=comparison
             ),
-            failures=answered.found.failures,
-            miscounted=comparison.count(answered),
-            reported=answered.reported,
-            cost=answered.cost,
-            quote=answered.quote,
-            charge=answered.charge,
-            headers=answered.headers,
-            raw=answered.document,
+            **done.facts(answered, comparison),
         )
 
     def _answer(
@@ -264,14 +258,7 @@ class AsyncCalls(Generic[Kind_contra]):
             results=media.awaited(
                 answered.found.items, provider=self._target.provider.name, door=self._door, comparison=comparison
             ),
-            failures=answered.found.failures,
-            miscounted=comparison.count(answered),
-            reported=answered.reported,
-            cost=answered.cost,
-            quote=answered.quote,
-            charge=answered.charge,
-            headers=answered.headers,
-            raw=answered.document,
+            **done.facts(answered, comparison),
         )
 
     async def _answer(

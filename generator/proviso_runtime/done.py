@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypedDict, TypeVar
 
 from proviso_runtime import files, media, pictures, quotes, replies, results
 from proviso_runtime.differences import NOTHING, Comparison, Difference
@@ -21,6 +21,33 @@ from proviso_runtime.results import ItemFailure
 
 Kind_contra = TypeVar("Kind_contra", contravariant=True)
 """The kinds of results that a model makes, such as `media.Video | media.Audio`."""
+
+
+class Facts(TypedDict):
+    """The members of what a final reply tells, as `_Told` describes them."""
+
+    reported: Mapping[str, Decimal]
+    cost: replies.Cost | None
+    quote: quotes.Quote | None
+    charge: quotes.Charge | None
+    failures: tuple[ItemFailure, ...]
+    miscounted: tuple[Difference, ...]
+    headers: Mapping[str, str]
+    raw: Json
+
+
+def facts(delivered: results.Delivered, comparison: Comparison) -> Facts:
+    """Return what a final reply tells beside the results. comparison: compares them with what was asked."""
+    return {
+        "reported": delivered.reported,
+        "cost": delivered.cost,
+        "quote": delivered.quote,
+        "charge": delivered.charge,
+        "failures": delivered.found.failures,
+        "miscounted": comparison.count(delivered),
+        "headers": delivered.headers,
+        "raw": delivered.document,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,14 +169,7 @@ class Job(_Handle, Generic[Kind_contra]):
             results=media.blocking(
                 finished.found.items, provider=self.provider, door=self._door, comparison=comparison
             ),
-            failures=finished.found.failures,
-            miscounted=comparison.count(finished),
-            reported=finished.reported,
-            cost=finished.cost,
-            quote=finished.quote,
-            charge=finished.charge,
-            headers=finished.headers,
-            raw=finished.document,
+            **done.facts(finished, comparison),
         )
 
 
@@ -223,12 +216,5 @@ class AsyncJob(_Handle, Generic[Kind_contra]):
         return AsyncDone(
             job_id=self.id,
             results=media.awaited(finished.found.items, provider=self.provider, door=self._door, comparison=comparison),
-            failures=finished.found.failures,
-            miscounted=comparison.count(finished),
-            reported=finished.reported,
-            cost=finished.cost,
-            quote=finished.quote,
-            charge=finished.charge,
-            headers=finished.headers,
-            raw=finished.document,
+            **done.facts(finished, comparison),
         )
