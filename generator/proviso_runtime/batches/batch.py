@@ -150,7 +150,10 @@ class Batch:
         """Keep that the ledger knows of this batch, so that another ledger is not taken for it."""
         if not self._identity.sent:
             self._identity = replace(self._identity, sent=True)
-            self._folder.keep(self._identity)
+            try:
+                self._folder.keep(self._identity)
+            except OSError as error:
+                self._stop.now(f"the folder cannot be written: {error.strerror}")
 
 
 def dry_run(

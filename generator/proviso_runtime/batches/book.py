@@ -17,7 +17,7 @@ from proviso_runtime.batches.known import Known
 
 _PAGE = 200  # lines that are read at once
 _TASKS = (
-    "SELECT number, reference, params, action FROM tasks "
+    "SELECT number, reference, action FROM tasks "
     "WHERE action IN (SELECT value FROM json_each(?)) AND number > ? ORDER BY number LIMIT ?"
 )
 
@@ -95,13 +95,18 @@ class Book:
         after = -1
         wanted = json.dumps(actions)
         while page := self._base.execute(_TASKS, (wanted, after, _PAGE)).fetchall():
-            for number, reference, spelled, action in page:
-                params: Mapping[str, object] = json.loads(spelled)
+            for number, reference, action in page:
                 yield Task(
                     number=number,
                     reference=reference,
-                    params=params,
+                    params=self._params(number),
                     action=action,
                     known=self.recall(reference),
                 )
             after = page[-1][0]
+
+    def _params(self, number: int) -> Mapping[str, object]:
+        # One at a time: the params of a line may hold whole pictures.
+        (spelled,) = self._base.execute("SELECT params FROM tasks WHERE number = ?", (number,)).fetchone()
+        params: Mapping[str, object] = json.loads(spelled)
+        return params

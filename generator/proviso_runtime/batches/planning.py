@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,8 +43,11 @@ class Planner:
             self._remember(plan)
             for line in lines.numbered(requests):
                 self._take(plan, line, on_finding)
+        except sqlite3.Error as error:
+            plan.close()
+            raise BatchRefused(f"the lines cannot be kept on disk while the batch runs: {error}") from error
         except BaseException:
-            plan.book.close()
+            plan.close()
             raise
         plan.refusal = refusal(plan)
         return plan

@@ -35,11 +35,23 @@ class Run:
         await self._tell_of_kept()
         self._news()
         tasks = self.book.tasks("wait", "collect", "send")
+        broken: list[Exception] = []
         async with asyncio.TaskGroup() as workers:
             for _ in range(self.concurrency):
-                workers.create_task(self._work(tasks))
+                workers.create_task(self._worked(tasks, broken))
+        for error in broken:
+            raise error
         self.tally.stopped = self.stop.why
         self._news()
+
+    async def _worked(self, tasks: Iterator[Task], broken: list[Exception]) -> None:
+        """Work, and let nothing that goes wrong here break off what others are paying for."""
+        try:
+            await self._work(tasks)
+        except Exception as error:
+            broken.append(error)
+            self.stop.now(f"{type(error).__name__} was raised")
+            self.stop.leave()
 
     async def _tell_of_kept(self) -> None:
         """Write down what nothing is done for, and what of it the ledger does not know yet."""

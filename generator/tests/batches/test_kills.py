@@ -139,6 +139,7 @@ def _judge(killings: Killings, books: list[dict[str, str]], prompts: list[str], 
     states = Counter(one["state"] for one in told.values())
     said = (killings.desk / "said").read_text("utf-8")
     seen = f"seed {SEED}: {states}, {len(books)} accepted, {list(map(len, killings.open_at_kills))}, {said[-2000:]}"
+    sys.stdout.write(f"{seen}\n")
     # What is unknown is what a kill found between intent and handle, and nothing else.
     assert set(unknown) == set().union(*killings.open_at_kills), seen
     assert all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -97,3 +97,25 @@ def test_what_many_jobs_have_in_flight_at_once_is_limited(desk: Path, acme: Prov
     asyncio.run(work(3))
     assert most == 3
     assert len(acme.accepted) == 20
+
+
+def test_what_the_caller_raises_breaks_off_nothing_that_is_paid_for(
+    desk: Path, acme: Provider, acme_package: ModuleType
+) -> None:
+    ledger = MemoryLedger()
+
+    def fall_over(tally: batches.Tally) -> None:
+        if tally.running == 4:
+            raise ZeroDivisionError
+
+    async def work(on_progress: Callable[[batches.Tally], object] | None) -> batches.Tally:
+        async with client(acme_package, acme, ledger) as async_client:
+            with batches.Batch(acme_package.still_1, async_client, out=desk / "pictures") as batch:
+                plan = batch.plan({"prompt": str(number)} for number in range(9))
+                return await batch.run(plan, on_progress=on_progress)
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(work(fall_over))
+    assert {one.state for one in ledger.find()} == {"accepted"}
+    assert asyncio.run(work(None)).complete
+    assert len(acme.accepted) == 9
