@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-from collections.abc import Mapping, Sequence
+import ssl
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,19 +51,43 @@ class Face:
         base_url: str | None = None,
         given: bool = True,
         ledger: Ledger | None = None,
+        http: HttpClient | None = None,
         **options: Any,
     ) -> Line:
         """Make a client of the subject's provider that tells the time from clock.
 
-        given: it is given a key and settings; else it looks for a key in the environment.
+        given: it is given a key and settings; else it looks for a key in the environment. http: what it sends with.
         """
         kind = subject.provider_module.AsyncClient if self.awaited else subject.provider_module.Client
         made: Any = kind
-        http = _http_client(self.library, awaited=self.awaited)
+        http = http or _http_client(self.library, awaited=self.awaited)
         provider = subject.provider
         told = access.options(provider, provider.auth[0]) if given else access.settings(provider)
         client = made(**told, http_client=http, clock=clock, base_url=base_url, ledger=ledger).with_options(**options)
         return Line(getattr(client, subject.attribute), awaited=self.awaited)
+
+    @contextmanager
+    def http(self, *, patience: float) -> Generator[HttpClient]:
+        """Give an HTTP client of its own, which waits for no reply longer than so many seconds."""
+
+        def hurry(request: httpx.Request | httpx2.Request) -> None:
+            request.extensions["timeout"] |= {"read": patience, "write": patience}
+
+        async def hurried(request: httpx.Request | httpx2.Request) -> None:
+            hurry(request)
+
+        library: Any = httpx if self.library == "httpx" else httpx2
+        made = library.AsyncClient if self.awaited else library.Client
+        trusts_nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        hooks = {"request": [hurried if self.awaited else hurry]}
+        client = made(verify=trusts_nobody, event_hooks=hooks, trust_env=False)
+        try:
+            yield client
+        finally:
+            if self.awaited:
+                _loop().run(client.aclose())
+            else:
+                client.close()
 
     def __repr__(self) -> str:
         return f"{'awaited' if self.awaited else 'blocking'}-{self.library}"

@@ -26,7 +26,7 @@ class Trouble:
 
 
 def look(target: Target, what: links.What, job_id: str, *, remaining: float) -> Flow[Seen | Trouble]:
-    """Ask once. Documented refusals and broken replies are raised, passing trouble is returned.
+    """Ask once. Refusals are raised; trouble that passes is returned, and so are replies that nobody can read.
 
     remaining: seconds until the deadline.
     """
@@ -39,12 +39,14 @@ def look(target: Target, what: links.What, job_id: str, *, remaining: float) -> 
         raise endings.expired(job_id, answer, target=target)
     if answer.status not in call.reads and not answer.succeeded:
         return troubled(refusals.refusal(answer, target=target, job_id=job_id))
-    document = _document(answer, target, job_id)
-    seen = Seen(reply=answer, document=document)
-    whole = document is None and _may_be_no_json(target)
-    if answer.succeeded and not whole and (inside := states.refused(target, job_id, seen)) is not None:
-        return troubled(inside)
-    return seen
+    try:
+        document = _document(answer, target, job_id)
+        seen = Seen(reply=answer, document=document)
+        whole = document is None and _may_be_no_json(target)
+        refused = states.refused(target, job_id, seen) if answer.succeeded and not whole else None
+    except errors.UnexpectedReply as error:
+        return Trouble(cause=error)  # half of a reply, or the page of somebody on the way
+    return seen if refused is None else troubled(refused)
 
 
 def troubled(error: errors.ProviderError) -> Trouble:

@@ -65,8 +65,12 @@ def _look(
     if not answer.succeeded:
         return asking.troubled(refusals.refusal(answer, target=target, job_id=about))
     expected = f"the address of a result at {resolve.at}"
-    document = refusals.document(answer, expected, target=target, job_id=about)
-    if (inside := refusals.inside(document, answer, target=target, job_id=about)) is not None:
+    try:
+        document = refusals.document(answer, expected, target=target, job_id=about)
+        inside = refusals.inside(document, answer, target=target, job_id=about)
+    except errors.UnexpectedReply as error:
+        return Trouble(cause=error)  # half of a reply, or the page of somebody on the way
+    if inside is not None:
         return asking.troubled(inside)
     found = refusals.look(resolve.at, document, answer, target=target, job_id=about)
     address = web_address(found[0]) if found else None

@@ -55,10 +55,10 @@ def wait(
     while True:
         if pause := schedule.pause():
             yield Pause(seconds=pause)
-        seen = yield from look(target, "poll", job_id, remaining=schedule.remaining)
+        asked = yield from _asked(target, job_id, schedule)
         polls += 1
-        if isinstance(seen, Seen):
-            told = states.told(target, job_id, seen)
+        if not isinstance(asked, Trouble):
+            seen, told = asked
             news.polled(target.provider.name, job_id, target.discretion.shown_state(str(told.state)))
             if on_update is not None:
                 on_update(_news(job_id, told, schedule, polls))
@@ -66,7 +66,18 @@ def wait(
             if finished is not None:
                 return finished
             schedule.go_on()
-        _plan_or_stop(target, job_id, seen, told, schedule)
+        _plan_or_stop(target, job_id, asked, told, schedule)
+
+
+def _asked(target: Target, job_id: str, schedule: Schedule) -> Flow[tuple[Seen, Told] | Trouble]:
+    """Poll once. A reply that tells no state, as the page of a gateway, is trouble like one that did not come."""
+    seen = yield from look(target, "poll", job_id, remaining=schedule.remaining)
+    if isinstance(seen, Trouble):
+        return seen
+    try:
+        return seen, states.told(target, job_id, seen)
+    except errors.UnexpectedReply as error:
+        return Trouble(cause=error)
 
 
 def ended(
@@ -191,10 +202,15 @@ def _failed(target: Target, job_id: str, seen: Seen, state: protocol.Scalar, pha
     )
 
 
-def _plan_or_stop(target: Target, job_id: str, seen: Seen | Trouble, told: Told | None, schedule: Schedule) -> None:
-    """Plan the next question, or raise WaitTimeout when the deadline has come."""
+def _plan_or_stop(target: Target, job_id: str, seen: object, told: Told | None, schedule: Schedule) -> None:
+    """Plan the next question, or raise WaitTimeout when the deadline has come.
+
+    Where nothing that came could be read, UnexpectedReply says more.
+    """
     trouble = seen if isinstance(seen, Trouble) else None
     if schedule.over:
+        if trouble is not None and told is None and isinstance(trouble.cause, errors.UnexpectedReply):
+            raise trouble.cause
         raise goes_on(target, job_id, told, schedule, trouble) from (None if trouble is None else trouble.cause)
     if trouble is not None:
         news.troubled(target.provider.name, job_id, trouble.cause)

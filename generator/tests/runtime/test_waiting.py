@@ -114,7 +114,7 @@ def test_a_refusal_of_a_poll_ends_the_wait_with_the_job_id(status: int, kind: ty
     assert played.error.job_id == "job-1"
 
 
-BROKEN: dict[str, Reply] = {
+UNREAD: dict[str, Reply] = {
     "HTML": reply("<html>"),
     "empty": reply(b""),
     "truncated": reply(b'{"code": 200, "data": {"sta'),
@@ -123,6 +123,8 @@ BROKEN: dict[str, Reply] = {
     "no state": reply({"code": 200, "data": {}}),
     "state is a list": acme(["working"]),
     "state is a mapping": acme({"working": True}),
+}
+BROKEN: dict[str, Reply] = {
     "redirect": reply(b"", status=302, location="https://elsewhere.test/"),
     "no result": acme("done"),
     "result null": acme("done", result=None),
@@ -133,6 +135,29 @@ BROKEN: dict[str, Reply] = {
         "done", result='{"urls": ["file:///etc/passwd", "a.png", "https://", "https://[", "http://a b/"]}'
     ),
 }
+
+
+@pytest.mark.parametrize("answer", UNREAD.values(), ids=UNREAD.keys())
+def test_a_reply_that_tells_nothing_of_the_job_is_asked_for_again(answer: Reply) -> None:
+    played = wait(answer, WORKING, answer, answer, DONE)
+
+    assert played.error is None
+    assert played.result is not None
+    assert len(played.requests) == 5
+
+
+@pytest.mark.parametrize("answer", UNREAD.values(), ids=UNREAD.keys())
+def test_replies_that_never_tell_anything_are_shown_at_the_deadline(answer: Reply) -> None:
+    clock = scripted.Clock()
+    error = wait(answer, clock=clock, timeout=60).error
+    later = wait(WORKING, answer, timeout=60).error
+
+    assert isinstance(error, errors.UnexpectedReply)
+    assert (error.job_id, error.reply) == ("job-1", answer)
+    assert sum(clock.slept) == pytest.approx(60)
+    assert error.expected
+    assert isinstance(later, errors.WaitTimeout)
+    assert isinstance(later.__cause__, errors.UnexpectedReply)
 
 
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN.keys())
