@@ -5,6 +5,7 @@ A job is three changes that come one after another: its intent, its acceptance, 
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import tempfile
 import threading
@@ -14,15 +15,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, cast
 
 from benchmarks.figures import Figure
 from benchmarks.measure import Samples
 from proviso_runtime.ledger import Accepted, Change, Ended, Intended, SqliteLedger
+from proviso_runtime.ledger.coalescing import Coalescing
+
+if TYPE_CHECKING:
+    from proviso_runtime.ledger import Ledger
 
 _BAR = 2000.0
 _THREADS = 16
-_PILED_UP = 250  # jobs of which the awaited driver has something to say when a commit is done
+_IN_FLIGHT = 2000
 
 _TABLE = """
 PRAGMA journal_mode = WAL;
@@ -91,7 +96,7 @@ def figures(*, rounds: int) -> list[Figure]:
     """Measure each course on new files, ours and theirs in turn."""
     courses = (
         _Course(what="one thread, a commit for every change", run=_one_by_one, count=100),
-        _Course(what=f"as awaited, {_PILED_UP} changes at once", run=_piled_up, count=8 * _PILED_UP, bar=_BAR),
+        _Course(what=f"awaited, {_IN_FLIGHT} jobs in flight", run=_awaited, count=_IN_FLIGHT, bar=_BAR),
         _Course(what=f"{_THREADS} threads, each its own changes", run=_threads, count=50 * _THREADS),
     )
     return [_figure(course, rounds) for course in courses]
@@ -130,10 +135,16 @@ def _one_by_one(store: _Store, jobs: Sequence[_Job]) -> None:
             store.write((change,))
 
 
-def _piled_up(store: _Store, jobs: Sequence[_Job]) -> None:
-    for first in range(0, len(jobs), _PILED_UP):
-        for step in range(3):
-            store.write([job[step] for job in jobs[first : first + _PILED_UP]])
+def _awaited(store: _Store, jobs: Sequence[_Job]) -> None:
+    async def life(job: _Job, kept: Coalescing) -> None:
+        for change in job:
+            await kept.write((change,))
+
+    async def all_at_once() -> None:
+        kept = Coalescing(cast("Ledger", store))
+        await asyncio.gather(*(life(job, kept) for job in jobs))
+
+    asyncio.run(all_at_once())
 
 
 def _threads(store: _Store, jobs: Sequence[_Job]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 from proviso_runtime import errors
-from proviso_runtime.ledger import Accepted, Change, Ended, Intended, Ledger, opened
+from proviso_runtime.ledger import Accepted, Change, Ended, Intended, Ledger, line, opened
 
 
 def say(what: object) -> None:
@@ -44,6 +47,14 @@ def share(ledger: Ledger, processes: str, jobs: str) -> None:
             sys.exit(first)
         children.append(child)
     say([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children])
+
+
+def open_files() -> Iterator[str]:
+    """Yield the names of the files that are open, where the system tells them."""
+    where = Path("/proc/self/fd")
+    for one in where.iterdir() if where.exists() else ():
+        with contextlib.suppress(OSError):
+            yield str(one.readlink())
 
 
 def go_on(ledger: Ledger, threads: str) -> None:
@@ -100,7 +111,10 @@ def fork(ledger: Ledger, forks: str) -> None:
     for number in range(int(forks)):
         child = os.fork()
         if not child:
+            assert not any("ledger.db" in name for name in open_files())
+            before = time.monotonic()
             ledger.write([*job(f"child-{number}")])
+            assert time.monotonic() - before < line._LONG, "it waited for a thread that is not there"
             assert next(ledger.find(ids=[f"child-{number}"])).state == "succeeded"
             sys.exit(0)  # with all that a program does in the end
         children.append(child)

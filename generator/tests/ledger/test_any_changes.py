@@ -25,7 +25,7 @@ from proviso_runtime.ledger.entries import ENDED
 from . import postgres
 
 _SOME = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 # Few names, so that changes meet.

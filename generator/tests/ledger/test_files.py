@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,14 @@ def test_a_place_that_cannot_hold_a_ledger_is_told_with_what_would_be_right(path
     assert f"the ledger {path} cannot be used" in str(failed.value)
 
 
+@pytest.mark.parametrize("path", ["/dev/null", "/"])
+def test_what_is_no_file_is_not_touched(path: str) -> None:
+    beside = {*Path(path).parent.iterdir()}
+    with pytest.raises(errors.LedgerFailed, match="it is no file"):
+        SqliteLedger(path).write([intended()])
+    assert {*Path(path).parent.iterdir()} <= beside
+
+
 @pytest.mark.parametrize("path", ["", ":memory:"])
 def test_a_path_that_names_no_file_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match=r"MemoryLedger\(\)"):
@@ -121,6 +130,18 @@ def test_whoever_keeps_the_file_locked_is_waited_for_and_not_forever(
         other.close()
         ledger.write([accepted()])
         assert only(ledger).state == "accepted"
+
+
+def test_a_new_file_on_which_another_process_is_at_work_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    later = threading.Timer(0.2, other.execute, ["ROLLBACK"])
+    later.start()
+    with SqliteLedger(tmp_path / "ledger.db") as ledger:
+        ledger.write([intended()])
+        assert only(ledger).state == "sending"
+    later.join()
+    other.close()
 
 
 def test_a_file_that_was_taken_away_is_made_anew(tmp_path: Path) -> None:

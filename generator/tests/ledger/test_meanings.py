@@ -35,6 +35,8 @@ def test_an_acceptance_brings_the_handle_and_its_addresses(ledger: Ledger) -> No
     entry = only(ledger)
     assert (entry.state, entry.job_id, entry.accepted_at) == ("accepted", "job-1", 1001.0)
     assert entry.addresses == {"poll": "https://acme.example/1"}
+    ledger.write([accepted()])
+    assert only(ledger).addresses == entry.addresses
 
 
 @pytest.mark.parametrize("state", get_args(State))
@@ -107,6 +109,8 @@ def test_a_request_that_is_sent_again_is_on_its_way_for_longer(ledger: Ledger) -
     ledger.write([intended(), ended(state="unknown", why="OutcomeUnknown"), intended(at=1100.0, until=1160.0)])
     entry = only(ledger)
     assert (entry.state, entry.intended_at, entry.until) == ("sending", 1000.0, 1160.0)
+    ledger.write([intended(until=1.0)])
+    assert only(ledger).until == 1160.0
     ledger.write([accepted(), intended(at=1200.0, until=1260.0)])
     assert only(ledger).state == "accepted"
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -55,9 +56,9 @@ def said(process: subprocess.Popen[str]) -> Any:
     return json.loads(out)
 
 
-def lines(stream: IO[str] | None, count: int) -> list[str]:
+def lines(stream: IO[str] | None, count: int | None = None) -> list[str]:
     assert stream is not None
-    return [stream.readline() for _ in range(count)]
+    return list(islice(stream, count))
 
 
 @pytest.mark.parametrize("count", [2, 4, 8])
@@ -94,7 +95,7 @@ def test_a_killed_writer_leaves_everything_that_was_kept(place: str, ledger: Led
     with started("go_on", place, threads) as process:
         told = lines(process.stdout, kept)
         process.kill()
-        told += process.communicate(timeout=60)[0].splitlines()
+        told += lines(process.stdout)
     entries = {entry.id: entry for entry in ledger.find()}
     changes = {(name, what) for name, what in map(str.split, told)}
     there = {(entry.id, what) for entry in entries.values() for what, at in _TIMES.items() if getattr(entry, at)}

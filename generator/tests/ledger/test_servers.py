@@ -74,19 +74,18 @@ def test_a_connection_that_broke_is_made_again(server: postgres.Server) -> None:
         assert only(ledger).state == "accepted"
 
 
-def test_whoever_is_chosen_to_give_way_comes_through_nevertheless(server: postgres.Server) -> None:
+def test_whoever_is_made_to_give_way_comes_through_nevertheless(server: postgres.Server) -> None:
     address = server.empty()
     engine = sa.create_engine(address)
-    lock = sa.text("SELECT 1 FROM proviso_entries WHERE id = :id FOR UPDATE")
-    with SqlLedger(f"{address}%20-cdeadlock_timeout%3D20ms") as ledger:
+    waiting = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with SqlLedger(address) as ledger:
         ledger.write([intended("1"), intended("2")])
         with engine.begin() as other:
-            other.execute(lock, {"id": "2"})
+            other.execute(sa.text("SELECT 1 FROM proviso_entries WHERE id = '2' FOR UPDATE"))
             writing = threading.Thread(target=ledger.write, args=([accepted("1"), accepted("2")],))
             writing.start()
-            while not other.execute(sa.text("SELECT 1 FROM pg_locks WHERE NOT granted")).all():
+            while not other.execute(sa.text(waiting)).all():
                 pass
-            other.execute(lock, {"id": "1"})
         writing.join()
         assert [entry.state for entry in ledger.find()] == ["accepted", "accepted"]
     engine.dispose()

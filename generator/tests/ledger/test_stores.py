@@ -31,14 +31,14 @@ def test_everything_that_is_given_must_fit(ledger: Ledger) -> None:
         intended("a", reference="batch/1"), accepted("a", "j1"),
         intended("b", reference="batch/2", model="other"), accepted("b", "j2"),
         intended("c", reference="Batch/1", provider="else"), accepted("c", "j1"), ended("c"),
-        intended("d"),
+        intended("d", reference="of batch/1"),
     ])  # fmt: skip
     assert named(ledger, provider="acme") == ["a", "b", "d"]
     assert named(ledger, model="other") == ["b"]
     assert named(ledger, job_id="j1") == ["a", "c"]
     assert named(ledger, job_id="j1", provider="acme") == ["a"]
     assert named(ledger, reference="batch/") == ["a", "b"]
-    assert named(ledger, reference="") == ["a", "b", "c"]
+    assert named(ledger, reference="") == ["a", "b", "c", "d"]
     assert named(ledger, states=["sending", "succeeded"]) == ["c", "d"]
     assert named(ledger, states=[]) == []
     assert named(ledger, ids=["a", "c", "none"], states=["accepted"]) == ["a"]
