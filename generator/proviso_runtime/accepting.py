@@ -14,13 +14,23 @@ def recorded(provider: str, jobs: Mapping[str, Mapping[str, str]], told: tuple[C
 
     jobs: the addresses of each, by its id. told: what the ledger is to know.
     """
-    record = Record(changes=told)
     try:
-        yield record
+        yield from kept(told)
     except GeneratorExit:
         raise
     except BaseException as error:
         for job_id, addresses in jobs.items():
             error.add_note(f"The {provider} job {job_id!r} goes on: {links.taken_up(addresses, job_id)} takes it up")
+        raise
+
+
+def kept(told: tuple[Change, ...]) -> Flow[None]:
+    """Record what has happened, also where that is interrupted."""
+    record = Record(changes=told)
+    try:
+        yield record
+    except GeneratorExit:
+        raise
+    except BaseException:
         yield record  # it may have been interrupted before it was kept, and is kept once whatever comes twice
         raise

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from proviso_runtime import (
+    accepting,
     errors,
     paying,
     preparing,
@@ -22,7 +23,7 @@ from proviso_runtime import (
 from proviso_runtime.clock import Clock
 from proviso_runtime.replies import Reply
 from proviso_runtime.schedule import Schedule
-from proviso_runtime.steps import Flow, Record
+from proviso_runtime.steps import Flow
 from proviso_runtime.streaming import Listener
 from proviso_runtime.target import Target
 
@@ -79,7 +80,7 @@ def _answer(
     order = paying.Order(target=target, request=request, purchases=purchases.ordered(target, (params,)), clock=clock)
     if stream is None:
         paid = yield from paying.pay(order)
-        answered = yield from _whole(order, lambda: _read(target, call, paid.reply))
+        answered = yield from paying.read(order, paid, lambda: _read(target, call, paid.reply))
     else:
         listener = Listener(target, stream, on_partial=_shown(hand, on_partial), clock=clock)
         answered = yield from _listened(_Hearing(order=order, call=call, hand=hand), listener)
@@ -92,23 +93,19 @@ def _answer(
         lost = refusals.unexpected(answered.reply, expected, target=target)
         yield from order.unanswered(lost)
         raise lost from error
-    return (yield from _bought(order, replace(answered, found=found)))
-
-
-def _whole(order: paying.Order, read: Callable[[], results.Delivered]) -> Flow[results.Delivered]:
-    """Read a reply, and record how it ended where it holds no result."""
-    try:
-        return read()
-    except errors.ProviderError as error:
-        yield from order.unanswered(error)
+    except GeneratorExit:
         raise
+    except BaseException:
+        yield from _bought(order, answered)
+        raise
+    return (yield from _bought(order, replace(answered, found=found)))
 
 
 def _bought(order: paying.Order, answered: results.Delivered) -> Flow[results.Delivered]:
     """Record what was delivered, and what it has cost."""
     (purchase,) = order.purchases
     charge = purchase.charge(answered, cost=answered.cost, reported=answered.reported)
-    yield Record(changes=(purchase.succeeded(answered, charge=charge, job_id=None, at=order.clock.now()),))
+    yield from accepting.kept((purchase.succeeded(answered, charge=charge, job_id=None, at=order.clock.now()),))
     return replace(answered, quote=purchase.quote, charge=charge)
 
 
@@ -127,7 +124,6 @@ def _listened(hearing: _Hearing, listener: Listener) -> Flow[results.Delivered]:
     sent_at = order.clock.now()
     try:
         paid = yield from paying.pay(order)
-        reply, sent_at = paid.reply, paid.at
     except errors.OutcomeUnknown as error:
         reply = _kept(order, listener)
         if listener.refusal is not None and not listener.found.items:
@@ -138,12 +134,14 @@ def _listened(hearing: _Hearing, listener: Listener) -> Flow[results.Delivered]:
             error.partial = _handed(hearing.hand, listener)
             raise
         # All had come when the connection broke.
+        paid = paying.Paid(reply=reply, at=sent_at, started=order.clock.monotonic())
+    reply = paid.reply
     if reply.media_type == _STREAM and reply.content and not listener.content:
         listener.take(reply.content)
     whole = replace(reply, content=bytes(listener.content) or reply.content)
     if reply.media_type == _STREAM:
-        return (yield from _whole(order, lambda: _heard(hearing, listener, whole, sent_at)))
-    return (yield from _whole(order, lambda: _read(order.target, hearing.call, whole)))
+        return (yield from paying.read(order, paid, lambda: _heard(hearing, listener, whole, paid.at)))
+    return (yield from paying.read(order, paid, lambda: _read(order.target, hearing.call, whole)))
 
 
 def _kept(order: paying.Order, listener: Listener) -> Reply:

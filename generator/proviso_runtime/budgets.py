@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import decimal
 import threading
-from collections.abc import Callable
 from decimal import Decimal
 
 from proviso_runtime import amounts, errors, quotes
 
+Job = tuple[str, str]
+"""A provider's name, and the id of a job there."""
+
 
 class Budget:
-    """An amount that may be spent, by one client or by several that share it; safe among threads.
+    """An amount that may be spent, by one client or by several that share it in a process; safe among threads.
 
     limit: in all, such as Decimal("5.00") or "5.00". currency: what it is counted in, as in the quotes.
     Raises ValueError for a limit that is no amount, TypeError for a float, which is none exactly.
@@ -22,6 +25,7 @@ class Budget:
         self._lock = threading.Lock()
         self._held = Decimal(0)
         self._spent = Decimal(0)
+        self._by_job: dict[Job, Hold] = {}
 
     @property
     def held(self) -> Decimal:
@@ -36,12 +40,12 @@ class Budget:
     @property
     def left(self) -> Decimal:
         """What may still be spent."""
-        with self._lock:
+        with self._lock, decimal.localcontext(quotes.EXACT):
             return self.limit - self._spent - self._held
 
     def hold(self, cost: Decimal, *, quote: quotes.Quote | None = None) -> Hold:
         """Reserve what a request may cost. Raises TooDear where that is more than is left."""
-        with self._lock:
+        with self._lock, decimal.localcontext(quotes.EXACT):
             left = self.limit - self._spent - self._held
             if cost > left:
                 error = errors.TooDear(
@@ -53,33 +57,57 @@ class Budget:
                 error.limit, error.quote = self.limit, quote
                 raise error
             self._held += cost
-        return Hold(cost, self._move)
+        return Hold(self, cost)
+
+    def held_for(self, job: Job) -> Hold | None:
+        """Return what is held for a job that has not ended, for whoever takes it up by its id."""
+        return self._by_job.get(job)
+
+    def name(self, hold: Hold, job: Job) -> None:
+        """Remember for which job something is held."""
+        with self._lock:
+            self._by_job[job] = hold
+
+    def settle(self, hold: Hold, charged: Decimal | None) -> None:
+        """Count what was charged in place of what was held; where it is not known, what it may be at most. Once."""
+        with self._lock, decimal.localcontext(quotes.EXACT):
+            if hold.settled:
+                return
+            hold.settled = True
+            self._held -= hold.cost
+            self._spent += hold.cost if charged is None else charged
+            for job in hold.jobs:
+                self._by_job.pop(job, None)
 
     def __repr__(self) -> str:
         return f"Budget({self.limit} {self.currency}, {self.left} left)"
-
-    def _move(self, held: Decimal, spent: Decimal) -> None:
-        with self._lock:
-            self._held -= held
-            self._spent += spent
 
 
 class Hold:
     """What a budget keeps for one request until it is known what that has cost."""
 
-    __slots__ = ("_cost", "_move", "_settled")
+    __slots__ = ("_budget", "cost", "jobs", "settled")
 
-    def __init__(self, cost: Decimal, move: Callable[[Decimal, Decimal], object]) -> None:
-        self._cost = cost
-        self._move = move
-        self._settled = False
+    def __init__(self, budget: Budget, cost: Decimal) -> None:
+        self._budget = budget
+        self.cost = cost
+        self.settled = False
+        self.jobs: list[Job] = []
+
+    @property
+    def currency(self) -> str:
+        """What it is counted in."""
+        return self._budget.currency
+
+    def name(self, job: Job) -> None:
+        """Say for which job it is."""
+        self.jobs.append(job)
+        self._budget.name(self, job)
 
     def settle(self, charged: Decimal | None) -> None:
-        """Count what was charged in place of what was held; where it is not known, what it may be at most. Once."""
-        if not self._settled:
-            self._settled = True
-            self._move(self._cost, self._cost if charged is None else charged)
+        """Count what was charged in its place; None where that is not known. Only the first time counts."""
+        self._budget.settle(self, charged)
 
     def release(self) -> None:
-        """Give back what was held for a request that was not accepted."""
+        """Give it back, for a request that was not accepted."""
         self.settle(Decimal(0))

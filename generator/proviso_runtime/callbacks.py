@@ -81,7 +81,7 @@ def _recorded(
     target: Target, known: str, end: results.Delivered | errors.ProviderError, clock: Clock
 ) -> Flow[results.Delivered | errors.ProviderError]:
     """Record how the job ended, where it did."""
-    purchase = purchases.taken_up(target)
+    purchase = purchases.taken_up(target, known)
     if isinstance(end, errors.ProviderError):
         if ended := purchase.lost(end, job_id=known, at=clock.now()):
             yield Record(changes=ended)

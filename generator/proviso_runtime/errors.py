@@ -156,6 +156,10 @@ class OutcomeUnknown(ProviderError):
     body_sha256: str | None = None
     partial: tuple[Media | AsyncMedia, ...] = ()
 
+    def __reduce__(self) -> tuple[type[OutcomeUnknown], tuple[object, ...], dict[str, object]]:
+        # What came of a stream belongs to the client that heard it, which no copy can take along.
+        return type(self), self.args, {name: kept for name, kept in self.__dict__.items() if name != "partial"}
+
 
 class Refused(ProviderError):
     """The provider said no, with a status or inside a reply.

@@ -79,16 +79,11 @@ def _submit(
     bought = purchases.ordered(target, (params,))
     order = paying.Order(target=target, request=request, purchases=bought, clock=clock, chosen=chosen)
     paid = yield from paying.pay(order)
-    try:
-        accepted = _accepted(order, paid, waited=patience is not None)
-    except errors.ProviderError as error:
-        error.job_ids = chosen
-        yield from order.unanswered(error)
-        raise
-    news.accepted(target.provider.name, target.model.id, accepted.job_id)
+    accepted = yield from paying.read(order, paid, lambda: _accepted(order, paid, waited=patience is not None))
     addresses = accepted.target.kept_links
     told = accepted.purchase.accepted(accepted.job_id, addresses=addresses, at=clock.now())
     yield from accepting.recorded(target.provider.name, {accepted.job_id: accepted.target.links}, told)
+    news.accepted(target.provider.name, target.model.id, accepted.job_id)
     return accepted
 
 
@@ -96,8 +91,12 @@ def _accepted(order: paying.Order, paid: paying.Paid, *, waited: bool) -> Accept
     """Read the job that a reply tells of."""
     target, reply = order.target, paid.reply
     call = target.job.submit
-    document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
-    refusals.check(document, reply, target=target)
+    try:
+        document = refusals.document(reply, "a JSON reply with the id of the job", target=target)
+        refusals.check(document, reply, target=target)
+    except errors.ProviderError as error:
+        error.job_ids = order.chosen
+        raise
     known = order.chosen[0] if order.chosen else _told_id(call.id, document, reply, target=target)
     if found := links.told(target.job, document):
         target = replace(target, links=found)

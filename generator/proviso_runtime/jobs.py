@@ -62,7 +62,7 @@ class _Handle:
         self.quote = None if accepted is None else accepted.purchase.quote
         self._target = target
         self._pace = pace
-        self._purchase = purchases.taken_up(target) if accepted is None else accepted.purchase
+        self._purchase = purchases.taken_up(target, job_id) if accepted is None else accepted.purchase
         self._started = None if accepted is None else accepted.started
         self._heard = None if accepted is None else accepted.heard
         self._told = None if accepted is None else accepted.told

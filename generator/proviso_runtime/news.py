@@ -26,6 +26,11 @@ def unknown(error: errors.OutcomeUnknown) -> None:
     _log().warning("%s", error)
 
 
+def unheard(error: Exception) -> None:
+    """Tell that a caller's `on_partial` failed, and is called no more."""
+    _log().error("on_partial failed (%s) and is called no more; the stream goes on", type(error).__name__)
+
+
 def accepted(provider: str, model: str, job_id: str) -> None:
     """Tell that a job was accepted."""
     _log().info("%s: %s: job %r was accepted", provider, model, job_id)

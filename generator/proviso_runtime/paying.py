@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from proviso_runtime import errors, news, pausing, refusals
 from proviso_runtime.clock import Clock
@@ -19,7 +21,10 @@ from proviso_runtime.replies import Reply
 from proviso_runtime.steps import Answer, Flow, Lost, Pause, Record, Request, ask
 from proviso_runtime.target import Target
 
+T = TypeVar("T")
+
 _SHOWN = 20  # ids that a message lists
+_GIVEN_UP = (408, 460, 499)  # what gateways say who waited too long for the provider, or were left waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +45,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
-    """The reply with a status of success. at: when the request was sent, since 1970. started: the same, monotonic."""
+    """The reply with a status of success. at: when the request was sent, since 1970. started: the same, monotonic.
+
+    doubt: what came of an earlier try of which nobody knows whether it was accepted.
+    """
 
     reply: Reply
     at: float
     started: float
+    doubt: errors.OutcomeUnknown | None = None
 
 
 def pay(order: Order) -> Flow[Paid]:
@@ -64,6 +73,24 @@ def pay(order: Order) -> Flow[Paid]:
         raise
     except BaseException as error:
         yield from order.unanswered(error if window.open else errors.Unreachable())
+        raise
+
+
+def read(order: Order, paid: Paid, reading: Callable[[], T]) -> Flow[T]:
+    """Read a reply of success; record what became of the request where that does not come to an end.
+
+    A refusal inside it settles no earlier doubt: it may be that of a second try, and the first was accepted.
+    """
+    try:
+        return reading()
+    except errors.Refused as error:
+        if paid.doubt is None:
+            yield from order.unanswered(error)
+            raise
+        yield from order.unanswered(paid.doubt)
+        raise paid.doubt from error
+    except BaseException as error:
+        yield from order.unanswered(error)
         raise
 
 
@@ -87,7 +114,7 @@ def _sent(order: Order, window: _Window) -> Flow[Paid]:
         window.open = True
         answer = yield from ask(order.request)
         if isinstance(answer, Reply) and answer.succeeded:
-            return Paid(reply=answer, at=at, started=started)
+            return Paid(reply=answer, at=at, started=started, doubt=window.doubt)
         error = _failure(order, answer, at, tries.made)
         if isinstance(error, errors.OutcomeUnknown):
             window.doubt = window.doubt or error
@@ -150,7 +177,7 @@ def _failure(order: Order, answer: Answer, sent_at: float, tries: int) -> errors
         return unknown(order, sent_at, f"its answer was lost ({type(answer.error).__name__})")
     refused = refusals.refusal(answer, target=target)
     documented = answer.status in target.errors.statuses or str(refused.code) in target.errors.codes
-    if answer.status >= 500 and not documented:
+    if (answer.status >= 500 or answer.status in _GIVEN_UP) and not documented:
         # A gateway may have given up on a request that the provider accepted.
         return unknown(order, sent_at, f"a gateway may have answered for the provider ({answer!r})", reply=answer)
     if answer.status >= 500 and refused.billed is not False:

@@ -56,7 +56,9 @@ class Purchase:
         )
 
     def accepted(self, job_id: str, *, addresses: Mapping[str, str], at: float) -> tuple[entries.Accepted, ...]:
-        """Say that a job has been accepted."""
+        """Say that a job has been accepted. Whoever takes it up by its id finds what is held for it."""
+        if self.hold is not None:
+            self.hold.name((self.provider, job_id))
         if self.entry is None:
             return ()
         return (entries.Accepted(entry=self.entry, at=at, job_id=job_id, addresses=addresses),)
@@ -75,7 +77,9 @@ class Purchase:
         self, delivered: Delivered, *, charge: quotes.Charge | None, job_id: str | None, at: float
     ) -> entries.Ended:
         """Say that the results are there."""
-        self._settle(None if charge is None else charge.amount)
+        # What is charged in credits says nothing of a budget in money.
+        known = charge is not None and self.hold is not None and charge.currency == self.hold.currency
+        self._settle(charge.amount if charge is not None and known else None)
         return entries.Ended(
             provider=self.provider,
             at=at,
@@ -186,9 +190,11 @@ def ordered(target: Target, each: Sequence[Mapping[str, object]]) -> tuple[Purch
     )
 
 
-def taken_up(target: Target) -> Purchase:
-    """Return the purchase of a job of which no more is known than its id."""
-    return Purchase(provider=target.provider.name, model=target.model.id, kind=target.model.kind)
+def taken_up(target: Target, job_id: str) -> Purchase:
+    """Return the purchase of a job of which no more is known than its id, and what a budget still holds for it."""
+    budget, name = target.options.budget, target.provider.name
+    hold = None if budget is None else budget.held_for((name, job_id))
+    return Purchase(provider=name, model=target.model.id, kind=target.model.kind, hold=hold)
 
 
 def quote(model: protocol.Model, params: Mapping[str, object], *, settings: Mapping[str, str]) -> quotes.Quote:
@@ -203,6 +209,12 @@ def most(quote: quotes.Quote) -> Decimal | None:
     return None if quote.most is None else max(quote.most, quote.hold or Decimal(0))
 
 
+def known(quote: quotes.Quote) -> Decimal | None:
+    """Return what a request may cost as far as that is known: no less than what is held for it, or charged at least."""
+    told = [one for one in (quote.most, quote.hold, quote.least) if one is not None]
+    return max(told, default=None)
+
+
 def _check(options: Options, quote: quotes.Quote) -> None:
     """Refuse what may cost more than one call may, and what nobody knows the price of where there is a limit."""
     budget, cost = options.budget, most(quote)
@@ -214,7 +226,7 @@ def _check(options: Options, quote: quotes.Quote) -> None:
             )
         if budget is not None and quote.currency != budget.currency:
             raise _too_dear(f"it is priced in {quote.currency}, and the budget is in {budget.currency}", quote)
-    limit = options.most
+    limit, cost = options.most, known(quote)
     if limit is not None and cost is not None and cost > limit:
         raise _too_dear(
             f"it may cost {quotes.money(cost, quote.currency)}, and max_cost is {limit}", quote, limit=limit
@@ -228,7 +240,7 @@ def _holds(budget: budgets.Budget | None, quoted: Sequence[quotes.Quote]) -> lis
     held: list[budgets.Hold | None] = []
     try:
         for quote in quoted:
-            cost = most(quote) if quote.currency == budget.currency else None
+            cost = known(quote) if quote.currency == budget.currency else None
             held.append(None if cost is None else budget.hold(cost, quote=quote))
     except errors.TooDear:
         for one in held:

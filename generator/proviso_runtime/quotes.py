@@ -16,7 +16,7 @@ Counts = Mapping[str, Decimal]
 """What is known when a job has ended, such as how many results were delivered: name -> number."""
 
 # Nothing is rounded on the way: what has more digits than this has no amount.
-_EXACT = decimal.Context(
+EXACT = decimal.Context(
     prec=1000,
     Emin=-99_999,
     Emax=99_999,
@@ -116,7 +116,7 @@ def quoted(
 ) -> Quote:
     """Reckon the amounts of a quote exactly. hold, least, most: None for what no document gives."""
     reasons = [because]
-    with decimal.localcontext(_EXACT):
+    with decimal.localcontext(EXACT):
         amounts = [_amount(reckon, reasons) for reckon in (hold, least, most)]
     return Quote(
         hold=amounts[0],
@@ -135,7 +135,7 @@ def settled(quote: Quote, counts: Counts) -> Decimal | None:
     if quote.after is None:
         return quote.most if quote.least == quote.most else None
     after = quote.after
-    with decimal.localcontext(_EXACT):
+    with decimal.localcontext(EXACT):
         try:
             return _amount(lambda: after(counts), [])
         except KeyError:  # what the formula needs was not told
@@ -163,7 +163,7 @@ def total(quotes: Iterable[Quote]) -> Quote:
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     found = tuple(amounts)
     known = [one for one in found if one is not None]
-    with decimal.localcontext(_EXACT):
+    with decimal.localcontext(EXACT):
         return sum(known, Decimal(0)) if known and len(known) == len(found) else None
 
 

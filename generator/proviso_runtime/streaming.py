@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from proviso_runtime import errors, jsontext, outcomes, paths, protocol, replies, results
+from proviso_runtime import errors, jsontext, news, outcomes, paths, protocol, replies, results
 from proviso_runtime.clock import Clock
 from proviso_runtime.events import Event, Events
 from proviso_runtime.jsontext import Json
@@ -96,8 +96,14 @@ class Listener:
     def _show(self, found: Found) -> None:
         self._unfinished += found.items
         for item in found.items:
-            if self._on_partial is not None:
+            if self._on_partial is None:
+                continue
+            try:
                 self._on_partial(item)
+            except Exception as error:
+                # What is being paid for must not be lost with what was only to be looked at.
+                self._on_partial = None
+                news.unheard(error)
 
     def _fail(self, document: Json) -> None:
         stated = self._target.errors

@@ -8,7 +8,9 @@ from dataclasses import replace
 from proviso_runtime import accepting, errors, flow, paying, preparing, protocol, purchases, refusals, replies, tracing
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
+from proviso_runtime.ledger.entries import Change
 from proviso_runtime.outgoing import Outgoing
+from proviso_runtime.purchases import Purchase
 from proviso_runtime.replies import Reply
 from proviso_runtime.steps import Flow
 from proviso_runtime.target import Target, job_id
@@ -41,15 +43,16 @@ def _submit_many(
     )
     paid = yield from paying.pay(order)
     try:
-        document = refusals.document(paid.reply, "a JSON reply with the ids of the jobs", target=target)
-        ids = _ids(target, chosen, len(sent.ids), document, paid.reply)
+        document, ids = yield from paying.read(order, paid, lambda: _read(target, sent, chosen, paid.reply))
     except errors.ProviderError as error:
         error.job_ids = error.job_ids or chosen
-        yield from order.unanswered(error)
+        if error.job_ids and not chosen:
+            # Which request an id belongs to nobody knows; that there are such jobs must not be lost.
+            known = _accepted(order.purchases, error.job_ids, clock.now())
+            yield from accepting.recorded(target.provider.name, {one: {} for one in error.job_ids}, known)
         raise
-    now = clock.now()
     pairs = tuple(zip(order.purchases, ids, strict=True))
-    told = tuple(one for bought, known in pairs for one in bought.accepted(known, addresses={}, at=now))
+    told = _accepted(order.purchases, ids, clock.now())
     yield from accepting.recorded(target.provider.name, {known: {} for known in ids}, told)
     return tuple(
         flow.Accepted(
@@ -67,6 +70,16 @@ def _submit_many(
     )
 
 
+def _read(target: Target, sent: Outgoing, chosen: tuple[str, ...], reply: Reply) -> tuple[Json, tuple[str, ...]]:
+    document = refusals.document(reply, "a JSON reply with the ids of the jobs", target=target)
+    return document, _ids(target, chosen, len(sent.ids), document, reply)
+
+
+def _accepted(bought: Sequence[Purchase], ids: Sequence[str], now: float) -> tuple[Change, ...]:
+    pairs = zip(bought, ids, strict=False)
+    return tuple(one for purchase, known in pairs for one in purchase.accepted(known, addresses={}, at=now))
+
+
 def _ids(target: Target, chosen: tuple[str, ...], many: int, document: Json, reply: Reply) -> tuple[str, ...]:
     """Return the ids of the jobs: those that were chosen, or those that the reply tells."""
     refused = refusals.inside(document, reply, target=target)
@@ -74,8 +87,12 @@ def _ids(target: Target, chosen: tuple[str, ...], many: int, document: Json, rep
     told = () if chosen else refusals.look(place, document, reply, target=target)
     ids = chosen or tuple(known for one in told if (known := job_id(one)) is not None)
     # A reply that refuses some of the requests and tells the jobs of others has started those.
-    if refused is not None and (chosen or not ids):
+    if refused is not None and (not ids or (chosen and many == 1)):
         raise refused
+    if refused is not None and chosen:
+        error = refusals.unexpected(reply, f"no refusal among {many} requests; some may be accepted", target=target)
+        error.job_ids = chosen
+        raise error from refused
     if not chosen and (refused is not None or len(told) != many or len(set(ids)) != many):
         error = refusals.unexpected(reply, f"the ids of the {many} accepted jobs at {place}", target=target)
         error.job_ids = ids

@@ -211,7 +211,7 @@ class Calls(calls.Calls[media.Image | media.Audio | media.Text]):
     ) -> jobs.Made[media.Image | media.Audio | media.Text]:
         """Make the result at once, with one paid request, and show what is not finished as it comes.
 
-        on_partial: called with every partial result; what it raises ends the stream. max_cost: as in `generate_sync`.
+        on_partial: called with every partial result; what it raises is logged and ends its calls alone. max_cost: as in `generate_sync`.
         Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
         """
         params["deliver"] = "push"
@@ -295,7 +295,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage | media.AsyncAudio | media.As
     ) -> jobs.AsyncMade[media.AsyncImage | media.AsyncAudio | media.AsyncText]:
         """Make the result at once, with one paid request, and show what is not finished as it comes.
 
-        on_partial: called with every partial result; what it raises ends the stream. max_cost: as in `generate_sync`.
+        on_partial: called with every partial result; what it raises is logged and ends its calls alone. max_cost: as in `generate_sync`.
         Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
         """
         params["deliver"] = "push"

@@ -132,7 +132,7 @@ class Calls(calls.Calls[media.Image]):
     ) -> jobs.Made[media.Image]:
         """Make the result at once, with one paid request, and show what is not finished as it comes.
 
-        on_partial: called with every partial result; what it raises ends the stream. max_cost: as in `generate_sync`.
+        on_partial: called with every partial result; what it raises is logged and ends its calls alone. max_cost: as in `generate_sync`.
         Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
         """
         params["stream"] = True
@@ -164,7 +164,7 @@ class AsyncCalls(calls.AsyncCalls[media.AsyncImage]):
     ) -> jobs.AsyncMade[media.AsyncImage]:
         """Make the result at once, with one paid request, and show what is not finished as it comes.
 
-        on_partial: called with every partial result; what it raises ends the stream. max_cost: as in `generate_sync`.
+        on_partial: called with every partial result; what it raises is logged and ends its calls alone. max_cost: as in `generate_sync`.
         Raises OutcomeUnknown where the stream breaks, with what came as `partial`.
         """
         params["stream"] = True
