@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from proviso_runtime import encoding, endings, errors, jsontext, links, protocol, refusals, results, states, telling
+from proviso_runtime import (
+    encoding,
+    endings,
+    errors,
+    jsontext,
+    links,
+    protocol,
+    refusals,
+    results,
+    states,
+    telling,
+    turns,
+)
 from proviso_runtime.jsontext import Json
 from proviso_runtime.replies import Reply
 from proviso_runtime.states import Seen
-from proviso_runtime.steps import Answer, Flow, Lost, Request, ask
+from proviso_runtime.steps import Answer, Flow, Lost, Request
 from proviso_runtime.target import Target
 
 _PLACE = re.compile(r"\{(id|model)\}")
@@ -79,7 +91,9 @@ def send(target: Target, what: links.What, job_id: str, *, patience: float) -> F
     limit = results.limit(places)
     with telling.about(target.provider.name, job_id):
         return (
-            yield from ask(Request(verb=verb, url=url, headers=headers, body=content, patience=patience, limit=limit))
+            yield from turns.asked(
+                target, Request(verb=verb, url=url, headers=headers, body=content, patience=patience, limit=limit)
+            )
         )
 
 

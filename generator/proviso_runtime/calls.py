@@ -210,10 +210,12 @@ class AsyncCalls(Generic[Kind_contra]):
         patience: float | None = None,
     ) -> jobs.AsyncDone[Kind_contra]:
         schedule.check(timeout, on_update)
-        began = self._door.clock.monotonic()
-        job = await self._submit(sent, params, max_cost=max_cost, patience=patience, within=timeout)
-        left = schedule.left(timeout, began, self._door.clock)
-        return await job.wait(timeout=left, on_update=on_update)
+        clock = self._door.clock
+        began = clock.monotonic()
+        async with self._door.place(self._target.named, timeout):
+            left = schedule.left(timeout, began, clock)
+            job = await self._submit(sent, params, max_cost=max_cost, patience=patience, within=left)
+            return await job.wait(timeout=schedule.left(timeout, began, clock), on_update=on_update)
 
     async def _submit_many(
         self, sent: Outgoing, requests: Sequence[Mapping[str, object]], *, max_cost: MaxCost | None = None
@@ -273,7 +275,10 @@ class AsyncCalls(Generic[Kind_contra]):
             return media.awaited((item,), provider=self._target.provider.name, door=self._door)[0]
 
         aim, clock = self._target.limited(max_cost), self._door.clock
-        return await self._door.run(at_once.answer(aim, sent, params, clock=clock, hand=hand, on_partial=on_partial))
+        async with self._door.place(self._target.named):
+            return await self._door.run(
+                at_once.answer(aim, sent, params, clock=clock, hand=hand, on_partial=on_partial)
+            )
 
 
 def _linked(aim: target.Target, addresses: Mapping[str, str] | None) -> target.Target:

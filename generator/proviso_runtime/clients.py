@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import ClassVar, Self, Unpack
 from urllib.parse import urlsplit
 
-from proviso_runtime import addresses, credentials, doors, options, protocol, settings, transport
+from proviso_runtime import addresses, credentials, doors, gates, options, protocol, settings, transport
 from proviso_runtime.budgets import Budget
 from proviso_runtime.clock import Clock, SystemClock
 from proviso_runtime.homes import Home
@@ -32,9 +32,13 @@ class _Account:
         api_key: str | None,
         base_url: str | None,
         api_secret: str | None,
+        *,
         given: Mapping[str, str | None],
         budget: Budget | None,
+        clock: Clock | None,
     ) -> None:
+        self._clock = clock or SystemClock()
+        self._gates = gates.Shared(self.provider, self._clock)
         self._credentials = credentials.find(self.provider, api_key, api_secret)
         self._settings = settings.resolve(self.provider, given)
         self._base_url = _address(settings.address(self.provider, self._settings) if base_url is None else base_url)
@@ -58,6 +62,7 @@ class _Account:
             members=self._credentials.members,
             options=self._options,
             home=home,
+            gate=self._gates.gate(model),
         )
 
     def with_options(self, **changes: Unpack[options.Changes]) -> Self:
@@ -103,12 +108,12 @@ class Client(_Account):
         ledger: doors.Kept = "default",
         budget: Budget | None = None,
     ) -> None:
-        super().__init__(api_key, base_url, api_secret, settings, budget)
+        super().__init__(api_key, base_url, api_secret, given=settings, budget=budget, clock=clock)
         self.door = transport.Blocking(
             client=http_client,
             origins=self._origins,
             credentials=self._credentials,
-            clock=clock or SystemClock(),
+            clock=self._clock,
             ledger=ledger,
         )
 
@@ -135,6 +140,8 @@ class AsyncClient(_Account):
     ledger: where paid requests and their jobs are written down; None for nowhere. By default it is the user's own, an
     SQLite file that PROVISO_LEDGER names or that stands where the system keeps such things.
     budget: what may be spent in all. connections: how many requests are under way at once; the others wait.
+    concurrency: how many calls of `generate` are, each from its submission to its result; None for any number. The
+    others wait for their turn inside their own timeout, in the order in which they came.
     Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none, TypeError for another http_client.
     """
 
@@ -150,15 +157,17 @@ class AsyncClient(_Account):
         ledger: doors.Kept = "default",
         budget: Budget | None = None,
         connections: int = CONNECTIONS,
+        concurrency: int | None = None,
     ) -> None:
-        super().__init__(api_key, base_url, api_secret, settings, budget)
+        super().__init__(api_key, base_url, api_secret, given=settings, budget=budget, clock=clock)
         self.door = transport.Awaited(
             client=http_client,
             origins=self._origins,
             credentials=self._credentials,
-            clock=clock or SystemClock(),
+            clock=self._clock,
             ledger=ledger,
             connections=connections,
+            concurrency=concurrency,
         )
 
     async def close(self) -> None:

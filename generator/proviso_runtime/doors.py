@@ -130,6 +130,17 @@ def _root(client: object) -> str:
     return next((root for root in roots if root in ("httpx2", "httpx")), "")
 
 
+def crowded(called: str, timeout: float | None) -> errors.Unreachable:
+    """Return the exception for a call that did not get a place among those of its client."""
+    within = "" if timeout is None else f" within {timeout:g} seconds"
+    return errors.Unreachable(
+        f"{called} was not asked: its turn did not come{within}, as many calls of this client are under way as are let "
+        "in at once. Nothing was sent: sending it later is safe",
+        billed=False,
+        worth_retry=True,
+    )
+
+
 def check_open(*, closed: bool) -> None:
     """Raise Unreachable where the client is closed."""
     if closed:

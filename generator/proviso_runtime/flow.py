@@ -77,9 +77,10 @@ def _submit(
     request = _waiting(call.wait, patience, request)
     chosen = (outgoing.id,) if call.id == protocol.CHOSEN_ID else ()
     bought = purchases.ordered(target, (params,))
-    order = paying.Order(target=target, request=request, purchases=bought, clock=clock, chosen=chosen)
+    order = paying.Order(target=target, request=request, purchases=bought, clock=clock, chosen=chosen, starts=True)
     paid = yield from paying.pay(order)
     accepted = yield from paying.read(order, paid, lambda: _accepted(order, paid, waited=patience is not None))
+    paid.turn.started((accepted.job_id,))
     addresses = accepted.target.kept_links
     told = accepted.purchase.accepted(accepted.job_id, addresses=addresses, at=clock.now())
     yield from accepting.recorded(target.provider.name, {accepted.job_id: accepted.target.links}, told)

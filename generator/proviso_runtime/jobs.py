@@ -23,6 +23,7 @@ from proviso_runtime import (
     schedule,
     tracing,
     transport,
+    turns,
     waiting,
 )
 from proviso_runtime.clock import Clock
@@ -96,6 +97,7 @@ class _Handle:
         # What the reply to submit told is news only once; whoever waits again asks again.
         told, self._told = self._told, None
         wait = waiting.wait(self._target, self.id, schedule=plan, on_update=on_update, first=told)
+        wait = turns.watched(self._target, self.id, wait)
         return tracing.traced(self._recorded(wait, clock), "wait", self._target, job_id=self.id)
 
     def _recorded(self, flow: Flow[results.Delivered], clock: Clock) -> Flow[results.Delivered]:

@@ -28,6 +28,11 @@ class Tries:
         self._began = clock.monotonic()
         self.made = 1
 
+    @property
+    def left(self) -> float:
+        """Seconds in which the last try may begin."""
+        return max(0.0, self._within - (self._clock.monotonic() - self._began))
+
     def again(self, reason: Reason | None) -> float | None:
         """Return the seconds to pause before the next try; None where there is to be none."""
         if reason is None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from proviso_runtime import errors, news, pausing, refusals
+from proviso_runtime import errors, news, pausing, refusals, turns
 from proviso_runtime.clock import Clock
 from proviso_runtime.ledger.entries import Change
 from proviso_runtime.purchases import Purchase
@@ -29,16 +29,21 @@ _GIVEN_UP = (408, 460, 499)  # what gateways say who waited too long for the pro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A request that is to be paid for. chosen: the ids that the client has chosen for its jobs."""
+    """A request that is to be paid for. chosen: the ids that the client has chosen for its jobs.
+
+    starts: what it starts goes on when it is answered.
+    """
 
     target: Target
     request: Request
     purchases: tuple[Purchase, ...]
     clock: Clock
     chosen: tuple[str, ...] = ()
+    starts: bool = False
 
     def unanswered(self, error: BaseException) -> Flow[None]:
         """Record that no job and no result came of it."""
+        turns.refused(self.target, error)
         now = self.clock.now()
         yield Record(changes=tuple(one.unanswered(error, at=now) for one in self.purchases))
 
@@ -48,11 +53,13 @@ class Paid:
     """The reply with a status of success. at: when the request was sent, since 1970. started: the same, monotonic.
 
     doubt: what came of an earlier try of which nobody knows whether it was accepted.
+    turn: what the jobs take over that it started.
     """
 
     reply: Reply
     at: float
     started: float
+    turn: turns.Turn
     doubt: errors.OutcomeUnknown | None = None
 
 
@@ -61,9 +68,9 @@ def pay(order: Order) -> Flow[Paid]:
 
     Raises Unreachable, Refused, OutcomeUnknown, or LedgerFailed where it could not be written down.
     """
-    window = _Window()
+    window, turn = _Window(), turns.Turn(order.target)
     try:
-        return (yield from _sent(order, window))
+        return (yield from _sent(order, window, turn))
     except GeneratorExit:
         raise
     except errors.ProviderError as error:
@@ -74,6 +81,8 @@ def pay(order: Order) -> Flow[Paid]:
     except BaseException as error:
         yield from order.unanswered(error if window.open else errors.Unreachable())
         raise
+    finally:
+        turn.done()
 
 
 def read(order: Order, paid: Paid, reading: Callable[[], T]) -> Flow[T]:
@@ -87,6 +96,7 @@ def read(order: Order, paid: Paid, reading: Callable[[], T]) -> Flow[T]:
         if paid.doubt is None:
             yield from order.unanswered(error)
             raise
+        turns.refused(order.target, error)
         yield from order.unanswered(paid.doubt)
         raise paid.doubt from error
     except BaseException as error:
@@ -105,17 +115,25 @@ class _Window:
     doubt: errors.OutcomeUnknown | None = None
 
 
-def _sent(order: Order, window: _Window) -> Flow[Paid]:
+def _sent(order: Order, window: _Window, turn: turns.Turn) -> Flow[Paid]:
     within = order.target.options.start_within
+    # Before it is written down: what only stands in line has not been sent, whatever happens to this process.
+    if (delay := (yield from turn.wait(order.target.within))) is not None:
+        raise turns.unreachable(order.target, delay)
     yield Record(changes=_intents(order, within), vital=True)
     tries = pausing.Tries(order.clock, within=within)
     while True:
         at, started = order.clock.now(), order.clock.monotonic()
         window.open = True
+        turn.sent()
         answer = yield from ask(order.request)
+        turns.heard(order.target, answer)
         if isinstance(answer, Reply) and answer.succeeded:
-            return Paid(reply=answer, at=at, started=started, doubt=window.doubt)
+            turn.done(well=True, goes_on=order.starts)
+            return Paid(reply=answer, at=at, started=started, turn=turn, doubt=window.doubt)
         error = _failure(order, answer, at, tries.made)
+        turns.refused(order.target, error)
+        turn.done(goes_on=order.starts and isinstance(error, errors.OutcomeUnknown))
         if isinstance(error, errors.OutcomeUnknown):
             window.doubt = window.doubt or error
         pause = tries.again(_returning(order, window, error, _asked_to_wait(order, answer)))
@@ -124,6 +142,8 @@ def _sent(order: Order, window: _Window) -> Flow[Paid]:
         news.retried(f"{order.target.provider.name}: the request for {order.target.model.id}", error, pause=pause)
         window.open = window.doubt is not None
         yield Pause(seconds=pause)
+        if (yield from turn.wait(tries.left, again=True)) is not None:
+            raise window.doubt or error
 
 
 def _intents(order: Order, within: float) -> tuple[Change, ...]:

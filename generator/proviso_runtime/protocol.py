@@ -41,6 +41,7 @@ Resolve = outcomes.Resolve
 Events = outcomes.Events
 Stream = outcomes.Stream
 CostAt = terms.CostAt
+Rate = terms.Rate
 
 SharedSecret = proofs.SharedSecret
 SignedBody = proofs.SignedBody
@@ -118,7 +119,7 @@ class Provider:
 
     alternatives: further ways to show a key. origins: further addresses that may be shown it.
     headers, query: what every call carries; {name} in them, in addresses and in calls is a setting.
-    waits: the first that is there counts.
+    waits: the first that is there counts. rates: the documented limits of an account.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Provider:
     errors: Errors | None = None
     reply_headers: Mapping[str, str] = field(default_factory=dict[str, str])
     waits: tuple[Wait, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +196,7 @@ class Model:
     quote: what a request costs. priced_by: the settings that it goes by.
     resend_for: for how many seconds the same request, sent again, starts nothing new; None where that is not documented.
     asked: reads off the params of a valid request what it asks for.
+    rates: the limits that are documented for this model, beside those of the provider.
     """
 
     id: str
@@ -208,3 +211,4 @@ class Model:
     priced_by: tuple[str, ...] = ()
     resend_for: float | None = None
     asked: Callable[[Mapping[str, object]], wanted.Asked] | None = None
+    rates: tuple[Rate, ...] = ()

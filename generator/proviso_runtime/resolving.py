@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from proviso_runtime import asking, errors, protocol, refusals, telling
+from proviso_runtime import asking, errors, protocol, refusals, telling, turns
 from proviso_runtime.asking import Trouble
 from proviso_runtime.results import Found, Item, ItemFailure
 from proviso_runtime.schedule import Schedule
-from proviso_runtime.steps import Flow, Lost, Pause, Request, ask
+from proviso_runtime.steps import Flow, Lost, Pause, Request
 from proviso_runtime.target import Target, web_address
 
 _PATIENCE = 60.0  # seconds that one question may take
@@ -57,7 +57,7 @@ def _look(
     verb, url = target.address(resolve.call, job_id=job_id or "", values={"file": file})
     headers = target.headers(url, accept="application/json")
     with telling.about(target.provider.name, job_id):
-        answer = yield from ask(Request(verb=verb, url=url, headers=headers, patience=patience))
+        answer = yield from turns.asked(target, Request(verb=verb, url=url, headers=headers, patience=patience))
     if isinstance(answer, Lost):
         return Trouble(cause=answer.error)
     # What is refused here is an answer about something paid, not the payment.

@@ -39,7 +39,12 @@ def _submit_many(
     )
     chosen = sent.ids if call.id == protocol.CHOSEN_ID else ()
     order = paying.Order(
-        target=target, request=request, purchases=purchases.ordered(target, each), clock=clock, chosen=chosen
+        target=target,
+        request=request,
+        purchases=purchases.ordered(target, each),
+        clock=clock,
+        chosen=chosen,
+        starts=True,
     )
     paid = yield from paying.pay(order)
     try:
@@ -51,6 +56,7 @@ def _submit_many(
             known = _accepted(order.purchases, error.job_ids, clock.now())
             yield from accepting.recorded(target.provider.name, {one: {} for one in error.job_ids}, known)
         raise
+    paid.turn.started(ids)
     pairs = tuple(zip(order.purchases, ids, strict=True))
     told = _accepted(order.purchases, ids, clock.now())
     yield from accepting.recorded(target.provider.name, {known: {} for known in ids}, told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlsplit
 
 from proviso_runtime import addresses, protocol, settings
+from proviso_runtime.gates import Gate
 from proviso_runtime.homes import Home
 from proviso_runtime.jsontext import Json
 from proviso_runtime.options import MaxCost, Options
@@ -24,6 +25,7 @@ class Target:
     members: what shows the key in a body.
     links: the addresses that the provider gave for the calls about one job: poll, collect, cancel.
     options: how careful paid calls are. home: where copies of handles find a client.
+    gate: what holds requests back. within: seconds in which the caller wants a call to be accepted; None if not said.
     """
 
     provider: protocol.Provider
@@ -37,6 +39,13 @@ class Target:
     links: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     options: Options = Options()
     home: Home | None = field(default=None, repr=False)
+    gate: Gate | None = field(default=None, repr=False)
+    within: float | None = None
+
+    @property
+    def named(self) -> str:
+        """What messages call it."""
+        return f"{self.provider.name}: {self.model.id}"
 
     @property
     def job(self) -> protocol.Job:
@@ -88,7 +97,7 @@ class Target:
             options = replace(options, max_cost=max_cost)
         if within is not None and within < options.start_within:
             options = replace(options, start_within=within)
-        return self if options is self.options else replace(self, options=options)
+        return replace(self, options=options, within=within)
 
     def headers(self, url: str, **more: str) -> dict[str, str]:
         """Return the headers of a call: those that every call has, for the provider's own addresses, and more.

@@ -43,3 +43,16 @@ class CostAt:
 
     at: str
     unit: str
+
+
+Counted = Literal["requests", "submissions", "jobs"]
+"""What a rate limit counts: every call, paid ones, or jobs that have not ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How much of something a provider allows: so many in any span of `per` seconds, or at once where that is None."""
+
+    of: Counted
+    most: int
+    per: float | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from proviso_runtime import doors, slots
@@ -150,6 +150,7 @@ class Awaited(Door):
         clock: Clock,
         ledger: Kept = None,
         connections: int = CONNECTIONS,
+        concurrency: int | None = None,
     ) -> None:
         super().__init__(origins=origins, credentials=credentials, clock=clock, ledger=ledger)
         if client is not None and (doors.library(client) is None or not hasattr(client, "aclose")):
@@ -159,6 +160,7 @@ class Awaited(Door):
         self._coalescing: Coalescing | None = None
         self._connections = connections
         self._slots = slots.Slots(connections)
+        self._places = None if concurrency is None else slots.Slots(concurrency)
 
     async def run(self, flow: Flow[T]) -> T:
         """Drive flow to its end and return its result. Raises what it raises."""
@@ -186,6 +188,22 @@ class Awaited(Door):
             case _:
                 assert_never(step)
         return None
+
+    @contextlib.asynccontextmanager
+    async def place(self, called: str, timeout: float | None = None) -> AsyncGenerator[None]:
+        """Hold a place among the calls that are under way at once, where there is a limit to them.
+
+        called: what is called. timeout: seconds to wait for the place. Raises Unreachable where it does not come.
+        """
+        if self._places is None:
+            yield
+            return
+        async with contextlib.AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(self._places.one(patience=timeout))
+            except slots.NoneFree as error:
+                raise doors.crowded(called, timeout) from error
+            yield
 
     async def close(self) -> None:
         """Close the client that was made here, and take no further requests."""
