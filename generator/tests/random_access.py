@@ -57,6 +57,7 @@ def providers(draw: st.DrawFn, *, keys_in_bodies: bool) -> Spec:
         "auth": ways[0] if len(ways) == 1 else ways,
         **({"settings": settings} if settings else {}),
         **_filled(own),
+        **draw(rates(least=5)),
         **some(
             draw,
             origins=further[: draw(st.integers(1, 2))] if not names or _is_label(settings[names[0]]) else further[:1],
@@ -67,7 +68,22 @@ def providers(draw: st.DrawFn, *, keys_in_bodies: bool) -> Spec:
 @st.composite
 def models(draw: st.DrawFn) -> Spec:
     """Draw what every call of one model carries in place of what those of its provider do."""
-    return _filled(some(draw, headers=draw(headers([])), query=draw(queries([]))))
+    return {**_filled(some(draw, headers=draw(headers([])), query=draw(queries([])))), **draw(rates(least=1))}
+
+
+@st.composite
+def rates(draw: st.DrawFn, *, least: int) -> Spec:
+    """Draw rate limits, none of which says what another one does. least: how many are let in, or up to twice as many."""
+    many = st.integers(least, 2 * least - 1) | st.just(f"{least} to {least + 1}")
+    limits: list[Spec] = [
+        {"requests": 100 * least, "per": "1.5h"},
+        {"submissions": draw(many), "per": "100ms", **some(draw, says=draw(prose))},
+        {"jobs": draw(many), **some(draw, assumed=draw(prose))},
+    ]
+    chosen = [one for one in limits if draw(maybe)]
+    if not chosen:
+        return draw(st.sampled_from([{}, {"rate": {"unknown": "It says nothing."}}]))
+    return {"rate": chosen[0] if len(chosen) == 1 and draw(maybe) else chosen}
 
 
 @st.composite

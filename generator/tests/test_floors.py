@@ -66,6 +66,7 @@ FLOORS = {
     "price_words": 1,
     "python_types": 1,
     "protocol_words": 1,
+    "rate_words": 1,
     "refusal_words": 1,
     "reply_matches": 1,
     "reply_paths": 1,

@@ -65,6 +65,9 @@ GOOD = [
     " state: {at: $.s, queued: [a, 1, true]}, results: [$.a, $.b], retention: {lasts: 1.5h, from: completion},"
     " failure: {unknown: why}}",
     "schedule: [{when: {a: [b, 1]}, first: 20ms, typical: 1s to 1.5m}, {every: 1d}]",
+    "rate: {requests: 20 to 100, per: 1m}",
+    "rate: [{jobs: 5, says: why, assumed: why, source: a}, {submissions: 1000000, per: 1.5h}]",
+    "rate: {unknown: why}",
     "callback: {parameter: a, body: {unknown: why}, acknowledge: {status: 200}, signature: {unknown: why}}",
     "errors: {message: [$.a, $.b], statuses: {429: {means: rate-limited, retry: true}}, billed: {unknown: why}}",
     "immediate: {call: POST /now, returns: [image/svg+xml]}",

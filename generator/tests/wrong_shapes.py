@@ -224,5 +224,17 @@ BAD_PROVIDER: list[tuple[str, list[str]]] = [
     ("envelope: {at: $.a, ok: 0}", ['25: "ok" must be a list, not the number 0 [wrong-type]']),
     ("reply_headers: {credits: {header: x}}", [
         '17: unknown key "credits" in reply_headers; did you mean "credits_left"? [unknown-key]']),
+    ("rate: {requests: 0, per: soon, submission: 1}", [
+        '18: "requests" must be at least 1, not the number 0 [out-of-range]',
+        '26: "per" cannot be "soon"; a duration is a number of at most nine digits with ms, s, m, h or d behind it, '
+        "such as 20s or 1.5h [pattern]",
+        '32: unknown key "submission" in a rate limit; did you mean "submissions"? [unknown-key]']),
+    ("rate: [{jobs: 1000001}, {jobs: 1.5}, {jobs: 0 to 7}, 5]", [
+        '15: "jobs" must be at most 1000000, not the number 1000001 [out-of-range]',
+        '32: "jobs" must be a number, or a range such as 20 to 100, not the number 1.5 [wrong-type]',
+        '45: "jobs" cannot be "0 to 7"; a range is two numbers of at most six digits with the word to between them, '
+        "such as 20 to 100 [pattern]",
+        '54: item 4 of "rate" must be a mapping, not the number 5 [wrong-type]']),
+    ("rate: []", ['7: "rate" must have at least 1 item [too-few]']),
     ("witnesses: []", ['1: unknown key "witnesses" in a provider file [unknown-key]']),
 ]  # fmt: skip

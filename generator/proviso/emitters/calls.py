@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import callback_words, ir, layouts, naming, price_facts, result_words, words
+from proviso import callback_words, ir, layouts, naming, price_facts, rate_words, result_words, words
 from proviso.access_words import fixed
 from proviso.protocol_words import immediate, job, schedule
 from proviso.refusal_words import errors
@@ -166,6 +166,8 @@ def _fixed(provider: ir.Provider, model: ir.Model) -> Iterator[tuple[str, str]]:
         yield "callback", callback
     if model.resend_for is not None:
         yield "resend_for", repr(float(model.resend_for))
+    if rates := rate_words.python(model.rate):
+        yield "rates", rates
     yield "quote", "price.quote"
     if names := price_facts.settings(model.price):
         yield "priced_by", repr(names)

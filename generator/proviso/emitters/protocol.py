@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proviso import ir, words
+from proviso import ir, rate_words, words
 from proviso.access_words import fixed, setting, way
 from proviso.protocol_words import immediate, job, schedule
 from proviso.refusal_words import errors, waits
@@ -64,6 +64,8 @@ def _access(provider: ir.Provider) -> Iterator[tuple[str, str]]:
         yield "headers", fixed(provider.headers)
     if provider.query:
         yield "query", fixed(provider.query)
+    if rates := rate_words.python(provider.rate):
+        yield "rates", rates
 
 
 def _envelope(envelope: ir.Envelope | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from proviso import callback_words, ir, json_schema, layouts, naming, reply_matches, reply_paths, words
+from proviso import callback_words, ir, json_schema, layouts, naming, rate_words, reply_matches, reply_paths, words
 from proviso.exports import beside, expressions, paces, security
 from proviso.exports.calls import Role, uses
 
@@ -27,6 +27,8 @@ def _provider(one: ir.Provider) -> Iterator[str]:
     if any(True for model in one.models for _ in paid(model)):
         yield "A paid request must not be sent again by itself: where no reply comes, it may have been accepted."
     yield from security.unsaid(one.auth)
+    if told := rate_words.told(one.rate):
+        yield f"How much an account may ask for: {told}."
     for call in dict.fromkeys(use.call for model in one.models for use in uses(model) if "{+" in use.call):
         yield f"{call}: the slashes of what stands at {{+...}} part the path, and are not escaped."
     for errors in (one.errors, *(model.errors for model in one.models)):
@@ -36,6 +38,8 @@ def _provider(one: ir.Provider) -> Iterator[str]:
             yield "What the codes of refusals mean; see codes among the errors."
     for model in one.models:
         name = naming.module_name(model.name)
+        if told := rate_words.told(model.rate):
+            yield f"{name}: how much of it an account may ask for: {told}."
         yield from _price(model, name)
         yield from _schema(model, name)
         if (most := layouts.most(model)) > 1:

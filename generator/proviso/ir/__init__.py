@@ -85,6 +85,7 @@ from proviso.ir.money import (
 from proviso.ir.operations import CostAt, Fetch, Operation, Patience, Template
 from proviso.ir.output import MediaType, Output, OutputKind, Sized, TypeAt, TypeBy, TypeIs
 from proviso.ir.pixels import PixelLimits, Ratio, Side
+from proviso.ir.rates import Counted, RateLimit
 from proviso.ir.refusals import CodeMeaning, Details, Envelope, Errors, ReplyHeader, StatusMeaning, TimeUnit
 from proviso.ir.results import (
     EVENT,
@@ -146,6 +147,7 @@ __all__ = [
     "Condition",
     "Constant",
     "CostAt",
+    "Counted",
     "Counting",
     "Details",
     "Doubt",
@@ -211,6 +213,7 @@ __all__ = [
     "QueryKey",
     "Range",
     "Rate",
+    "RateLimit",
     "Ratio",
     "Reckoned",
     "ReplyHeader",

@@ -15,6 +15,7 @@ from proviso.ir.jobs import Job, Pace
 from proviso.ir.layout import Beside, Body, BodyEncoding
 from proviso.ir.money import Price, Prices, UnknownPrice
 from proviso.ir.output import Output, OutputKind
+from proviso.ir.rates import RateLimit
 from proviso.ir.refusals import Envelope, Errors, ReplyHeader
 from proviso.ir.results import Immediate, ResultsAt
 from proviso.ir.rules import Rule
@@ -26,6 +27,7 @@ class Model:
     """A hosted model, with everything that it shares with its provider's others resolved.
 
     resend_for: for how many seconds a request with the same UUID, sent again, starts nothing new.
+    rate: the limits of this model alone, beside those of the provider.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Model:
     job: Job | None
     immediate: Immediate | None
     schedule: tuple[Pace, ...] | Unknown
+    rate: tuple[RateLimit, ...] | Unknown
     callback: Callback | None
     errors: Errors | Unknown
     headers: tuple[Fixed, ...]
@@ -93,6 +96,7 @@ class Provider:
     job: Job | None
     immediate: Immediate | None
     schedule: tuple[Pace, ...] | Unknown
+    rate: tuple[RateLimit, ...] | Unknown
     sources: tuple[Source, ...]
     doubts: tuple[Doubt, ...]
     models: tuple[Model, ...]

@@ -15,6 +15,7 @@ from proviso.lint import (
     layouts,
     money,
     output,
+    rate_limits,
     rates,
     refusals,
     replies,
@@ -68,6 +69,7 @@ def provider(subject: ir.Provider) -> Iterator[Diagnostic]:
     yield from access.settings(subject)
     yield from access.carried(subject)
     yield from access.optional(subject)
+    yield from rate_limits.of_provider(subject)
     for model in subject.models:
         for rule in MODEL_RULES:
             yield from rule(model)
@@ -78,3 +80,4 @@ def provider(subject: ir.Provider) -> Iterator[Diagnostic]:
         yield from layouts.key_in_body(subject, model)
         yield from access.waits(subject, model)
         yield from access.fetched(subject, model)
+        yield from rate_limits.of_model(subject, model)

@@ -10,7 +10,7 @@ from proviso.lower.node import Node
 
 SECTIONS = (
     "auth", "base_url", "body", "callback", "collect", "envelope", "errors", "headers", "immediate", "output",
-    "parameters", "poll", "price", "query", "reply_headers", "request", "results", "retention", "rules", "schedule",
+    "parameters", "poll", "price", "query", "rate", "reply_headers", "request", "results", "retention", "rules", "schedule",
     "settings", "sizes", "state", "submit",
 )  # fmt: skip
 """What a doubt may touch beside a parameter."""

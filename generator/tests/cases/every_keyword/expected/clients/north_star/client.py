@@ -126,6 +126,7 @@ class AsyncClient(clients.AsyncClient):
         ledger: doors.Kept = "default",
         budget: budgets.Budget | None = None,
         connections: int = clients.CONNECTIONS,
+        concurrency: int | None = None,
     ) -> None:
         """Make a client; nothing is sent.
 
@@ -139,6 +140,8 @@ class AsyncClient(clients.AsyncClient):
         an SQLite file that PROVISO_LEDGER names or that stands where the system keeps such things.
         budget: what may be spent in all.
         connections: how many requests are under way at once; the others wait.
+        concurrency: how many calls of `generate` are, each from its submission to its result; None for any number. The
+        others wait for their turn inside their own timeout, in the order in which they came.
         Raises KeyMissing, KeyInvalid, SettingMissing, SettingInvalid, ValueError for an address that is none,
         TypeError for another http_client.
         """
@@ -154,6 +157,7 @@ class AsyncClient(clients.AsyncClient):
             ledger=ledger,
             budget=budget,
             connections=connections,
+            concurrency=concurrency,
         )
 
     @cached_property

@@ -24,6 +24,11 @@ PROVIDER = protocol.Provider(
         ),
     },
     headers={"X-Purse": "{purse}", "X-Zone": "{zone}"},
+    rates=(
+        protocol.Rate(of="requests", most=600, per=60.0),
+        protocol.Rate(of="submissions", most=10, per=1.0),
+        protocol.Rate(of="jobs", most=5),
+    ),
     envelope=protocol.Envelope(
         at="$.meta.code", ok=(0, "ok", True), message="$.meta['human text']"
     ),

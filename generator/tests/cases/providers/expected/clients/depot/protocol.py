@@ -10,6 +10,11 @@ PROVIDER = protocol.Provider(
     title="Depot",
     base_url="https://depot.example/api",
     auth=protocol.HeaderKey(header="Authorization", prefix="", variable="DEPOT_KEY"),
+    rates=(
+        protocol.Rate(of="requests", most=600, per=60.0),
+        protocol.Rate(of="submissions", most=20, per=10.0),
+        protocol.Rate(of="jobs", most=8),
+    ),
     envelope=None,
     errors=protocol.Errors(
         message=("$.problem.text", "$.detail"),

@@ -146,6 +146,7 @@ MODEL = protocol.Model(
             key_prefix="own_",
         ),
     ),
+    rates=(protocol.Rate(of="submissions", most=2, per=0.5),),
     quote=price.quote,
     asked=asked.asked,
 )
