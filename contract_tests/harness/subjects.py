@@ -125,6 +125,11 @@ def _tells_of_cancelled(job: ir.Job) -> bool:
     return job.cancel is not None and "cancelled" in told
 
 
+def _limited(subject: Subject) -> bool:
+    limits = (subject.provider.rate, subject.model.rate)
+    return any(not isinstance(one, ir.Unknown) and one for one in limits)
+
+
 def _with_jobs(fit: Callable[[ir.Job], bool]) -> tuple[Subject, ...]:
     return tuple(one for one in SUBJECTS if one.model.job is not None and fit(one.model.job))
 
@@ -145,6 +150,7 @@ FACETS: dict[str, tuple[Subject, ...]] = {
     "patient_subject": _with_jobs(lambda job: job.wait is not None),
     "cancelled_subject": _with_jobs(_tells_of_cancelled),
     "stoppable_subject": _with_jobs(lambda job: job.cancel is not None),
+    "limited_subject": tuple(one for one in SUBJECTS if one.model.job is not None and _limited(one)),
     "repeating_subject": tuple(one for one in SUBJECTS if one.model.resend_for is not None),
     "many_subject": tuple(one for one in SUBJECTS if isinstance(one.model.body, ir.Many)),
     "told_subject": tuple(

@@ -13,7 +13,6 @@ PROVIDER = protocol.Provider(
     rates=(
         protocol.Rate(of="requests", most=600, per=60.0),
         protocol.Rate(of="submissions", most=20, per=10.0),
-        protocol.Rate(of="jobs", most=8),
     ),
     envelope=None,
     errors=protocol.Errors(

@@ -23,6 +23,7 @@ PROVIDER = protocol.Provider(
             "X-Kestrel-Time": "{timestamp}",
         },
     ),
+    rates=(protocol.Rate(of="jobs", most=4),),
     envelope=None,
     errors=protocol.Errors(
         message=("$.message",),
