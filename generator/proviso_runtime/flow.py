@@ -19,6 +19,7 @@ from proviso_runtime import (
     refusals,
     replies,
     tracing,
+    turns,
 )
 from proviso_runtime import addresses as urls
 from proviso_runtime.clock import Clock
@@ -80,7 +81,7 @@ def _submit(
     order = paying.Order(target=target, request=request, purchases=bought, clock=clock, chosen=chosen, starts=True)
     paid = yield from paying.pay(order)
     accepted = yield from paying.read(order, paid, lambda: _accepted(order, paid, waited=patience is not None))
-    paid.turn.started((accepted.job_id,))
+    turns.started(paid.turn, (accepted.job_id,))
     addresses = accepted.target.kept_links
     told = accepted.purchase.accepted(accepted.job_id, addresses=addresses, at=clock.now())
     yield from accepting.recorded(target.provider.name, {accepted.job_id: accepted.target.links}, told)

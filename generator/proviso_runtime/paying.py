@@ -59,7 +59,7 @@ class Paid:
     reply: Reply
     at: float
     started: float
-    turn: turns.Turn
+    turn: turns.Turn | None = None
     doubt: errors.OutcomeUnknown | None = None
 
 

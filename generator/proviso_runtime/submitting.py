@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from proviso_runtime import accepting, errors, flow, paying, preparing, protocol, purchases, refusals, replies, tracing
+from proviso_runtime import (
+    accepting,
+    errors,
+    flow,
+    paying,
+    preparing,
+    protocol,
+    purchases,
+    refusals,
+    replies,
+    tracing,
+    turns,
+)
 from proviso_runtime.clock import Clock
 from proviso_runtime.jsontext import Json
 from proviso_runtime.ledger.entries import Change
@@ -56,7 +68,7 @@ def _submit_many(
             known = _accepted(order.purchases, error.job_ids, clock.now())
             yield from accepting.recorded(target.provider.name, {one: {} for one in error.job_ids}, known)
         raise
-    paid.turn.started(ids)
+    turns.started(paid.turn, ids)
     pairs = tuple(zip(order.purchases, ids, strict=True))
     told = _accepted(order.purchases, ids, clock.now())
     yield from accepting.recorded(target.provider.name, {known: {} for known in ids}, told)

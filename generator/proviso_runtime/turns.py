@@ -60,6 +60,12 @@ class Turn:
             gate.started(self._ticket, jobs)
 
 
+def started(turn: Turn | None, jobs: tuple[str, ...]) -> None:
+    """Count jobs in place of the request that started them."""
+    if turn is not None:
+        turn.started(jobs)
+
+
 def asked(target: Target, request: Request) -> Flow[Answer]:
     """Send a free request when it is its turn, and return its answer; that of one whose turn does not come is Lost."""
     gate = target.gate
