@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import inspect
 import sys
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -15,7 +16,7 @@ from proviso_runtime.credentials import Credentials
 from proviso_runtime.hearing import Hears, Memory
 from proviso_runtime.ledger.entries import Ledger
 from proviso_runtime.reach import Reach
-from proviso_runtime.steps import Lost, Record, Request
+from proviso_runtime.steps import Flow, Lost, Record, Request
 
 if TYPE_CHECKING:
     from proviso_runtime.quiet import Ours
@@ -113,6 +114,11 @@ def lost(error: BaseException, request: Request, client: HttpClient | AsyncHttpC
     never = isinstance(error, kinds) and any(kind.__name__ in _NEVER_SENT for kind in type(error).__mro__)
     wrong = any(kind.__name__ in _WRONG for kind in type(error).__mro__)
     return Lost(error=error, sent="no" if never else "maybe", passes=not wrong)
+
+
+def ended(flow: Flow[object]) -> bool:
+    """Tell whether a flow is at its end, so that what was raised is what it raised."""
+    return inspect.getgeneratorstate(flow) == inspect.GEN_CLOSED
 
 
 def library(client: object) -> tuple[type[Exception], ...] | None:

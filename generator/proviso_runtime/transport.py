@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import threading
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from proviso_runtime import doors, slots
 from proviso_runtime.addresses import Origins
 from proviso_runtime.clock import Clock
+from proviso_runtime.connections import OfLoops, Shared
 from proviso_runtime.credentials import Credentials
 from proviso_runtime.doors import AsyncHttpClient, Door, HttpClient, Kept
 from proviso_runtime.intake import Intake
@@ -28,6 +28,18 @@ T = TypeVar("T")
 
 CONNECTIONS = 100
 """Requests that an async client has under way at once, unless it is told otherwise."""
+
+
+def _made() -> HttpClient:
+    import httpx2  # here, because importing a client must not import it
+
+    return httpx2.Client()
+
+
+def _made_awaited(connections: int) -> AsyncHttpClient:
+    import httpx2  # as above
+
+    return httpx2.AsyncClient(limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections))
 
 
 class Blocking(Door):
@@ -50,23 +62,25 @@ class Blocking(Door):
         if client is not None and (doors.library(client) is None or hasattr(client, "aclose")):
             raise TypeError("http_client must be a blocking client of httpx2 or httpx")
         self._given = client
-        self._own: HttpClient | None = None
-        self._lock = threading.Lock()
+        self._own = Shared(_made)
 
     def run(self, flow: Flow[T]) -> T:
         """Drive flow to its end and return its result. Raises what it raises."""
         with contextlib.closing(flow):
-            advance: Callable[[], Step] = functools.partial(flow.send, None)
+            thrown: BaseException | None = None
             while True:
                 try:
-                    step = advance()
-                except StopIteration as stop:
-                    result: T = stop.value
-                    return result
-                try:
-                    advance = functools.partial(flow.send, self._do(step))
-                except BaseException as error:
-                    advance = functools.partial(flow.throw, error)
+                    step = flow.send(None) if thrown is None else flow.throw(thrown)
+                    while True:
+                        step = flow.send(self._do(step))
+                except BaseException as error:  # wherever it landed, a flow that is not at its end hears of it
+                    if not doors.ended(flow):
+                        thrown = error
+                    elif isinstance(error, StopIteration):
+                        result: T = error.value
+                        return result
+                    else:
+                        raise
 
     def _do(self, step: Step) -> Answer | None:
         match step:
@@ -82,22 +96,14 @@ class Blocking(Door):
 
     def close(self) -> None:
         """Close the client that was made here, and take no further requests."""
-        with self._lock:
-            self.closed = True
-            if self._own is not None:
-                self._own.close()
+        self.closed = True
+        self._own.close()
 
     def _client(self) -> HttpClient:
         if self._given is not None:
             doors.check_open(closed=self.closed or self._given.is_closed)
             return self._given
-        with self._lock:
-            doors.check_open(closed=self.closed)
-            if self._own is None:
-                import httpx2  # here, because importing a client must not import it
-
-                self._own = httpx2.Client()
-            return self._own
+        return self._own.client()
 
     def _record(self, record: Record) -> None:
         ledger = self.ledger
@@ -156,7 +162,7 @@ class Awaited(Door):
         if client is not None and (doors.library(client) is None or not hasattr(client, "aclose")):
             raise TypeError("http_client must be an async client of httpx2 or httpx")
         self._given = client
-        self._own: AsyncHttpClient | None = None
+        self._own = OfLoops(functools.partial(_made_awaited, connections))
         self._coalescing: Coalescing | None = None
         self._connections = connections
         self._slots = slots.Slots(connections)
@@ -165,17 +171,20 @@ class Awaited(Door):
     async def run(self, flow: Flow[T]) -> T:
         """Drive flow to its end and return its result. Raises what it raises."""
         with contextlib.closing(flow):
-            advance: Callable[[], Step] = functools.partial(flow.send, None)
+            thrown: BaseException | None = None
             while True:
                 try:
-                    step = advance()
-                except StopIteration as stop:
-                    result: T = stop.value
-                    return result
-                try:
-                    advance = functools.partial(flow.send, await self._do(step))
-                except BaseException as error:
-                    advance = functools.partial(flow.throw, error)
+                    step = flow.send(None) if thrown is None else flow.throw(thrown)
+                    while True:
+                        step = flow.send(await self._do(step))
+                except BaseException as error:  # wherever it landed, a flow that is not at its end hears of it
+                    if not doors.ended(flow):
+                        thrown = error
+                    elif isinstance(error, StopIteration):
+                        result: T = error.value
+                        return result
+                    else:
+                        raise
 
     async def _do(self, step: Step) -> Answer | None:
         match step:
@@ -208,20 +217,13 @@ class Awaited(Door):
     async def close(self) -> None:
         """Close the client that was made here, and take no further requests."""
         self.closed = True
-        if self._own is not None:
-            await self._own.aclose()
+        await self._own.close()
 
-    def _client(self) -> AsyncHttpClient:
+    async def _client(self) -> AsyncHttpClient:
         if self._given is not None:
             doors.check_open(closed=self.closed or self._given.is_closed)
             return self._given
-        doors.check_open(closed=self.closed)
-        if self._own is None:
-            import httpx2  # here, because importing a client must not import it
-
-            limits = httpx2.Limits(max_connections=self._connections, max_keepalive_connections=self._connections)
-            self._own = httpx2.AsyncClient(limits=limits)
-        return self._own
+        return await self._own.client()
 
     async def _record(self, record: Record) -> None:
         ledger = self.ledger
@@ -242,7 +244,7 @@ class Awaited(Door):
             return Lost(error=error, sent="no")
 
     async def _exchange(self, request: Request) -> Answer:
-        client = self._client()
+        client = await self._client()
         url, headers = self.dressed(request)
         extensions = await self.reach.awaited(url, client)
         try:
