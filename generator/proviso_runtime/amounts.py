@@ -19,10 +19,12 @@ def amount(what: str, given: object) -> Decimal:
     return found
 
 
-def seconds(what: str, given: object) -> float:
-    """Return seconds that a caller gives. Raises TypeError or ValueError that says what is right."""
+def seconds(what: str, given: object, *, finite: bool = False) -> float:
+    """Return seconds that a caller gives. finite: they end. Raises TypeError or ValueError that says what is right."""
     if isinstance(given, bool) or not isinstance(given, int | float):
         raise TypeError(f"{what} is a number of seconds, not {type(given).__name__}")
+    if finite and not math.isfinite(given):
+        raise ValueError(f"{what} is a number of seconds that end, zero or more")
     if math.isnan(given) or given < 0:
         raise ValueError(f"{what} is a number of seconds, zero or more")
     return float(given)

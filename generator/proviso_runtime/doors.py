@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from proviso_runtime.quiet import Ours
 
 _CONNECT = 10.0  # seconds
+_LEAST = 0.001  # seconds; what is left where none are
 _TELLING = 8  # characters of a key, fewer of which an address may hold by chance
 _WRONG = ("UnsupportedProtocol", "InvalidURL")
 _NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", *_WRONG)
@@ -153,6 +154,24 @@ def check_open(*, closed: bool) -> None:
         raise errors.Unreachable("the client is closed; nothing was sent", billed=False)
 
 
-def timeout(request: Request) -> httplike.Timeout:
-    """Give the seconds to connect, to read, to write and to wait for a connection."""
-    return _CONNECT, request.patience, request.patience, request.patience
+def timeout(request: Request, *, waited: float = 0.0) -> httplike.Timeout:
+    """Give the seconds to connect, to read, to write and to wait for a connection.
+
+    waited: seconds that the request has waited for its turn.
+    """
+    connect, pool = _CONNECT, request.patience
+    if request.within is not None:  # it waits for a connection first, and then connects
+        half = max(request.within - waited, _LEAST) / 2
+        connect, pool = min(connect, half), min(pool, half)
+    return connect, request.patience, request.patience, pool
+
+
+@contextlib.contextmanager
+def staying(request: Request) -> Generator[None, None, None]:
+    """Let the flow know that what is raised in the block kept the request from leaving."""
+    try:
+        yield
+    except BaseException:
+        if request.stays is not None:
+            request.stays()
+        raise

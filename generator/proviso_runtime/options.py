@@ -41,7 +41,7 @@ class Options:
             amounts.amount("max_cost", self.max_cost)
         if self.unknown_price not in ("refuse", "allow"):
             raise ValueError(f"unknown_price is 'refuse' or 'allow', not {self.unknown_price!r}")
-        amounts.seconds("start_within", self.start_within)
+        amounts.seconds("start_within", self.start_within, finite=True)
         if self.reference is not None and not 0 < len(self.reference) <= 200:
             raise ValueError("reference is a text of 1 to 200 characters")
 

@@ -28,10 +28,10 @@ class Tries:
         self._began = clock.monotonic()
         self.made = 1
 
-    @property
-    def left(self) -> float:
-        """Seconds in which the last try may begin."""
-        return max(0.0, self._within - (self._clock.monotonic() - self._began))
+    def left(self, within: float | None) -> float:
+        """Return the seconds in which this try begins. within: only so many after the first time."""
+        most = self._within if within is None else min(self._within, within)
+        return max(most - (self._clock.monotonic() - self._began), 0.0)
 
     def again(self, reason: Reason | None) -> float | None:
         """Return the seconds to pause before the next try; None where there is to be none."""

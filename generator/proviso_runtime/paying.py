@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from proviso_runtime import errors, news, pausing, refusals, turns
@@ -23,6 +23,7 @@ from proviso_runtime.target import Target
 
 T = TypeVar("T")
 
+_FIRST = 2.0  # seconds
 _SHOWN = 20  # ids that a message lists
 _GIVEN_UP = (408, 460, 499)  # what gateways say who waited too long for the provider, or were left waiting
 
@@ -114,6 +115,21 @@ class _Window:
     open: bool = False
     doubt: errors.OutcomeUnknown | None = None
 
+    def shut(self) -> None:
+        """Take note that the last try never began to leave."""
+        self.open = self.doubt is not None
+
+
+def _left(order: Order, window: _Window, tries: pausing.Tries) -> float:
+    """Return the seconds in which a try may begin."""
+    return tries.left(None if window.doubt is None else order.target.model.resend_for)
+
+
+def _leaving(order: Order, window: _Window, tries: pausing.Tries) -> float:
+    """Return the seconds in which a try must begin to leave."""
+    left = _left(order, window, tries)
+    return left if window.doubt else max(left, _FIRST)  # also what is tried once alone has to connect
+
 
 def _sent(order: Order, window: _Window, turn: turns.Turn) -> Flow[Paid]:
     within = order.target.options.start_within
@@ -126,7 +142,7 @@ def _sent(order: Order, window: _Window, turn: turns.Turn) -> Flow[Paid]:
         at, started = order.clock.now(), order.clock.monotonic()
         window.open = True
         turn.sent()
-        answer = yield from ask(order.request)
+        answer = yield from ask(replace(order.request, within=_leaving(order, window, tries), stays=window.shut))
         turns.heard(order.target, answer)
         if isinstance(answer, Reply) and answer.succeeded:
             turn.done(well=True, goes_on=order.starts)
@@ -140,9 +156,9 @@ def _sent(order: Order, window: _Window, turn: turns.Turn) -> Flow[Paid]:
         if pause is None:
             raise window.doubt or error from (answer.error if isinstance(answer, Lost) else None)
         news.retried(f"{order.target.provider.name}: the request for {order.target.model.id}", error, pause=pause)
-        window.open = window.doubt is not None
+        window.shut()
         yield Pause(seconds=pause)
-        if (yield from turn.wait(tries.left, again=True)) is not None:
+        if (yield from turn.wait(_left(order, window, tries), again=True)) is not None:
             raise window.doubt or error
 
 

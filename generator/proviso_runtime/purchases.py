@@ -17,6 +17,9 @@ from proviso_runtime.results import Delivered
 from proviso_runtime.steps import Request
 from proviso_runtime.target import Target
 
+_LEAVING = 10.0  # seconds; also what is tried once alone has to connect
+_REPLY = 60.0  # seconds that every reply may take
+_STREAM = 3600.0  # seconds of a stream, however it is kept alive
 _SLACK = 60.0  # seconds; the clocks of two processes may differ
 
 
@@ -44,7 +47,7 @@ class Purchase:
             provider=self.provider,
             model=self.model,
             at=at,
-            until=at + within + max(request.patience, 60.0) + _SLACK,
+            until=at + max(within, _LEAVING) + _under_way(request) + _SLACK,
             body_sha256=hashlib.sha256(request.body or b"").hexdigest(),
             reference=self.reference,
             prompt=self.prompt,
@@ -133,6 +136,12 @@ class Purchase:
     def _settle(self, charged: Decimal | None) -> None:
         if self.hold is not None:
             self.hold.settle(charged)
+
+
+def _under_way(request: Request) -> float:
+    """Return the seconds that a request may take once it leaves: to be written, to be answered, and to be read."""
+    streamed = request.into is not None and request.rate is None
+    return 3 * request.patience + (_STREAM if streamed else max(request.patience, _REPLY))
 
 
 def unanswered(error: BaseException) -> entries.State:

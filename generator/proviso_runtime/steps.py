@@ -29,6 +29,8 @@ class Request:
     into: takes the bytes of a reply with status 200 as they come; its content is then empty.
     rate: bytes a second that come at least, on average and after a minute; None where the reply must be there by then,
     or is taken as it comes. ids: the UUIDs that it carries.
+    within: seconds from now in which it begins to leave, or else is lost unsent. None for the patience.
+    stays: called where it is kept from leaving by what is raised next, such as the end of a task that waits its turn.
     """
 
     verb: str
@@ -42,6 +44,8 @@ class Request:
     into: Callable[[bytes], object] | None = field(default=None, repr=False)
     rate: float | None = None
     ids: tuple[str, ...] = ()
+    within: float | None = None
+    stays: Callable[[], object] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

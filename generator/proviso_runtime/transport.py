@@ -18,6 +18,7 @@ from proviso_runtime.clock import Clock
 from proviso_runtime.connections import OfLoops, Shared
 from proviso_runtime.credentials import Credentials
 from proviso_runtime.doors import AsyncHttpClient, Door, HttpClient, Kept
+from proviso_runtime.httplike import Extensions, Timeout
 from proviso_runtime.intake import Intake
 from proviso_runtime.steps import Answer, Flow, Lost, Pause, Record, Request, Step
 
@@ -112,9 +113,10 @@ class Blocking(Door):
                 ledger.write(record.changes)
 
     def _send(self, request: Request) -> Answer:
-        client = self._client()
-        url, headers = self.dressed(request)
-        extensions = self.reach.checked(url, client)
+        with doors.staying(request):
+            client = self._client()
+            url, headers = self.dressed(request)
+            extensions = self.reach.checked(url, client)
         try:
             with (
                 self.quiet(client),
@@ -237,16 +239,30 @@ class Awaited(Door):
             await self._coalescing.write(record.changes)
 
     async def _send(self, request: Request) -> Answer:
-        try:
-            async with self._slots.one(patience=request.patience):
-                return await self._exchange(request)
-        except slots.NoneFree as error:
-            return Lost(error=error, sent="no")
+        began = self.clock.monotonic()
+        patience = request.patience if request.within is None else min(request.within, request.patience)
+        async with contextlib.AsyncExitStack() as turn:
+            with doors.staying(request):
+                try:
+                    await turn.enter_async_context(self._slots.one(patience=patience))
+                except slots.NoneFree as error:
+                    return Lost(error=error, sent="no")
+                client = await self._client()
+                url, headers = self.dressed(request)
+                extensions = await self.reach.awaited(url, client)
+            timeout = doors.timeout(request, waited=self.clock.monotonic() - began)
+            return await self._exchange(request, client, url, headers, timeout=timeout, extensions=extensions)
 
-    async def _exchange(self, request: Request) -> Answer:
-        client = await self._client()
-        url, headers = self.dressed(request)
-        extensions = await self.reach.awaited(url, client)
+    async def _exchange(
+        self,
+        request: Request,
+        client: AsyncHttpClient,
+        url: str,
+        headers: dict[str, str],
+        *,
+        timeout: Timeout,
+        extensions: Extensions,
+    ) -> Answer:
         try:
             async with (
                 self.quiet(client),
@@ -257,7 +273,7 @@ class Awaited(Door):
                     headers=headers,
                     auth=None,
                     follow_redirects=False,
-                    timeout=doors.timeout(request),
+                    timeout=timeout,
                     extensions=extensions,
                 ) as response,
             ):
