@@ -1,40 +1,27 @@
-"""What changes mean: how each makes an entry or alters one. Every store leans on this."""
+"""What changes mean: how each makes the row of an entry or alters one. Every store leans on this."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeAlias, assert_never
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
 
-from proviso_runtime.ledger.entries import ENDED, Accepted, Change, Ended, Entry, Intended
+from proviso_runtime.ledger import rows
+from proviso_runtime.ledger.entries import ENDED, Accepted, Change, Ended, Intended
+from proviso_runtime.ledger.rows import Row
 
 Job: TypeAlias = tuple[str, str]
 """The name of a provider, and its id of a job."""
 
-ALTERABLE = (
-    "state",
-    "until",
-    "job_id",
-    "addresses",
-    "accepted_at",
-    "ended_at",
-    "currency",
-    "charged",
-    "charged_in",
-    "charged_by",
-    "delivered",
-    "code",
-    "why",
-)
-"""The fields of an entry that later changes alter."""
+_By: TypeAlias = dict[Job, dict[str, None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What changes come to: entries that are new, in the order of their intents, and entries that are altered."""
+    """What changes come to: rows that are new, in the order of their intents, and rows that are altered."""
 
-    begun: Sequence[Entry]
-    altered: Sequence[Entry]
+    begun: Sequence[Row]
+    altered: Sequence[Row]
 
 
 def ids(changes: Iterable[Change]) -> list[str]:
@@ -44,27 +31,31 @@ def ids(changes: Iterable[Change]) -> list[str]:
 
 def jobs(changes: Iterable[Change]) -> list[Job]:
     """Return the jobs whose entries changes name by nothing else."""
-    return list({job: None for change in changes if isinstance(change, Ended) and (job := _job(change)) is not None})
+    return list({job: None for change in changes if change.entry is None and (job := _job(change)) is not None})
 
 
-def settle(changes: Iterable[Change], held: Iterable[Entry]) -> Settled:
+def settle(changes: Iterable[Change], held: Iterable[Row]) -> Settled:
     """Reckon what changes come to, in their order.
 
-    held: what the store knows of the `ids` and the `jobs` of the changes.
+    held: the rows that the store has of the `ids` and the `jobs` of the changes. They are altered in place.
     """
-    before = {entry.id: entry for entry in held}
-    known = dict(before)
-    by_job: dict[Job, dict[str, None]] = {}
-    for entry in before.values():
-        _enter(by_job, entry)
+    known = {row.id: row for row in held}
+    begun: dict[str, Row] = {}
+    altered: dict[str, Row] = {}
+    by_job: _By = {}
+    for row in known.values():
+        _enter(by_job, row)
     for change in changes:
-        for entry in _made(change, known, by_job):
-            known[entry.id] = entry
-            _enter(by_job, entry)
-    return Settled(
-        begun=[entry for entry in known.values() if entry.id not in before],
-        altered=[entry for entry in known.values() if before.get(entry.id, entry) != entry],
-    )
+        if isinstance(change, Intended) and change.entry not in known:
+            row = known[change.entry] = begun[change.entry] = _begun(change)
+            _enter(by_job, row)
+            continue
+        for row in _named(change, known, by_job):
+            _alter(row, change)
+            _enter(by_job, row)
+            if row.id not in begun:
+                altered[row.id] = row
+    return Settled(begun=[*begun.values()], altered=[*altered.values()])
 
 
 def storable(text: str) -> str:
@@ -74,30 +65,25 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "�")
 
 
-def _made(change: Change, known: dict[str, Entry], by_job: dict[Job, dict[str, None]]) -> list[Entry]:
+def _named(change: Change, known: dict[str, Row], by_job: _By) -> list[Row]:
     if change.entry is not None:
-        entry = known.get(change.entry)
-        if entry is None:
-            return [_begun(change)] if isinstance(change, Intended) else []
-        return [_altered(entry, change)]
+        return [known[change.entry]] if change.entry in known else []
     job = _job(change)
     named = [] if job is None else [known[one] for one in by_job.get(job, ())]
-    return [_altered(entry, change) for entry in named if (entry.provider, entry.job_id) == job]
+    return [row for row in named if (row.provider, row.job_id) == job]
 
 
-def _enter(by_job: dict[Job, dict[str, None]], entry: Entry) -> None:
-    if entry.job_id is not None:
-        by_job.setdefault((entry.provider, entry.job_id), {})[entry.id] = None
+def _enter(by_job: _By, row: Row) -> None:
+    if row.job_id is not None:
+        by_job.setdefault((row.provider, row.job_id), {})[row.id] = None
 
 
 def _job(change: Ended) -> Job | None:
-    if change.entry is not None or change.job_id is None:
-        return None
-    return change.provider, storable(change.job_id)
+    return None if change.job_id is None else (change.provider, storable(change.job_id))
 
 
-def _begun(change: Intended) -> Entry:
-    return Entry(
+def _begun(change: Intended) -> Row:
+    return Row(
         id=change.entry,
         provider=change.provider,
         model=change.model,
@@ -109,89 +95,72 @@ def _begun(change: Intended) -> Entry:
         prompt=_text(change.prompt),
         job_id=_text(change.job_id),
         currency=change.currency,
-        hold=change.hold,
-        least=change.least,
-        most=change.most,
+        hold=rows.amount(change.hold),
+        least=rows.amount(change.least),
+        most=rows.amount(change.most),
     )
 
 
-def _altered(entry: Entry, change: Change) -> Entry:
+def _alter(row: Row, change: Change) -> None:
     match change:
         case Intended():
-            return _sent_again(entry, change)
+            _send_again(row, change)
         case Accepted():
-            return _accepted(entry, change)
+            _accept(row, change)
         case Ended():
-            # Of one that has ended already, what is told of another end is not this one's.
-            told = _first_end(entry, change) if entry.state not in ENDED else _same_end(entry, change)
-            return replace(entry, job_id=entry.job_id or _text(change.job_id), **told, **_charge(entry, change))
+            _charge(row, change)
+            _end(row, change)
         case _:
             assert_never(change)
 
 
-def _sent_again(entry: Entry, change: Intended) -> Entry:
-    if entry.state not in ("sending", "unknown"):
-        return entry
-    return replace(
-        entry, state="sending", until=max(entry.until, change.until), job_id=entry.job_id or _text(change.job_id)
-    )
+def _send_again(row: Row, change: Intended) -> None:
+    if row.state in ("sending", "unknown"):
+        row.state = "sending"
+        row.until = max(row.until, change.until)
+        row.job_id = row.job_id or _text(change.job_id)
 
 
-def _accepted(entry: Entry, change: Accepted) -> Entry:
-    if entry.state in ENDED:
-        return replace(
-            entry,
-            job_id=entry.job_id or _text(change.job_id),
-            addresses=entry.addresses or dict(change.addresses),
-            accepted_at=change.at if entry.accepted_at is None else entry.accepted_at,
-        )
-    return replace(
-        entry,
-        state="accepted",
-        job_id=_text(change.job_id),
-        addresses=dict(change.addresses) or entry.addresses,
-        accepted_at=change.at,
-        code=None,
-        why=None,
-    )
+def _accept(row: Row, change: Accepted) -> None:
+    if row.state in ENDED:
+        row.job_id = row.job_id or _text(change.job_id)
+        row.addresses = row.addresses or rows.addresses(change.addresses)
+        row.accepted_at = change.at if row.accepted_at is None else row.accepted_at
+        return
+    row.state = "accepted"
+    row.job_id = _text(change.job_id)
+    row.addresses = rows.addresses(change.addresses) or row.addresses
+    row.accepted_at = change.at
+    row.code = row.why = None
 
 
-def _first_end(entry: Entry, change: Ended) -> dict[str, Any]:
-    return {
-        "state": change.state,
-        "ended_at": change.at if change.state in ENDED else None,
-        "delivered": entry.delivered if change.delivered is None else change.delivered,
-        "code": _text(change.code),
-        "why": _text(change.why),
-    }
+def _end(row: Row, change: Ended) -> None:
+    row.job_id = row.job_id or _text(change.job_id)
+    if row.state not in ENDED:
+        row.state = change.state
+        row.ended_at = change.at if change.state in ENDED else None
+        row.delivered = row.delivered if change.delivered is None else change.delivered
+        row.code, row.why = _text(change.code), _text(change.why)
+    elif row.state == change.state:  # what is told of another end is not this one's
+        row.delivered = change.delivered if row.delivered is None else row.delivered
+        row.code = row.code or _text(change.code)
+        row.why = row.why or _text(change.why)
 
 
-def _same_end(entry: Entry, change: Ended) -> dict[str, Any]:
-    if entry.state != change.state:
-        return {}
-    return {
-        "delivered": change.delivered if entry.delivered is None else entry.delivered,
-        "code": entry.code or _text(change.code),
-        "why": entry.why or _text(change.why),
-    }
+def _charge(row: Row, change: Ended) -> None:
+    if change.charged is None or (row.charged is not None and not _knows_better(row, change)):
+        return
+    row.charged = rows.amount(change.charged)
+    row.charged_by = change.charged_by
+    row.charged_in = change.currency or row.currency
+    row.currency = row.currency or change.currency
 
 
-def _charge(entry: Entry, change: Ended) -> dict[str, Any]:
-    if change.charged is None or (entry.charged is not None and not _better(entry, change)):
-        return {}
-    return {
-        "currency": entry.currency or change.currency,
-        "charged": change.charged,
-        "charged_in": change.currency or entry.currency,
-        "charged_by": change.charged_by,
-    }
-
-
-def _better(entry: Entry, change: Ended) -> bool:
-    """Tell whether a charge is better known than the one that an entry has: the provider knows better than the quote."""
-    if (change.charged_by == "provider") != (entry.charged_by == "provider"):
+def _knows_better(row: Row, change: Ended) -> bool:
+    """Tell whether a change knows better what was charged: the provider knows it better than the quote."""
+    if (change.charged_by == "provider") != (row.charged_by == "provider"):
         return change.charged_by == "provider"
-    return entry.state not in ENDED
+    return row.state not in ENDED
 
 
 def _text(text: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from proviso_runtime.ledger import changes as meaning
 from proviso_runtime.ledger import rows
@@ -16,7 +17,7 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self._line = Line(self._keep)
-        self._rows: dict[str, tuple[rows.Value, ...]] = {}
+        self._rows: dict[str, tuple[Any, ...]] = {}
         self._by_job: dict[meaning.Job, dict[str, None]] = {}
         self._heard: set[tuple[str, str]] = set()
 
@@ -57,9 +58,9 @@ class MemoryLedger:
         named = dict.fromkeys(meaning.ids(changes))
         for job in meaning.jobs(changes):
             named |= self._by_job.get(job, {})
-        settled = meaning.settle(changes, [rows.entry(self._rows[one]) for one in named if one in self._rows])
-        entries = (*settled.begun, *settled.altered)
-        self._rows |= {entry.id: rows.row(entry) for entry in entries}
-        for entry in entries:
-            if entry.job_id is not None:
-                self._by_job.setdefault((entry.provider, entry.job_id), {})[entry.id] = None
+        settled = meaning.settle(changes, [rows.Row(*self._rows[one]) for one in named if one in self._rows])
+        written = (*settled.begun, *settled.altered)
+        self._rows |= {row.id: rows.values(row) for row in written}
+        for row in written:
+            if row.job_id is not None:
+                self._by_job.setdefault((row.provider, row.job_id), {})[row.id] = None

@@ -59,7 +59,7 @@ _ROW = [_ENTRIES.c[name] for name in rows.COLUMNS]
 _ALTER = (
     sa.update(_ENTRIES)
     .where(_ENTRIES.c.id == sa.bindparam("of"))
-    .values({name: sa.bindparam(f"new_{name}") for name in (*meaning.ALTERABLE, "job_digest")})
+    .values({name: sa.bindparam(f"new_{name}") for name in (*rows.ALTERABLE, "job_digest")})
 )
 
 _Condition: TypeAlias = sa.ColumnElement[bool]
@@ -161,9 +161,9 @@ class SqlLedger:
         def keep(connection: sa.Connection) -> None:
             settled = meaning.settle(changes, _held(connection, changes))
             if settled.begun:
-                connection.execute(sa.insert(_ENTRIES), [_row(entry) for entry in settled.begun])
+                connection.execute(sa.insert(_ENTRIES), [_insertion(row) for row in settled.begun])
             if settled.altered:
-                connection.execute(_ALTER, [_alteration(entry) for entry in settled.altered])
+                connection.execute(_ALTER, [_alteration(row) for row in settled.altered])
 
         self._do(keep)
 
@@ -250,7 +250,7 @@ def _engine(address: str) -> sa.Engine:
         raise ValueError("no such address of a database; one is written like postgresql+psycopg://host/name") from None
 
 
-def _held(connection: sa.Connection, changes: Sequence[Change]) -> Iterator[Entry]:
+def _held(connection: sa.Connection, changes: Sequence[Change]) -> Iterator[rows.Row]:
     """Yield what the tables know of the entries and the jobs that changes name, and keep others from changing it."""
     asked = [_ENTRIES.c.id.in_(some) for some in rows.chunks(sorted(meaning.ids(changes)), _MOST)]
     digests = sorted({_sha256(job_id) for _, job_id in meaning.jobs(changes)})
@@ -258,7 +258,7 @@ def _held(connection: sa.Connection, changes: Sequence[Change]) -> Iterator[Entr
     for condition in asked:
         # In one order by everybody, so that nobody waits for one who waits for him.
         found = sa.select(_ENTRIES.c.seq, *_ROW).where(condition).order_by(_ENTRIES.c.seq).with_for_update()
-        yield from map(_entry, connection.execute(found).all())
+        yield from (rows.Row(*tuple(row)[1:]) for row in connection.execute(found).all())
 
 
 def _conditions(wanted: Wanted) -> list[_Condition]:
@@ -271,21 +271,21 @@ def _conditions(wanted: Wanted) -> list[_Condition]:
     return conditions
 
 
-def _row(entry: Entry) -> dict[str, rows.Value]:
-    return {**dict(zip(rows.COLUMNS, rows.row(entry), strict=True)), "job_digest": _digest(entry)}
+def _insertion(row: rows.Row) -> dict[str, rows.Value]:
+    return {**dict(zip(rows.COLUMNS, rows.values(row), strict=True)), "job_digest": _digest(row)}
 
 
-def _alteration(entry: Entry) -> dict[str, rows.Value]:
-    values = zip(meaning.ALTERABLE, rows.alterable(entry), strict=True)
-    return {"of": entry.id, "new_job_digest": _digest(entry), **{f"new_{name}": value for name, value in values}}
+def _alteration(row: rows.Row) -> dict[str, rows.Value]:
+    values = zip(rows.ALTERABLE, rows.alterable(row), strict=True)
+    return {"of": row.id, "new_job_digest": _digest(row), **{f"new_{name}": value for name, value in values}}
 
 
 def _entry(row: sa.Row[Any]) -> Entry:
     return rows.entry(row[1:])
 
 
-def _digest(entry: Entry) -> str | None:
-    return None if entry.job_id is None else _sha256(entry.job_id)
+def _digest(row: rows.Row) -> str | None:
+    return None if row.job_id is None else _sha256(row.job_id)
 
 
 def _sha256(job_id: str) -> str:

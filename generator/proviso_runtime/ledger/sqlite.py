@@ -24,7 +24,7 @@ _SELECT = " ".join(("SELECT seq,", ", ".join(rows.COLUMNS), "FROM entries WHERE"
 _INSERT = " ".join(
     ("INSERT INTO entries (", ", ".join(rows.COLUMNS), ") VALUES (", ", ".join("?" * len(rows.COLUMNS)), ")")
 )
-_UPDATE = " ".join(("UPDATE entries SET", ", ".join(f"{name} = ?" for name in meaning.ALTERABLE), "WHERE id = ?"))
+_UPDATE = " ".join(("UPDATE entries SET", ", ".join(f"{name} = ?" for name in rows.ALTERABLE), "WHERE id = ?"))
 
 _Row: TypeAlias = tuple[Any, ...]
 
@@ -121,9 +121,9 @@ class SqliteLedger:
             connection.execute("BEGIN IMMEDIATE")
             settled = meaning.settle(changes, _held(connection, changes))
             if settled.begun:
-                connection.executemany(_INSERT, [rows.row(entry) for entry in settled.begun])
+                connection.executemany(_INSERT, [rows.values(row) for row in settled.begun])
             if settled.altered:
-                connection.executemany(_UPDATE, [(*rows.alterable(entry), entry.id) for entry in settled.altered])
+                connection.executemany(_UPDATE, [(*rows.alterable(row), row.id) for row in settled.altered])
             connection.execute("COMMIT")
 
     def _all(self, wanted: Wanted) -> Iterator[Entry]:
@@ -150,12 +150,13 @@ class SqliteLedger:
             return connection.execute(" ".join(statement), values).fetchall()
 
 
-def _held(connection: sqlite3.Connection, changes: Sequence[Change]) -> Iterator[Entry]:
+def _held(connection: sqlite3.Connection, changes: Sequence[Change]) -> Iterator[rows.Row]:
     """Yield what the file knows of the entries and the jobs that changes name, some perhaps twice."""
     for some in rows.chunks(meaning.ids(changes), _MOST):
-        yield from map(_entry, connection.execute(f"{_SELECT} {_among('id', some)}", some))
+        yield from (rows.Row(*row[1:]) for row in connection.execute(f"{_SELECT} {_among('id', some)}", some))
     for job in meaning.jobs(changes):
-        yield from map(_entry, connection.execute(f"{_SELECT} provider = ? AND job_id = ?", job))
+        found = connection.execute(f"{_SELECT} provider = ? AND job_id = ?", job)
+        yield from (rows.Row(*row[1:]) for row in found)
 
 
 def _entry(row: _Row) -> Entry:

@@ -49,6 +49,27 @@ def test_what_has_not_ended_takes_any_state_and_what_has_ended_takes_none(ledger
         assert entry.ended_at == (1002.0 if first in ENDED else 1005.0 if state in ENDED else None)
 
 
+def test_news_of_what_had_not_ended_replaces_what_was_told_before_and_keeps_what_it_does_not_tell(
+    ledger: Ledger,
+) -> None:
+    first = ended(
+        state="unknown", why="OutcomeUnknown", code="504", delivered=1, charged=Decimal(1), charged_by="quote"
+    )
+    ledger.write([intended(), first])
+    ledger.write([accepted()])
+    entry = only(ledger)
+    assert (entry.state, entry.why, entry.code, entry.delivered, entry.charged) == (
+        "accepted",
+        None,
+        None,
+        1,
+        Decimal(1),
+    )
+    ledger.write([ended(charged=Decimal(2), charged_by="quote")])
+    entry = only(ledger)
+    assert (entry.state, entry.why, entry.delivered, entry.charged) == ("succeeded", None, 1, Decimal(2))
+
+
 def test_what_has_ended_takes_what_was_not_known(ledger: Ledger) -> None:
     ledger.write([intended(), ended()])
     later = ended(charged=Decimal(2), charged_by="quote", currency="USD", delivered=3, code="ok", why="W", job_id="j")
@@ -64,7 +85,7 @@ def test_what_has_ended_keeps_what_was_known(ledger: Ledger) -> None:
     before = only(ledger)
     ledger.write([ended(charged=Decimal(9), charged_by="quote", delivered=9, code="b", why="B", job_id="k", at=9.0)])
     ledger.write([ended(state="failed", code="b", why="B", delivered=0)])
-    ledger.write([intended(until=9e9), accepted(job_id="k")])
+    ledger.write([intended(until=9e9), accepted(job_id="k"), accepted(job_id="l", at=2000.0)])
     after = only(ledger)
     assert (after.accepted_at, before.accepted_at) == (1001.0, None)
     assert {

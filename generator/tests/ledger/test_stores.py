@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from proviso_runtime import errors
-from proviso_runtime.ledger import Intended, Ledger
+from proviso_runtime.ledger import Ledger
 
 from .samples import accepted, ended, intended, only
 
@@ -79,10 +79,10 @@ def test_of_many_that_hear_a_callback_at_once_one_is_the_first(ledger: Ledger) -
     assert sum(heard) == 1
 
 
-def test_changes_are_kept_all_or_none(ledger: Ledger) -> None:
-    bad: Intended = intended("b", hold=object())
+@pytest.mark.parametrize("wrong", [{"hold": object()}, {"hold": 1.5}, {"model": object()}, {"reference": b"x"}])
+def test_changes_are_kept_all_or_none(ledger: Ledger, wrong: dict[str, Any]) -> None:
     with pytest.raises(errors.LedgerFailed):
-        ledger.write([intended("a"), bad])
+        ledger.write([intended("a"), intended("b", **wrong)])
     assert named(ledger) == []
 
 
