@@ -20,6 +20,7 @@ _ON_THE_WAY = ("WriteError", "WriteTimeout", "ReadError", "ReadTimeout", "Remote
 _CUT = ("ReadError", "ReadTimeout", "RemoteProtocolError")
 _REDIRECT = Answer(status=307, headers={"Location": "https://elsewhere.test/asked"})
 _STATUSES = (408, 425, 429, 500, 502, 503, 504, 520)
+_GIVEN_UP = (408,)  # what a gateway says that may have passed the request on, unless it is documented
 _ASKED = 37  # seconds, as no schedule of ours would wait by itself
 _PAGE = "<html><body>One moment please</body></html>"
 _JSON = (b"[[], 7]", b"null")
@@ -77,6 +78,8 @@ def is_doubtful(subject: Subject, fault: Fault) -> bool:
             return fault.leaves
         case Page(answer=Answer(status=status)) if status >= 500:
             return not (_is_documented(subject, status) and refusals.billed(subject.model, status) is False)
+        case Page(answer=Answer(status=status)) if status in _GIVEN_UP:
+            return not _is_documented(subject, status)
         case Page(answer=Answer(status=status)):
             return status < 400
         case Half() | Stop():
