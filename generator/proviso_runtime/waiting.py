@@ -19,19 +19,25 @@ from proviso_runtime.steps import Flow, Pause
 from proviso_runtime.target import Target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Update:
     """News of a job after one poll.
 
-    phase: what its state means, or "unknown". state: the provider's word.
+    phase: what its state means, or "unknown". state: the provider's word. shown: what may be printed of it.
     elapsed: seconds since the wait began. polls: how many were sent.
     """
 
     job_id: str
     phase: protocol.Phase | Literal["unknown"]
     state: protocol.Scalar
+    shown: str
     elapsed: float
     polls: int
+
+    def __repr__(self) -> str:
+        state = repr(self.shown) if isinstance(self.state, str) else self.state
+        known = f"{self.job_id!r}, phase={self.phase!r}, state={state}"
+        return f"Update(job_id={known}, elapsed={self.elapsed!r}, polls={self.polls})"
 
 
 OnUpdate = Callable[[Update], object]
@@ -61,7 +67,7 @@ def wait(
             seen, told = asked
             news.polled(target.provider.name, job_id, target.discretion.shown_state(str(told.state)))
             if on_update is not None:
-                on_update(_news(job_id, told, schedule, polls))
+                on_update(_news(target, job_id, told, schedule, polls))
             finished = yield from ended(target, job_id, seen, told, schedule)
             if finished is not None:
                 return finished
@@ -100,11 +106,12 @@ def ended(
             return None
 
 
-def _news(job_id: str, told: Told, schedule: Schedule, polls: int) -> Update:
+def _news(target: Target, job_id: str, told: Told, schedule: Schedule, polls: int) -> Update:
     return Update(
         job_id=job_id,
         phase=told.phase or "unknown",
         state=told.state,
+        shown=target.discretion.shown_state(str(told.state)),
         elapsed=schedule.elapsed,
         polls=polls,
     )
