@@ -203,7 +203,7 @@ def _signed(draw: st.DrawFn) -> Spec:
             # Time and signature are parts of one header.
             more["part"], more["timestamp"] = "v_1", {"part": "t", **some(draw, within="5m")}
     if draw(maybe):
-        more |= {"secret_encoding": "base64", **some(draw, secret_prefix=draw(between) or "whsec_")}
+        more |= {"secret_encoding": "base64", **some(draw, secret_prefix=draw(between).strip() or "whsec_")}
     if "id" in parts:
         more["id"] = "x-id"
     return {"header": "`sign`", "secret": "ACME_HOOK", "signs": signs, **more}
