@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,9 +26,10 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 @dataclass
 class Provider:
-    """A provider on this machine, that says the same of every job until it is told otherwise."""
+    """A provider on this machine. It tells states, one for each question, and then the same state of every job."""
 
     state: str = "done"
+    states: list[str] = field(default_factory=list[str])
     asked: list[str] = field(default_factory=list[str])
     address: str = ""
 
@@ -29,7 +37,8 @@ class Provider:
         self.asked.append(path)
         if path.endswith("/picture"):
             return PNG
-        return json.dumps({"id": "job-2", "state": self.state, "urls": [f"{self.address}/picture"]}).encode()
+        state = self.states.pop(0) if self.states else self.state
+        return json.dumps({"id": "job-2", "state": state, "urls": [f"{self.address}/picture"]}).encode()
 
 
 @pytest.fixture
@@ -69,6 +78,11 @@ def resume(place: str, provider: Provider, name: str, out: Path, *more: str) -> 
     return jobs(place, "resume", name, *where, *more)
 
 
+def as_program(place: str, provider: Provider, out: Path) -> list[str]:
+    where = ["--base-url", provider.address, "--out", str(out), "--package", "out/cli_clients", "--ledger", place]
+    return [sys.executable, "-m", "proviso", "jobs", "resume", "abd2", *where]
+
+
 @pytest.fixture
 def client(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a key, and a generated package."""
@@ -96,6 +110,41 @@ def test_a_job_that_goes_on_can_be_taken_up_again(place: str, provider: Provider
     assert "proviso jobs resume abd2abd2 takes it up again" in told["told"]
     provider.state = "done"
     assert resume(place, provider, "job-2", tmp_path).exit_code == 0
+
+
+@pytest.mark.usefixtures("client")
+def test_a_terminal_is_shown_how_a_job_goes_on(place: str, provider: Provider, tmp_path: Path, workplace: Path) -> None:
+    provider.states = ["busy\x1b[31m"]
+    ours, theirs = pty.openpty()
+    command = as_program(place, provider, tmp_path)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, cwd=workplace) as running:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux reports the end of a terminal as an error.
+            while piece := os.read(ours, 4096):
+                shown += piece
+        os.close(ours)
+        assert running.stdout is not None
+        assert running.stdout.read() == f"{tmp_path}/job-2-1.png\n".encode()
+    assert running.returncode == 0
+    assert b"busy\\x1b[31m after" in shown
+    assert b"asked 1 times" in shown
+
+
+@pytest.mark.usefixtures("client")
+def test_whoever_stops_waiting_is_told_how_to_go_on(
+    place: str, provider: Provider, tmp_path: Path, workplace: Path
+) -> None:
+    provider.state = "busy"
+    command = as_program(place, provider, tmp_path)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=workplace) as running:
+        while not provider.asked:
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (1, b"")
+    assert err == b"The job goes on: proviso jobs resume abd2abd2 takes it up again.\n"
+    assert states(place)["abd2"] == "accepted"
 
 
 @pytest.mark.usefixtures("client")
