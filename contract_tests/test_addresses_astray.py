@@ -63,7 +63,7 @@ def test_a_result_is_not_fetched_where_that_leads_astray(
     job_subject: Subject, face: Face, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     life = data.draw(transcripts.transcripts(job_subject, phases=("succeeded",), whole=False))
-    straight, moved = _elsewhere(life, data.draw(_ASTRAY)), data.draw(st.booleans())
+    straight, moved = transcripts.moved(life, data.draw(_ASTRAY) + _SIGNED), data.draw(st.booleans())
     told = life if moved else straight
     files = {url: Answer(status=302, headers={"location": f"{data.draw(_ASTRAY)}{_SIGNED}"}) for url in life.files}
     clock, folder = FakeClock(), tmp_path_factory.mktemp("made")
@@ -102,13 +102,3 @@ def _is_refusal(failed: BaseException | None, life: Transcript) -> None:
     assert "is not asked" in str(failed) or "from https to http" in str(failed)
     assert "s3cret" not in f"{failed} {failed!r} {failed.expected}"
     assert failed.job_id == life.id
-
-
-def _elsewhere(life: Transcript, astray: str) -> Transcript:
-    """Let the results of a job stand at addresses that lead astray."""
-    made = []
-    for number, one in enumerate(life.made):
-        url = f"{astray}{_SIGNED}{number}"
-        moved = dataclasses.replace(one, url=url, wire=url if one.wire == one.url else one.wire)
-        made.append(one if one.url is None else moved)
-    return dataclasses.replace(life, made=tuple(made))

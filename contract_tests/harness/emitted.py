@@ -23,7 +23,6 @@ _SECRETS = (
     "s3cret",
     *(PROMPT[at : at + _WINDOW] for at in range(len(PROMPT) - _WINDOW + 1)),
 )
-_FOUND = re.compile("|".join(map(re.escape, _SECRETS)))
 _TOKEN = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+", re.ASCII)
 
 
@@ -81,4 +80,4 @@ def notes(error: BaseException) -> list[str]:
 
 def secrets(text: str) -> list[str]:
     """Return what of a text nobody should read."""
-    return [*_FOUND.findall(text), *_TOKEN.findall(text)]
+    return [one for one in _SECRETS if one in text] + (_TOKEN.findall(text) if "eyJ" in text else [])

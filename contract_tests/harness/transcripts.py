@@ -110,6 +110,16 @@ class Transcript:
         )
 
 
+def moved(life: Transcript, home: str) -> Transcript:
+    """Let the results of a job that have addresses stand at others, which begin alike."""
+    urls = [f"{home}{number}" for number, _ in enumerate(life.made)]
+    made = tuple(
+        one if one.url is None else replace(one, url=url, wire=url if one.wire == one.url else one.wire)
+        for one, url in zip(life.made, urls, strict=True)
+    )
+    return replace(life, made=made)
+
+
 def transcripts(
     subject: Subject,
     *,
