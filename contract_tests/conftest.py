@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-from harness import faces, mutants, naming, switchboard
+from harness import default_ledger, faces, mutants, naming, switchboard
 from harness.houses import HOUSES
 from harness.subjects import FACETS
 
-if TYPE_CHECKING:
-    import pytest
-
-# Nothing that a test pays for belongs into the ledger of whoever runs it.
-os.environ["PROVISO_LEDGER"] = "off"
+default_ledger.keep_off()
 
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 settings.register_profile("default", _COMMON, max_examples=60)
@@ -43,6 +40,12 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_teardown() -> None:
     """Leave the HTTP libraries as they were, for tests of others in the same process."""
     switchboard.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_entry_where_nobody_named_a_ledger() -> Iterator[None]:
+    yield
+    default_ledger.hold()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from harness import default_ledger
+
 from . import desk
 from .houses import House
 
-# Nothing that a test pays for belongs into the ledger of whoever runs it.
-os.environ["PROVISO_LEDGER"] = "off"
+default_ledger.keep_off()
+
+
+@pytest.fixture(autouse=True)
+def _no_entry_where_nobody_named_a_ledger() -> Iterator[None]:
+    yield
+    default_ledger.hold()
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def _sent(
             mock.patch("uuid.uuid4", return_value=read_by_hand.FRESH),
             httpx2.Client(transport=httpx2.MockTransport(answer)) as http,
         ):
-            client = provider.Client(http_client=http, **_set(shared))
+            client = provider.Client(http_client=http, ledger=None, **_set(shared))
             with pytest.raises(errors.ProviderError):
                 getattr(client.still_1, name)(**reading.spelled(params))
         (request,) = seen

@@ -6,14 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
+from harness import default_ledger
 from proviso_runtime.ledger import SqliteLedger, open_default, opened, places
 
 
 def test_a_ledger_is_in_the_users_own_folder_unless_the_environment_names_another_place(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr(platformdirs, "user_state_path", default_ledger.USER_STATE_PATH)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     for text in (None, ""):
