@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from harness import default_ledger, faces, mutants, naming, switchboard
+from harness import default_ledger, faces, naming, switchboard
 from harness.houses import HOUSES
-from harness.subjects import FACETS
+from harness.subjects import FACETS, SUBJECTS
+from proviso.drawing import mutants
 
 default_ledger.keep_off()
 
@@ -59,4 +60,4 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "house" in asked:
         metafunc.parametrize("house", HOUSES, ids=str)
     if "fault" in asked:
-        metafunc.parametrize("fault", mutants.all_faults(), ids=str)
+        metafunc.parametrize("fault", [fault for subject in SUBJECTS for fault in mutants.faults(subject)], ids=str)

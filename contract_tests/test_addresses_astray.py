@@ -8,15 +8,17 @@ from functools import partial
 import pytest
 from hypothesis import strategies as st
 
-from harness import callbacks, courses, naming, strategies, transcripts
+from harness import callbacks, naming
 from harness.clock import FakeClock
-from harness.documented import Answer
 from harness.effort import few
 from harness.faces import Face
 from harness.failing import attempt
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
-from harness.transcripts import Transcript
+from proviso.answers import courses
+from proviso.answers.documented import Answer
+from proviso.drawing import strategies, transcripts
+from proviso.drawing.transcripts import Transcript
 from proviso_runtime import errors
 
 _SIGNED = "x?signature=s3cret&id="

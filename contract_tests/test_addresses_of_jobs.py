@@ -8,15 +8,16 @@ import json
 import pytest
 from hypothesis import strategies as st
 
-from harness import courses, planting, strategies, transcripts
 from harness.clock import FakeClock
-from harness.documented import Answer
 from harness.effort import few, once
 from harness.faces import Face
 from harness.failing import attempt
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
-from harness.transcripts import Transcript
+from proviso.answers import courses, planting
+from proviso.answers.documented import Answer
+from proviso.drawing import strategies, transcripts
+from proviso.drawing.transcripts import Transcript
 from proviso_runtime import errors
 
 _LONG = 1e5  # seconds

@@ -8,15 +8,17 @@ from collections.abc import Callable
 import pytest
 from hypothesis import strategies as st
 
-from harness import callbacks, courses, transcripts
+from harness import callbacks
 from harness.callbacks import SHARED, Sent
 from harness.clock import FakeClock
 from harness.effort import few, once
-from harness.exact import encoded
 from harness.faces import Done, Face, Line
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
-from harness.transcripts import Transcript
+from proviso.answers import courses
+from proviso.drawing import transcripts
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle.exact import encoded
 from proviso_runtime import errors
 
 

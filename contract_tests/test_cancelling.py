@@ -7,15 +7,19 @@ import dataclasses
 import pytest
 from hypothesis import strategies as st
 
-from harness import access, courses, documented, strategies, transcripts
+from harness import keys
 from harness.clock import FakeClock
-from harness.documented import Answer, Broken, Reaction
 from harness.effort import few, once
 from harness.faces import Face
 from harness.failing import attempt
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
-from harness.transcripts import Transcript
+from proviso.answers import courses, documented
+from proviso.answers.documented import Answer, Broken, Reaction
+from proviso.answers.scripts import Script
+from proviso.drawing import strategies, transcripts
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle import access, proofs
 from proviso_runtime import errors
 
 
@@ -121,5 +125,5 @@ def _cancelled(
         error = attempt(lambda: line.cancel(line.resume(life.id, addresses=life.links)))
     for sent in mock.sent:
         own = access.is_own(subject.provider, sent.url)
-        assert access.places(sent) == (access.documented_places(subject.provider.auth[0], sent) if own else set())
+        assert keys.places(sent) == (proofs.documented_places(subject.provider.auth[0], sent) if own else set())
     return mock, error

@@ -7,12 +7,13 @@ import pickle
 import pytest
 from hypothesis import strategies as st
 
-from harness import access, strategies, transcripts
+from harness import keys
 from harness.clock import FakeClock
 from harness.effort import once
 from harness.faces import Face
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
+from proviso.drawing import strategies, transcripts
 
 
 @once(data=st.data())
@@ -26,10 +27,10 @@ def test_a_copy_of_a_handle_has_no_key_and_goes_on_where_the_handle_was(
     with ProviderMock(job_subject, life.script(job_subject), library=face.library, clock=clock)():
         job = face.line(job_subject, clock).submit(params)
     packed = pickle.dumps(job)
-    assert access.KEY.encode() not in packed
-    assert access.SIGNER.encode() not in packed
+    assert keys.KEY.encode() not in packed
+    assert keys.SIGNER.encode() not in packed
     with pytest.MonkeyPatch.context() as patch:
-        for name, text in access.environment(provider.auth[0]).items():
+        for name, text in keys.environment(provider.auth[0]).items():
             patch.setenv(name, text)
         copy = pickle.loads(packed)
     assert type(copy) is type(job)

@@ -14,16 +14,18 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from harness import at_once, delivering, drawing, made, strategies, streams, transcripts
+from harness import delivering
 from harness.clock import FakeClock
 from harness.delivering import Picture
-from harness.drawing import Draw
 from harness.effort import few
 from harness.faces import AtOnce, Done, Face, Line
 from harness.provider_mock import ProviderMock
 from harness.subjects import Params, Subject
-from harness.transcripts import Transcript
 from proviso import reply_paths
+from proviso.answers import made
+from proviso.drawing import at_once, drawing, strategies, streams, transcripts
+from proviso.drawing.drawing import Draw
+from proviso.drawing.transcripts import Transcript
 from proviso_runtime import jobs
 from proviso_runtime.differences import Difference
 

@@ -8,14 +8,15 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import strategies as st
 
-from harness import access, transcripts
 from harness.clock import FakeClock
-from harness.documented import Answer, Reaction
 from harness.effort import few
 from harness.faces import Face
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
-from harness.transcripts import Transcript
+from proviso.answers.documented import Answer, Reaction
+from proviso.drawing import transcripts
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle import access
 from proviso_runtime import errors
 
 _MOVED = st.sampled_from([301, 302, 303, 307, 308])

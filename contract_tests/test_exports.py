@@ -12,14 +12,16 @@ from unittest import mock
 
 from hypothesis import strategies as st
 
-from harness import access, at_once, faces, openapi_reader, several, strategies, transcripts
+from harness import faces, keys, openapi_reader, several
 from harness.clock import FakeClock
 from harness.effort import once, rare
 from harness.houses import House
 from harness.provider_mock import ProviderMock, Sent
 from harness.subjects import Subject
 from proviso import ir
+from proviso.drawing import at_once, strategies, transcripts
 from proviso.exports import openapi, text
+from proviso.oracle import access, proofs
 
 
 @rare(data=st.data())
@@ -32,7 +34,7 @@ def test_the_requests_of_a_job_are_described_however_the_key_is_shown(
     face, script = faces.FACES[0], life.script(job_subject)
     for way in job_subject.provider.auth:
         clock = FakeClock()
-        with mock.patch.dict(os.environ, access.environment(way), clear=True):
+        with mock.patch.dict(os.environ, keys.environment(way), clear=True):
             line = face.line(job_subject, clock, given=False)
         with ProviderMock(job_subject, script, library=face.library, clock=clock, way=way)() as provider:
             line.generate(params, timeout=1e5, **asked)
@@ -48,7 +50,7 @@ def test_a_call_that_carries_several_requests_is_described_however_the_key_is_sh
     face = faces.FACES[0]
     for way in many_subject.provider.auth:
         clock = FakeClock()
-        with mock.patch.dict(os.environ, access.environment(way), clear=True):
+        with mock.patch.dict(os.environ, keys.environment(way), clear=True):
             line = face.line(many_subject, clock, given=False)
         with ProviderMock(many_subject, batch.script, library=face.library, clock=clock, way=way)() as provider:
             line.submit_many(batch.given)
@@ -89,8 +91,8 @@ def test_a_request_that_breaks_a_rule_is_not_described(job_subject: Subject, dat
     assert wrong(job_subject, [replace(sent, url=re.sub(r"\?|$", r"/more\g<0>", sent.url, count=1))])
     assert wrong(job_subject, [replace(sent, headers={**sent.headers, "content-type": "text/plain"})])
     way = job_subject.provider.auth[0]
-    keys = access.documented_places(way, sent)
-    bare = {name: text for name, text in sent.headers.items() if name not in keys}
+    shown = proofs.documented_places(way, sent)
+    bare = {name: text for name, text in sent.headers.items() if name not in shown}
     # A key in the body is nothing that the document could ask for, and neither is it then a key elsewhere.
     if not any(isinstance(one, ir.BodyKey) for one in job_subject.provider.auth):
         assert wrong(job_subject, [replace(sent, headers=bare, url=access.bare(job_subject.model, way, sent.url))])

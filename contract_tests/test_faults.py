@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from harness import at_once, auditing, believable, effort, emitted, strategies, transcripts
+from harness import auditing, believable, effort, emitted
 from harness.believable import Believable, Deal
 from harness.emitted import Ear
 from harness.faces import Face
@@ -30,6 +30,7 @@ from harness.moments import Moments
 from harness.plans import PLANS, Plan
 from harness.subjects import Subject
 from harness.user import User
+from proviso.drawing import at_once, strategies, transcripts
 from proviso_runtime import errors
 from proviso_runtime.ledger import MemoryLedger, SqliteLedger
 

@@ -11,14 +11,16 @@ from decimal import Decimal
 import pytest
 from hypothesis import strategies as st
 
-from harness import courses, documented, oracle, strategies, transcripts
 from harness.clock import FakeClock
 from harness.effort import few, once
 from harness.faces import FACES, Face
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
-from harness.transcripts import Transcript
 from proviso import ir
+from proviso.answers import courses, documented
+from proviso.drawing import strategies, transcripts
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle import meaning
 from proviso_runtime import errors, jobs
 
 _LONG = 1e5  # seconds
@@ -115,7 +117,7 @@ def test_a_wait_lasts_as_long_as_documented(job_subject: Subject, face: Face, da
         start = clock.monotonic()
         with pytest.raises(errors.WaitTimeout):
             line.wait(job)
-    limit = oracle.pace(job_subject.model, params).limit
+    limit = meaning.pace(job_subject.model, params).limit
     assert clock.monotonic() - start == pytest.approx(jobs.TIMEOUT if limit is None else float(limit))
 
 
@@ -129,12 +131,12 @@ def test_polls_keep_the_documented_schedule(job_subject: Subject, face: Face, da
         line.wait(line.submit(params), timeout=_LONG)
     asked = [one.at for one in mock.sent if one.operation in ("submit", "poll")]
     pauses = [after - before for before, after in itertools.pairwise(asked)]
-    pace = oracle.pace(job_subject.model, params)
+    pace = meaning.pace(job_subject.model, params)
     first = pace.every if pace.first is None else pace.first
     if first is not None:
         assert pauses[0] == pytest.approx(float(first))
     if pace.every is not None:
-        assert pauses[1:] == pytest.approx([oracle.pause(pace, at - asked[0]) for at in asked[1:-1]])
+        assert pauses[1:] == pytest.approx([meaning.pause(pace, at - asked[0]) for at in asked[1:-1]])
     else:
         _grows(pauses[1:], pace)
 
@@ -159,11 +161,11 @@ def test_a_job_is_taken_up_by_its_id_and_asked_about_at_once(
     assert line.handed(done, job_subject.model.output.kind) == life.handed
     assert mock.count("submit") == 0
     assert mock.sent[0].at == start
-    pace = oracle.pace(job_subject.model, None)
+    pace = meaning.pace(job_subject.model, None)
     polls = [one.at for one in mock.sent if one.operation == "poll"]
     if pace.every is not None:
         pauses = [after - before for before, after in itertools.pairwise(polls)]
-        assert pauses == pytest.approx([oracle.pause(pace, at - start) for at in polls[:-1]])
+        assert pauses == pytest.approx([meaning.pause(pace, at - start) for at in polls[:-1]])
 
 
 @few(data=st.data())

@@ -9,16 +9,19 @@ from urllib.parse import quote, urlsplit
 import pytest
 from hypothesis import strategies as st
 
-from harness import courses, documented, made, oracle, strategies, transcripts
 from harness.clock import FakeClock
-from harness.documented import Broken
 from harness.effort import few, once
-from harness.exact import plain
 from harness.faces import Face
 from harness.failing import attempt
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from proviso import ir
+from proviso.answers import courses, documented, made
+from proviso.answers.documented import Broken
+from proviso.answers.scripts import Script
+from proviso.drawing import strategies, transcripts
+from proviso.oracle import meaning
+from proviso.oracle.exact import plain
 from proviso_runtime import errors
 
 _ID = "id-of-the-tests"
@@ -104,10 +107,10 @@ def test_a_submission_waits_for_as_long_as_it_is_asked_to(
     else:
         assert f"{mode.name}={quote(text, safe='')}" in urlsplit(submitted.url).query.split("&")
     assert submitted.patience >= 60 + patience
-    pace = oracle.pace(patient_subject.model, params)
+    pace = meaning.pace(patient_subject.model, params)
     if pace.every is not None:
         start = submitted.at + float(pace.every if pace.first is None else pace.first)
-        assert first.at == pytest.approx(max(start, heard + oracle.pause(pace, heard - submitted.at)))
+        assert first.at == pytest.approx(max(start, heard + meaning.pause(pace, heard - submitted.at)))
 
 
 @once(data=st.data())

@@ -8,15 +8,17 @@ from fractions import Fraction
 import pytest
 from hypothesis import strategies as st
 
-from harness import access, prices, strategies, transcripts
 from harness.clock import FakeClock
-from harness.documented import Broken
 from harness.effort import few
 from harness.faces import Face, Line
-from harness.provider_mock import ProviderMock, Script
-from harness.reckoning import Asked
+from harness.provider_mock import ProviderMock
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.answers.documented import Broken
+from proviso.answers.scripts import Script
+from proviso.drawing import strategies, transcripts
+from proviso.oracle import access, prices
+from proviso.oracle.reckoning import Asked
 from proviso_runtime import errors, pricing
 from proviso_runtime.budgets import Budget
 from proviso_runtime.ledger import MemoryLedger

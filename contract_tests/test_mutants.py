@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import strategies as st
 
-from harness import bodies, json_types, misbuilt, mutants, oracle
+from harness import json_schemas, misbuilt
 from harness.effort import few, usual
-from harness.exact import same
-from harness.mutants import Fault, Mutant
 from harness.subjects import Subject
+from proviso.drawing import mutants
+from proviso.drawing.mutants import Fault, Mutant
+from proviso.oracle import bodies, json_types, meaning
+from proviso.oracle.exact import same
 from proviso_runtime import errors
 
 
@@ -19,16 +21,18 @@ def test_every_rule_of_a_spec_has_mutants(subject: Subject) -> None:
 
 
 @few(data=st.data())
-def test_a_mutant_is_refused_for_its_one_rule_at_its_place_by_every_reading(fault: Fault, data: st.DataObject) -> None:
+def test_a_mutant_is_refused_for_its_one_rule_at_its_place_by_every_reading(
+    fault: Fault[Subject], data: st.DataObject
+) -> None:
     mutant = data.draw(fault.mutants)
     _is_told_once(fault, mutant)
     _is_refused_by_every_reading(fault, mutant)
 
 
-def _is_told_once(fault: Fault, mutant: Mutant) -> None:
+def _is_told_once(fault: Fault[Subject], mutant: Mutant) -> None:
     found = fault.subject.module.violations(mutant.params)
     # What else is advised has mutants of its own.
-    noise = set(oracle.advised(fault.subject.model, mutant.params)) - {(mutant.at, mutant.rule)}
+    noise = set(meaning.advised(fault.subject.model, mutant.params)) - {(mutant.at, mutant.rule)}
     told = [one for one in found if one.severity == "error" or (one.at, one.rule) not in noise]
     assert [(one.at, one.rule, one.severity) for one in told] == [(mutant.at, mutant.rule, fault.severity)]
     for word in (*fault.says, *mutant.says):
@@ -38,13 +42,13 @@ def _is_told_once(fault: Fault, mutant: Mutant) -> None:
         assert text not in repr(told[0])
 
 
-def _is_refused_by_every_reading(fault: Fault, mutant: Mutant) -> None:
+def _is_refused_by_every_reading(fault: Fault[Subject], mutant: Mutant) -> None:
     module = fault.subject.module
     if mutant.body is not None:
-        assert oracle.schema(fault.subject).is_valid(mutant.body) is not fault.in_schema
+        assert json_schemas.published(fault.subject).is_valid(mutant.body) is not fault.in_schema
     if fault.severity == "advice":
         read = module.from_body(module.to_body(mutant.params), **mutant.beside)
-        assert same(read, oracle.settled(fault.subject.model, mutant.params))
+        assert same(read, meaning.settled(fault.subject.model, mutant.params))
         return
     with pytest.raises(errors.RequestInvalid) as refused:
         module.to_body(mutant.params)
@@ -68,7 +72,7 @@ def test_what_the_schema_cannot_refuse_it_says_in_words(subject: Subject) -> Non
 @usual(data=st.data())
 def test_a_body_of_the_wrong_build_is_refused_once(subject: Subject, data: st.DataObject) -> None:
     built = data.draw(misbuilt.misbuilt(subject))
-    assert oracle.schema(subject).is_valid(built.body) is not built.in_schema
+    assert json_schemas.published(subject).is_valid(built.body) is not built.in_schema
     with pytest.raises(errors.RequestInvalid) as refused:
         subject.module.from_body(built.body, **built.beside)
     assert _errors(refused.value) == [(built.at, built.rule)]

@@ -6,10 +6,11 @@ import time
 
 from hypothesis import strategies as st
 
-from harness import hostile, strategies
+from harness import hostile
 from harness.effort import usual
 from harness.subjects import Subject
 from proviso import ir
+from proviso.drawing import strategies
 
 _PROMPT = "the secret prompt of somebody, 🦄 which nobody else should ever read"
 _SECONDS = 3.0

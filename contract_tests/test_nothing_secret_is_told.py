@@ -11,15 +11,18 @@ from typing import TypeVar
 import pytest
 from hypothesis import strategies as st
 
-from harness import at_once, callbacks, courses, echoes, emitted, strategies, transcripts
+from harness import callbacks, echoes, emitted
 from harness.clock import FakeClock
-from harness.documented import Answer, Broken, Reaction
 from harness.effort import once
 from harness.emitted import Ear
-from harness.exact import encoded
 from harness.faces import AtOnce, Done, Face, Line
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Params, Subject
+from proviso.answers import courses
+from proviso.answers.documented import Answer, Broken, Reaction
+from proviso.answers.scripts import Script
+from proviso.drawing import at_once, strategies, transcripts
+from proviso.oracle.exact import encoded
 from proviso_runtime import errors, jobs
 from proviso_runtime.ledger import MemoryLedger
 

@@ -11,12 +11,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import strategies as st
 
-from harness import bodies, priced_requests, prices, strategies
+from harness import priced_requests, witnessed
 from harness.effort import few, once, usual
-from harness.mutants import faults
-from harness.prices import Priced
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.drawing import strategies
+from proviso.drawing.mutants import faults
+from proviso.oracle import prices
+from proviso.oracle.prices import Priced
 from proviso_runtime import errors, pricing
 
 _FEW = 6  # cells of a table that are all told
@@ -96,7 +98,7 @@ def test_an_unknown_amount_says_why_and_is_not_zero(subject: Subject, data: st.D
 
 
 def test_a_day_on_which_no_documented_price_holds_has_no_quote(subject: Subject) -> None:
-    params, *_ = bodies.witnessed(subject, subject.model.witnesses[0])
+    params, *_ = witnessed.requests(subject, subject.model.witnesses[0])
     for priced in prices.priced(subject.model):
         others = [one.price for one in prices.priced(subject.model) if one.price.currency == priced.price.currency]
         if "on" in priced.chosen and all(one.since is not None for one in others):

@@ -6,13 +6,13 @@ import dataclasses
 
 from hypothesis import strategies as st
 
-from harness import strategies, transcripts
 from harness.clock import FakeClock
 from harness.effort import once
 from harness.faces import Face
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from proviso import ir
+from proviso.drawing import strategies, transcripts
 from proviso_runtime.gates import UNWATCHED
 
 _HAIR = 1e-6  # seconds

@@ -12,15 +12,18 @@ import pytest
 import receive_callbacks
 from hypothesis import strategies as st
 
-from harness import callbacks, courses, faces, transcripts
+from harness import callbacks, faces
 from harness.callbacks import Sent
 from harness.clock import FakeClock
-from harness.documented import Broken
 from harness.effort import few, once
-from harness.exact import encoded
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
-from harness.transcripts import Transcript
+from proviso.answers import courses
+from proviso.answers.documented import Broken
+from proviso.answers.scripts import Script
+from proviso.drawing import transcripts
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle.exact import encoded
 from proviso_runtime import errors, jobs
 
 if TYPE_CHECKING:

@@ -7,14 +7,17 @@ import hashlib
 
 from hypothesis import strategies as st
 
-from harness import courses, documented, refusals, strategies, transcripts
+from harness import refusals
 from harness.clock import FakeClock
-from harness.documented import Answer, Broken
 from harness.effort import few, once
 from harness.faces import Face
 from harness.failing import drawn, immediate_fails, paid_calls_fail, submit_fails, wait_fails
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
+from proviso.answers import courses, documented
+from proviso.answers.documented import Answer, Broken
+from proviso.answers.scripts import Script
+from proviso.drawing import strategies, transcripts
 from proviso_runtime import errors
 
 _LEFT = ("ReadTimeout", "ReadError", "WriteError", "WriteTimeout", "RemoteProtocolError", "CloseError")

@@ -7,16 +7,18 @@ import dataclasses
 import pytest
 from hypothesis import strategies as st
 
-from harness import callbacks, courses, strategies, transcripts
+from harness import callbacks
 from harness.callbacks import Sent
 from harness.clock import FakeClock
-from harness.documented import Broken
 from harness.effort import few
 from harness.faces import Done, Face, Line
 from harness.failing import attempt
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
-from harness.transcripts import Transcript
+from proviso.answers import courses
+from proviso.answers.documented import Broken
+from proviso.drawing import strategies, transcripts
+from proviso.drawing.transcripts import Transcript
 from proviso_runtime import errors
 from proviso_runtime.ledger import MemoryLedger
 

@@ -7,15 +7,18 @@ import json
 
 from hypothesis import strategies as st
 
-from harness import at_once, courses, documented, junk, made, planting, strategies
+from harness import junk
 from harness.clock import FakeClock
-from harness.documented import Answer
 from harness.effort import few
 from harness.faces import Face
 from harness.failing import TIMEOUT, attempt, drawn, immediate_fails, submit_fails, wait_fails
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.answers import courses, documented, made, planting
+from proviso.answers.documented import Answer
+from proviso.answers.scripts import Script
+from proviso.drawing import at_once, strategies
 from proviso_runtime import errors
 
 _NO_ID: tuple[object, ...] = (None, "", "  ", {}, [], ["id"], True, 1.5)

@@ -13,16 +13,19 @@ from urllib.parse import quote
 import pytest
 from hypothesis import strategies as st
 
-from harness import access, at_once, bodies, sent_bodies, strategies, transcripts
+from harness import keys, sent_bodies
 from harness.clock import FakeClock
-from harness.documented import Answer
 from harness.effort import few
-from harness.exact import same
 from harness.faces import Face
-from harness.mutants import faults
-from harness.provider_mock import ProviderMock, Script, Sent
+from harness.provider_mock import ProviderMock, Sent
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.answers.documented import Answer
+from proviso.answers.scripts import Script
+from proviso.drawing import at_once, strategies, transcripts
+from proviso.drawing.mutants import faults
+from proviso.oracle import access, bodies, proofs
+from proviso.oracle.exact import same
 from proviso_runtime import errors, jobs
 
 NOT_FOUND = Answer(status=404, content=b"")
@@ -61,7 +64,7 @@ def test_generate_pays_once_and_shows_the_key_to_the_provider_alone(
     _is_documented(job_subject, submitted, job_subject.model.job.submit, params)
     for sent in others:
         free = access.is_own(job_subject.provider, sent.url) and (sent.operation != "file" or script.keyed)
-        assert access.places(sent) == (_key_belongs_in(job_subject, sent) if free else set())
+        assert keys.places(sent) == (_key_belongs_in(job_subject, sent) if free else set())
 
 
 @few(data=st.data())
@@ -81,14 +84,15 @@ def test_generate_sync_sends_the_documented_request_once(
             contents = [line.read(one) for one in line.results(done, immediate_subject.model.output.kind)]
             assert contents == [one.content for one in answering.made]
     assert done.reported == answering.reports
-    assert answering.cost(immediate_subject) in (None, done.cost)
+    cost = None if done.cost is None else (done.cost.amount, done.cost.unit)
+    assert answering.cost(immediate_subject) in (None, cost)
     assert done.headers == {one.meaning: "12.5" for one in kept}
     told = any(one.meaning == "credits_left" for one in kept)
     assert done.credits_left == (Decimal("12.5") if told else None)
     sent, *others = provider.sent
     _is_documented(immediate_subject, sent, at_once.call(immediate_subject).operation, params)
     fetched = [one for one in others if one.operation == "file"]
-    shown = [bool(access.places(one)) for one in fetched]
+    shown = [bool(keys.places(one)) for one in fetched]
     assert shown == [script.keyed and access.is_own(immediate_subject.provider, url) for url in answering.files]
     assert len(others) - len(fetched) == len(script.resolves)
 
@@ -134,7 +138,7 @@ def test_a_key_of_the_environment_is_shown_in_the_way_that_it_is_for(
     params = data.draw(strategies.params(subject))
     clock = FakeClock()
     script = Script(submit=NOT_FOUND, immediate=NOT_FOUND)
-    with mock.patch.dict(os.environ, access.environment(way), clear=True):
+    with mock.patch.dict(os.environ, keys.environment(way), clear=True):
         line = face.line(subject, clock, given=False)
     with (
         ProviderMock(subject, script, library=face.library, clock=clock, way=way)() as provider,
@@ -142,20 +146,20 @@ def test_a_key_of_the_environment_is_shown_in_the_way_that_it_is_for(
     ):
         line.submit(params) if subject.model.job is not None else line.generate_sync(params)
     (sent,) = provider.sent
-    assert access.places(sent) == access.documented_places(way, sent)
+    assert keys.places(sent) == proofs.documented_places(way, sent)
 
 
 def test_without_a_key_there_is_no_client(subject: Subject, face: Face) -> None:
     with mock.patch.dict(os.environ, clear=True), pytest.raises(errors.KeyMissing) as missing:
         face.line(subject, FakeClock(), given=False)
     for way in subject.provider.auth:
-        assert all(variable in str(missing.value) for variable in access.environment(way))
+        assert all(variable in str(missing.value) for variable in keys.environment(way))
 
 
 def test_a_key_that_cannot_be_shown_is_refused_and_not_printed(subject: Subject, face: Face) -> None:
-    ways = [(way, variable) for way in subject.provider.auth for variable in access.environment(way)]
+    ways = [(way, variable) for way in subject.provider.auth for variable in keys.environment(way)]
     for (way, variable), broken in itertools.product(ways, ("k3y\nk3y", " k3y", "k3y\r", "k3yключ", "k3y\0")):
-        held = {**access.environment(way), variable: broken}
+        held = {**keys.environment(way), variable: broken}
         with mock.patch.object(os, "environ", held), pytest.raises(errors.KeyInvalid) as invalid:
             face.line(subject, FakeClock(), given=False)
         assert variable in str(invalid.value)
@@ -184,7 +188,7 @@ def _is_documented(subject: Subject, sent: Sent, operation: ir.Operation, params
     for name, one in bodies.carried(model, params, "header", fresh=fresh).items():
         assert sent.headers[name.lower()] == sent_bodies.text(one)
     assert same(document, sent_bodies.expected(model, bodies.wire(model, params, fresh=fresh)))
-    assert access.places(sent) == _key_belongs_in(subject, sent)
+    assert keys.places(sent) == _key_belongs_in(subject, sent)
 
 
 def _chosen(subject: Subject, sent: Sent, params: Params, document: object) -> str:
@@ -197,4 +201,4 @@ def _chosen(subject: Subject, sent: Sent, params: Params, document: object) -> s
 
 
 def _key_belongs_in(subject: Subject, sent: Sent) -> set[str]:
-    return access.documented_places(subject.provider.auth[0], sent)
+    return proofs.documented_places(subject.provider.auth[0], sent)

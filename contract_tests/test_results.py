@@ -7,15 +7,16 @@ import json
 
 from hypothesis import strategies as st
 
-from harness import at_once, courses, documented, made, strategies, transcripts
 from harness.clock import FakeClock
-from harness.documented import Answer
 from harness.effort import few
 from harness.faces import AtOnce, Done, Face
 from harness.failing import wait_fails
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from proviso import reply_paths
+from proviso.answers import courses, documented, made
+from proviso.answers.documented import Answer
+from proviso.drawing import at_once, strategies, transcripts
 from proviso_runtime import errors, jobs, jsontext
 
 _UNHEARD = {"unheard_of": [1.50, {"deep": None, "ä": 2**70}], "": True}

@@ -7,13 +7,14 @@ import dataclasses
 import pytest
 from hypothesis import strategies as st
 
-from harness import refusals, strategies, transcripts
+from harness import refusals
 from harness.clock import FakeClock
-from harness.documented import Answer, Broken, Reaction
 from harness.effort import few
 from harness.faces import Face
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
+from proviso.answers.documented import Answer, Broken, Reaction
+from proviso.drawing import strategies, transcripts
 from proviso_runtime import errors
 from proviso_runtime.ledger import MemoryLedger
 from proviso_runtime.options import START_WITHIN

@@ -8,15 +8,19 @@ from dataclasses import replace
 import pytest
 from hypothesis import strategies as st
 
-from harness import access, courses, mutants, oracle, planting, prices, sent_bodies, several
+from harness import json_schemas, sent_bodies, several
 from harness.clock import FakeClock
-from harness.documented import Answer, Broken, Reaction
 from harness.effort import few, usual
-from harness.exact import encoded, same
 from harness.faces import Face
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from proviso import ir
+from proviso.answers import courses, planting
+from proviso.answers.documented import Answer, Broken, Reaction
+from proviso.answers.scripts import Script
+from proviso.drawing import mutants
+from proviso.oracle import access, meaning, prices
+from proviso.oracle.exact import encoded, same
 from proviso_runtime import errors
 
 _NONE_OF_THEM: tuple[object, ...] = (None, 3, "[]", {}, b"[]")
@@ -27,12 +31,12 @@ def test_several_valid_requests_are_valid_for_every_reading(many_subject: Subjec
     module, model = many_subject.module, many_subject.model
     requests = data.draw(several.requests(many_subject))
     found = sorted((one.at, one.rule) for one in module.violations_many(requests))
-    advised = [oracle.advised(model, params) for params in requests]
+    advised = [meaning.advised(model, params) for params in requests]
     assert found == sorted((f"/{number}{at}", rule) for number, one in enumerate(advised) for at, rule in one)
     assert found == sorted((one.at, one.rule) for one in module.violations_many(tuple(requests)))
     body = several.wire(model, requests)
-    assert [error.message for error in oracle.schema(many_subject).iter_errors(body)] == []
-    assert same(list(module.from_body_many(body)), [oracle.settled(model, params) for params in requests])
+    assert [error.message for error in json_schemas.published(many_subject).iter_errors(body)] == []
+    assert same(list(module.from_body_many(body)), [meaning.settled(model, params) for params in requests])
     made = module.to_body_many(requests)
     assert same(list(module.from_body_many(json.loads(json.dumps(made)))), list(module.from_body_many(body)))
     assert [list(one) for one in made if isinstance(one, dict)] == [list(one) for one in body if isinstance(one, dict)]
@@ -72,7 +76,7 @@ def test_a_fault_in_any_request_is_refused_by_the_schema(many_subject: Subject, 
     mutant = data.draw(data.draw(st.sampled_from(told)).mutants)
     if isinstance(mutant.body, list):
         body[data.draw(st.integers(0, len(body) - 1))] = mutant.body[0]
-        assert not oracle.schema(many_subject).is_valid(body)
+        assert not json_schemas.published(many_subject).is_valid(body)
 
 
 @usual(data=st.data())
@@ -83,7 +87,7 @@ def test_none_and_too_many_are_refused_at_the_root(many_subject: Subject, data: 
     for requests, rule in (([], "minItems"), (crowd, "maxItems")):
         body = several.wire(many_subject.model, requests)
         assert _errors(errors.RequestInvalid(module.violations_many(requests))) == [("", rule)]
-        assert not oracle.schema(many_subject).is_valid(body)
+        assert not json_schemas.published(many_subject).is_valid(body)
         with pytest.raises(errors.RequestInvalid) as refused:
             module.from_body_many(body)
         assert _errors(refused.value) == [("", rule)]
@@ -131,7 +135,7 @@ def test_one_call_starts_a_job_for_each_and_each_is_waited_for_by_itself(
         assert {name: number for name, number in told.items() if name} == dict(job.reported)
         assert (None if job.cost is None else job.cost.amount) == told.get("")
         script = life.script(many_subject, files=life.files)
-        since, first = clock.monotonic(), oracle.pace(many_subject.model, params).first
+        since, first = clock.monotonic(), meaning.pace(many_subject.model, params).first
         with ProviderMock(many_subject, script, library=face.library, clock=clock)() as provider:
             done = line.wait(job, timeout=1e5)
         assert first is None or provider.sent[0].at == max(since, started_at + float(first))

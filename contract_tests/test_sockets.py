@@ -12,14 +12,17 @@ from functools import partial
 import pytest
 from hypothesis import strategies as st
 
-from harness import access, documented_calls, failing, made
+from harness import failing
 from harness.breaking_server import Act, BreakingServer, End, Heard, closed_port
-from harness.documented import Answer, Reaction
 from harness.effort import once
 from harness.faces import FACES, Face, HttpClient, Line
-from harness.provider_mock import Script
 from harness.subjects import FACETS, Params
-from harness.transcripts import Transcript
+from proviso.answers import documented_calls, made
+from proviso.answers.documented import Answer, Reaction
+from proviso.answers.scripts import Script
+from proviso.drawing import handed
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle import access
 from proviso_runtime import errors
 from proviso_runtime.clock import SystemClock
 from proviso_runtime.ledger import MemoryLedger
@@ -102,7 +105,9 @@ def desk(face: Face, data: st.DataObject) -> Generator[Desk]:
     life, params = failing.drawn(SUBJECT, data)
     with BreakingServer() as server, face.http(patience=_PATIENCE) as http:
         home = f"http://{server.address}/files/a"
-        result = made.one(SUBJECT, life.shape.place, params, content=made.CONTENTS[3], address=home, named="image/png")
+        result = made.one(
+            SUBJECT, life.shape.place, params, content=handed.CONTENTS[3], address=home, named="image/png"
+        )
         life = dataclasses.replace(life, job_id="job-of-the-sockets", links={}, made=(result,))
         server.answers = partial(_answer, life, life.script(SUBJECT))
         yield Desk(face=face, server=server, life=life, params=params, http=http, ledger=MemoryLedger())

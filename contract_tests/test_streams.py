@@ -8,14 +8,17 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import strategies as st
 
-from harness import drawing, made, refusals, strategies, streams
+from harness import refusals
 from harness.clock import FakeClock
-from harness.documented import Answer
 from harness.effort import few, once
 from harness.faces import FACES, Face, Line, Result
-from harness.provider_mock import ProviderMock, Script
-from harness.streams import Piece
+from harness.provider_mock import ProviderMock
 from harness.subjects import Params, Subject
+from proviso.answers import made
+from proviso.answers.documented import Answer
+from proviso.answers.scripts import Script
+from proviso.drawing import drawing, strategies, streams
+from proviso.drawing.streams import Piece
 from proviso_runtime import errors, jobs
 
 _BROKEN = ("ReadError", "RemoteProtocolError", "ReadTimeout", None)

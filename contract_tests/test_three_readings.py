@@ -6,10 +6,12 @@ import json
 
 from hypothesis import strategies as st
 
-from harness import bodies, oracle, strategies
+from harness import json_schemas
 from harness.effort import usual
-from harness.exact import same
 from harness.subjects import Subject
+from proviso.drawing import strategies
+from proviso.oracle import bodies, meaning
+from proviso.oracle.exact import same
 
 
 @usual(data=st.data())
@@ -17,12 +19,12 @@ def test_a_valid_request_is_valid_for_every_reading(subject: Subject, data: st.D
     params = data.draw(strategies.params(subject))
     found = subject.module.violations(params)
     assert {one.severity for one in found} <= {"advice"}
-    assert sorted((one.at, one.rule) for one in found) == sorted(oracle.advised(subject.model, params))
+    assert sorted((one.at, one.rule) for one in found) == sorted(meaning.advised(subject.model, params))
     body = subject.module.to_body(params)
     assert same(body, bodies.wire(subject.model, params, fresh=bodies.fresh(subject.model, params, body)))
-    assert [error.message for error in oracle.schema(subject).iter_errors(body)] == []
+    assert [error.message for error in json_schemas.published(subject).iter_errors(body)] == []
     beside = bodies.beside(subject.model, params)
-    assert same(subject.module.from_body(body, **beside), oracle.settled(subject.model, params))
+    assert same(subject.module.from_body(body, **beside), meaning.settled(subject.model, params))
 
 
 @usual(data=st.data())
@@ -35,7 +37,7 @@ def test_a_body_survives_the_wire_with_its_members_in_the_documents_order(
     assert json.dumps(received) == json.dumps(body)
     assert list(_order(body)) == list(_order(bodies.wire(subject.model, params)))
     beside = bodies.beside(subject.model, params)
-    assert same(subject.module.from_body(received, **beside), oracle.settled(subject.model, params))
+    assert same(subject.module.from_body(received, **beside), meaning.settled(subject.model, params))
 
 
 @usual(data=st.data())
@@ -46,7 +48,7 @@ def test_an_integer_goes_over_the_wire_without_a_fraction(subject: Subject, data
         parameter = subject.model.parameter(name)
         assert parameter is not None
         value = bodies.found(body, place)
-        assert all(type(number) is int for number in oracle.whole_numbers(parameter.kind, value))
+        assert all(type(number) is int for number in meaning.whole_numbers(parameter.kind, value))
 
 
 def _order(body: object) -> list[str]:

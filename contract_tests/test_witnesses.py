@@ -8,30 +8,21 @@ from decimal import Decimal
 import pytest
 from hypothesis import strategies as st
 
-from harness import (
-    asked_pixels,
-    at_once,
-    bodies,
-    courses,
-    documented,
-    made,
-    oracle,
-    planting,
-    prices,
-    refusals,
-    several,
-    strategies,
-)
+from harness import costs, json_schemas, refusals, several, witnessed
 from harness.clock import FakeClock
-from harness.courses import Sign
-from harness.documented import Answer, Reaction
 from harness.effort import once
-from harness.exact import plain, same
 from harness.faces import FACES, Line
-from harness.made import Made
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from proviso import ir, reply_paths
+from proviso.answers import courses, documented, made, planting
+from proviso.answers.courses import Sign
+from proviso.answers.documented import Answer, Reaction
+from proviso.answers.made import Made
+from proviso.answers.scripts import Script
+from proviso.drawing import at_once, strategies
+from proviso.oracle import asked_pixels, bodies, meaning, prices
+from proviso.oracle.exact import plain, same
 from proviso_runtime import errors, jobs
 
 _ID = "id-of-the-tests"
@@ -42,7 +33,7 @@ _FACE = FACES[-2]
 def test_a_documented_request_is_made_and_read_as_the_page_has_it(subject: Subject) -> None:
     for witness in subject.model.witnesses:
         body = plain(witness.body)
-        requests = bodies.witnessed(subject, witness)
+        requests = witnessed.requests(subject, witness)
         for params, shown in zip(requests, several.parts(subject.model, body), strict=True):
             assert subject.module.violations(params) == ()
             fresh = bodies.fresh(subject.model, params, shown)
@@ -51,12 +42,12 @@ def test_a_documented_request_is_made_and_read_as_the_page_has_it(subject: Subje
             layout = bodies.arm(subject.model, params)
             laid = bodies.wire(subject.model, params, fresh=fresh)
             assert same(bodies.opened(layout, laid), bodies.opened(layout, shown))
-        assert oracle.schema(subject).is_valid(body)
+        assert json_schemas.published(subject).is_valid(body)
 
 
 def test_a_documented_request_costs_and_measures_what_the_page_states(subject: Subject) -> None:
     for witness in subject.model.witnesses:
-        requests = bodies.witnessed(subject, witness)
+        requests = witnessed.requests(subject, witness)
         for priced in prices.priced(subject.model)[:1]:
             quote = several.quote(subject, requests, **priced.chosen)
             assert witness.hold in (None, quote.hold)
@@ -69,9 +60,9 @@ def test_a_documented_request_costs_and_measures_what_the_page_states(subject: S
             for params in requests:
                 table = subject.model.sizes
                 chosen = {
-                    name: str(oracle.counting(subject.model, params, name)) for name in (table.by if table else ())
+                    name: str(meaning.counting(subject.model, params, name)) for name in (table.by if table else ())
                 }
-                if oracle.pixels(subject.model, chosen) is not None:
+                if meaning.pixels(subject.model, chosen) is not None:
                     assert subject.module.size(**chosen) == witness.pixels
                 else:
                     assert witness.pixels in asked_pixels.said(subject.model, params)
@@ -268,8 +259,8 @@ def _comes_to(
                     stated = made.documented(subject, course.results, final, kind)
                     assert handed == [urls.get(str(one), one) for one in stated]
                 called = [(course.collect, final), (course.poll, polled)]
-                costs = (documented.cost(call, body) for call, body in called if call is not None)
-                assert done.cost == next((one for one in costs if one is not None), None)
+                told = (costs.cost(call, body) for call, body in called if call is not None)
+                assert done.cost == next((one for one in told if one is not None), None)
                 assert done.reported == {
                     **documented.reported(course.poll, polled),
                     **documented.reported(course.collect or course.poll, final),

@@ -16,17 +16,20 @@ from unittest import mock
 
 import httpx
 
-from harness import access, documented, documented_calls, faults, provider_mock, switchboard
-from harness.at_once import Answering
-from harness.documented import Answer, Broken, Reaction
-from harness.documented_calls import Operation
+from harness import faults, provider_mock, switchboard
 from harness.faults import Drop, Fault, Half, Page, Stop
-from harness.made import Made
 from harness.moments import Moments
-from harness.provider_mock import CORES, Library, Script, Sent
+from harness.provider_mock import CORES, Library, Sent
 from harness.subjects import Params, Subject
-from harness.transcripts import Transcript
 from proviso import ir
+from proviso.answers import documented, documented_calls
+from proviso.answers.documented import Answer, Broken, Reaction
+from proviso.answers.documented_calls import Operation
+from proviso.answers.made import Made
+from proviso.answers.scripts import Script
+from proviso.drawing.at_once import Answering
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle import access
 
 _TAKES = 0.05  # seconds of an exchange that goes well
 PAID: tuple[Operation, ...] = ("submit", "immediate")

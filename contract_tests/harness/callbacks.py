@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from harness import planting
 from harness.clock import FakeClock
-from harness.documented import Answer
-from harness.exact import encoded
 from harness.subjects import Subject
-from harness.transcripts import Transcript
 from proviso import ir
+from proviso.answers import planting
+from proviso.answers.documented import Answer
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle.exact import encoded
 
 SHARED = "what-callbacks-are-signed-with-4b1"
 

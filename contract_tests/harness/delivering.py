@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness import asked, headers
-from harness.drawing import Draw, Picks
-from harness.pixel_sizes import Size
+from harness import headers
 from harness.subjects import Params, Subject
+from proviso.drawing.drawing import Draw, Picks
+from proviso.oracle import asked
+from proviso.oracle.pixel_sizes import Size
 from proviso_runtime.differences import Difference
 
 FAULTS = ("none", "fewer", "more", "narrower", "higher", "other format", "no image")

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from harness import access, bodies, courses, documented, oracle, picture, prices
+from harness import keys, picture, witnessed
 from harness.clock import FakeClock
-from harness.courses import Sign
-from harness.documented import Answer
 from harness.faces import Done, Line
-from harness.made import Made
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import SUBJECTS, Params, Subject
 from proviso import ir
+from proviso.answers import courses, documented
+from proviso.answers.courses import Sign
+from proviso.answers.documented import Answer
+from proviso.answers.made import Made
+from proviso.answers.scripts import Script
+from proviso.oracle import meaning, prices
 from proviso_runtime import clients, errors, jobs
 from proviso_runtime.ledger import MemoryLedger
 
@@ -68,8 +71,8 @@ def _subject() -> Subject:
 def _request(subject: Subject) -> tuple[Params, tuple[int, int]]:
     """Return a documented request, and the pixels that the table promises for it."""
     for witness in subject.model.witnesses:
-        params = {**bodies.witnessed(subject, witness)[0], **_as_png(subject.model)}
-        if (pixels := oracle.pixels(subject.model, params)) is not None:
+        params = {**witnessed.requests(subject, witness)[0], **_as_png(subject.model)}
+        if (pixels := meaning.pixels(subject.model, params)) is not None:
             return params, pixels
     raise AssertionError(f"no documented request of {subject} names a size")
 
@@ -135,7 +138,7 @@ def _job(
     console: Console, subject: Subject, params: Params, *, promised: tuple[int, int], out: Path, seconds: float
 ) -> None:
     signs = [one for one in courses.signs(subject) if one.phase in ("queued", "running")]
-    pace = oracle.pace(subject.model, params)
+    pace = meaning.pace(subject.model, params)
     first, every = float(pace.first or pace.every or 2), float(pace.every or 2)
     console.print(f"documented: first poll after {first:g} s, then every {every:g} s (a second takes less here)")
     waits = [*signs, *signs[-1:] * 2]
@@ -144,7 +147,7 @@ def _job(
     script = _script(subject, waits, url, picture.gradient(*promised))
     with ProviderMock(subject, script, library="httpx2", clock=clock)() as mock:
         ledger = MemoryLedger()
-        client = subject.provider_module.Client(access.KEY, clock=clock, ledger=ledger)
+        client = subject.provider_module.Client(keys.KEY, clock=clock, ledger=ledger)
         _budget(console, client, subject, params)
         assert mock.sent == [], "what may cost too much is not sent"
         line = Line.blocking(client, subject)

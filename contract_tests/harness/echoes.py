@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness import access, planting
-from harness.documented import Answer
+from harness import keys
 from harness.emitted import PROMPT
-from harness.exact import encoded, plain
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.answers import planting
+from proviso.answers.documented import Answer
+from proviso.oracle.exact import encoded, plain
 
 SIGNED = "https://files.test/a?signature=s3cret&expires=7"
 
@@ -37,10 +38,10 @@ def _identified(subject: Subject, body: object, job_id: object) -> object:
 
 
 def _echo(subject: Subject, params: Params) -> str:
-    known = access.options(subject.provider, subject.provider.auth[0])
-    keys = " of ".join(known[name] for name in ("api_key", "api_secret") if name in known)
+    known = keys.options(subject.provider, subject.provider.auth[0])
+    secrets = " of ".join(known[name] for name in ("api_key", "api_secret") if name in known)
     quoted = f"'{PROMPT}' (or {PROMPT[3:25]}...)" if PROMPT in params.values() else "this"
-    return f"Key {keys} may not draw {quoted}, see {SIGNED}"
+    return f"Key {secrets} may not draw {quoted}, see {SIGNED}"
 
 
 def _echoed(value: object, echo: str) -> object:

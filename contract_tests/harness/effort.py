@@ -16,8 +16,8 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from harness.mutants import Fault
 from harness.subjects import Subject
+from proviso.drawing.mutants import Fault
 
 Test = Callable[..., None]
 Trying = Callable[..., Callable[[Test], Test]]

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
-from harness import access, callbacks
+from harness import callbacks, keys
 from harness.subjects import Params, Subject
 
 PROMPT = "a heron of the tests among reeds"
 _WINDOW = 16  # characters of the prompt that are known again
 _SECRETS = (
-    access.KEY,
-    quote(access.KEY, safe=""),
-    access.SIGNER,
+    keys.KEY,
+    quote(keys.KEY, safe=""),
+    keys.SIGNER,
     callbacks.SHARED,
     base64.b64encode(callbacks.SHARED.encode()).decode(),
     "s3cret",

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import httpx2
 
-from harness import access
+from harness import keys
 from harness.provider_mock import Library
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.oracle import access
 from proviso_runtime import clients, jobs, media, pictures
 from proviso_runtime.clock import Clock
 from proviso_runtime.differences import Difference
@@ -62,7 +63,7 @@ class Face:
         made: Any = kind
         http = http or _http_client(self.library, awaited=self.awaited)
         provider = subject.provider
-        told = access.options(provider, provider.auth[0]) if given else access.settings(provider)
+        told = keys.options(provider, provider.auth[0]) if given else access.settings(provider)
         client = made(**told, http_client=http, clock=clock, base_url=base_url, ledger=ledger).with_options(**options)
         return Line(getattr(client, subject.attribute), awaited=self.awaited)
 

@@ -8,13 +8,14 @@ from collections.abc import Callable
 import pytest
 from hypothesis import strategies as st
 
-from harness import strategies, transcripts
 from harness.clock import FakeClock
-from harness.documented import Answer, Broken
 from harness.faces import Face, Line
-from harness.provider_mock import ProviderMock, Script
+from harness.provider_mock import ProviderMock
 from harness.subjects import Params, Subject
-from harness.transcripts import Transcript
+from proviso.answers.documented import Answer, Broken
+from proviso.answers.scripts import Script
+from proviso.drawing import strategies, transcripts
+from proviso.drawing.transcripts import Transcript
 from proviso_runtime import errors
 from proviso_runtime.options import START_WITHIN
 

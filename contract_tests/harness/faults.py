@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from harness import courses, refusals
-from harness.documented import Answer
-from harness.documented_calls import Operation
+from harness import refusals
 from harness.subjects import Subject
 from proviso import ir
+from proviso.answers import courses
+from proviso.answers.documented import Answer
+from proviso.answers.documented_calls import Operation
 
 When = Literal["before", "after"]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-from harness.simple_limits import is_multiple
+from harness.subjects import Subject
+from proviso.oracle.simple_limits import is_multiple
 
 if TYPE_CHECKING:
     from referencing import Registry
@@ -29,3 +31,10 @@ _EXACT = validators.create(
     validators={**Draft202012Validator.VALIDATORS, "multipleOf": _multiple_of},
     type_checker=Draft202012Validator.TYPE_CHECKER,
 )
+
+
+@cache
+def published(subject: Subject) -> Draft202012Validator:
+    """Return a validator of the published schema, which is a schema itself."""
+    Draft202012Validator.check_schema(subject.module.SCHEMA)
+    return validator(subject.module.SCHEMA)

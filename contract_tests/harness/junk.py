@@ -6,10 +6,10 @@ import json
 
 from hypothesis import strategies as st
 
-from harness import drawing
-from harness.documented import Answer, Reaction
-from harness.drawing import Draw, Picks
-from harness.exact import plain
+from proviso.answers.documented import Answer, Reaction
+from proviso.drawing import drawing
+from proviso.drawing.drawing import Draw, Picks
+from proviso.oracle.exact import plain
 
 SCALARS = st.one_of(
     st.none(),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from harness import bodies, drawing, strategies, values
-from harness.bodies import Spot
-from harness.drawing import Draw
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.drawing import drawing, strategies, values
+from proviso.drawing.drawing import Draw
+from proviso.oracle import bodies
+from proviso.oracle.bodies import Spot
 
 
 @dataclass(frozen=True, kw_only=True)

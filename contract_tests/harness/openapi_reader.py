@@ -17,8 +17,9 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from harness import contents, json_schemas, sent_bodies
+from harness import json_schemas, sent_bodies
 from harness.provider_mock import Sent
+from proviso.oracle import contents
 
 Document = dict[str, Any]
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from harness import drawing
-from harness.drawing import Draw, Picks
+from proviso.drawing import drawing
+from proviso.drawing.drawing import Draw, Picks
 
 _TIMEOUTS = (1e4, 0.0, 1.0, 30.5)
 _NUMBERS = range(1, 1000)  # more than there are faults at any step

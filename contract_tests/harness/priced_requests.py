@@ -8,11 +8,12 @@ import math
 import random
 from collections.abc import Iterator
 
-from harness import candidates, limits, prices, rule_oracle, values
-from harness.candidates import ABSENT
-from harness.exact import plain
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.drawing import candidates, values
+from proviso.drawing.candidates import ABSENT
+from proviso.oracle import limits, prices, rule_breaches
+from proviso.oracle.exact import plain
 
 _MOST = 120  # combinations of values
 _FEW = 3
@@ -29,7 +30,7 @@ def like(subject: Subject, params: Params) -> Iterator[Params]:
     for number in random.Random(str(subject)).sample(range(size), min(size, _MOST)):
         made = {**params, **dict(zip(names, _picked(options, number), strict=True))}
         request = {name: value for name, value in made.items() if value is not ABSENT}
-        if not rule_oracle.breaches(model, request):
+        if not rule_breaches.breaches(model, request):
             yield request
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import importlib
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 from unittest import mock
 
 import httpx
 
-from harness import access, documented_calls, mockers, switchboard
-from harness.documented import Answer, Broken, Reaction
+from harness import keys, mockers, switchboard
 from harness.subjects import Subject
 from proviso import ir
+from proviso.answers import documented_calls
+from proviso.answers.documented import Answer, Broken, Reaction
+from proviso.answers.scripts import Script
+from proviso.oracle import access, proofs
 from proviso_runtime.clock import Clock
 
 Library = Literal["httpx", "httpx2"]
@@ -26,7 +29,7 @@ CORES: dict[Library, str] = {"httpx": "httpcore", "httpx2": mockers.HTTPCore2Moc
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sent(access.Call):
+class Sent(proofs.Call):
     """A request as it left, the documented call that it is, and when: seconds on the clock.
 
     patience: seconds that its reply may take.
@@ -35,32 +38,6 @@ class Sent(access.Call):
     operation: Operation
     at: float
     patience: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Script:
-    """What a provider answers. Of several replies the last one is repeated.
-
-    job_ids: those of a call that starts several jobs, where the client chooses them.
-    links: the addresses that it gives for the calls about the job. slow: seconds that submit takes.
-    first: what the first paid requests get.
-    resolves: for the ids of files, in the order in which they are asked about, what it answers.
-    keyed: files at its own addresses want to be shown the key.
-    """
-
-    job_id: str = ""
-    job_ids: Sequence[str] = ()
-    links: Mapping[str, str] = field(default_factory=dict[str, str])
-    slow: float = 0
-    first: Sequence[Reaction] = ()
-    submit: Reaction | None = None
-    polls: Sequence[Reaction] = ()
-    collects: Sequence[Reaction] = ()
-    cancels: Sequence[Reaction] = ()
-    immediate: Reaction | None = None
-    files: Mapping[str, Reaction] | None = None
-    resolves: Mapping[str, Reaction] = field(default_factory=dict[str, Reaction])
-    keyed: bool = False
 
 
 class ProviderMock:
@@ -156,12 +133,12 @@ def wrongs(subject: Subject, way: ir.Way, sent: Sent, *, keyed: bool) -> Iterato
     """Say what of a request is not as documented, whatever it asks. keyed: own files want to be shown the key."""
     own = access.is_own(subject.provider, sent.url)
     if own and sent.operation != "file":
-        yield from access.wrongs(subject.provider, subject.model, way, sent)
+        yield from keys.wrongs(subject.provider, subject.model, way, sent)
         return
     if own and keyed:
-        yield from access.unshown(way, sent)
+        yield from keys.unshown(way, sent)
         return
-    if places := access.places(sent):
+    if places := keys.places(sent):
         yield f"somebody else was shown the key in {places}"
     for one in subject.model.headers:
         if one.name.lower() in sent.headers:

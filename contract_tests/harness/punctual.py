@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness import oracle
 from harness.believable import Asked
 from harness.subjects import Params, Subject
+from proviso.oracle import meaning
 
 HAIR = 1e-6  # seconds
 MOMENT = 10.0  # seconds that a question near the deadline gets to be answered
@@ -40,7 +40,7 @@ def unhurried(wait: Wait) -> None:
 
     The last one is asked at the deadline, however soon that is.
     """
-    pace = oracle.pace(wait.subject.model, wait.params)
+    pace = meaning.pace(wait.subject.model, wait.params)
     for before, after in itertools.pairwise(wait.asked):
         if before.sent.operation != after.sent.operation or after.sent.at >= wait.deadline - HAIR:
             continue
@@ -49,7 +49,7 @@ def unhurried(wait: Wait) -> None:
             assert paused > 0
             assert paused >= (before.wait or 0.0) - HAIR, "sooner than the provider asked"
         if before.sent.operation == "poll" and pace.every is not None:
-            documented = oracle.pause(pace, before.answered - wait.born)
+            documented = meaning.pause(pace, before.answered - wait.born)
             assert paused >= documented - HAIR, "sooner than documented"
 
 

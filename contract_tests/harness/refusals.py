@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import assert_never
 
-from harness import planting
-from harness.documented import Answer
-from harness.exact import encoded, plain
 from harness.subjects import Subject
 from proviso import ir, reply_paths
+from proviso.answers import planting
+from proviso.answers.documented import Answer
+from proviso.oracle.exact import encoded, plain
 from proviso_runtime import errors
 from proviso_runtime.clock import Clock
 

@@ -9,9 +9,9 @@ from email import message_from_bytes
 from email.policy import compat32
 from urllib.parse import parse_qsl
 
-from harness import bodies, contents
-from harness.access import Call
 from proviso import ir
+from proviso.oracle import bodies, contents
+from proviso.oracle.proofs import Call
 
 _TYPES: dict[ir.BodyEncoding, str] = {
     "json": "application/json",

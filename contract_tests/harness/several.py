@@ -9,14 +9,16 @@ from typing import cast
 
 from hypothesis import strategies as st
 
-from harness import bodies, courses, documented, drawing, planting, strategies, transcripts
-from harness.documented import Answer
-from harness.drawing import Draw
-from harness.mutants import Mutant
-from harness.provider_mock import Script
 from harness.subjects import Params, Subject
-from harness.transcripts import Transcript
 from proviso import ir, reply_paths
+from proviso.answers import courses, documented, planting
+from proviso.answers.documented import Answer
+from proviso.answers.scripts import Script
+from proviso.drawing import drawing, strategies, transcripts
+from proviso.drawing.drawing import Draw
+from proviso.drawing.mutants import Mutant
+from proviso.drawing.transcripts import Transcript
+from proviso.oracle import bodies
 from proviso_runtime import pricing
 
 _FRESH = "0b4f1c9e-6f0c-4d55-9a40-1c2d3e4f5a{:02}"

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from harness import access, bodies, json_types, values
 from harness.subjects import Subject
 from proviso import ir, layouts, naming
+from proviso.drawing import values
+from proviso.oracle import access, bodies, json_types
 
 _MEMBERS: dict[ir.OutputKind, str] = {"image": "images", "video": "videos", "audio": "audio", "text": "texts"}
 _KINDS: dict[ir.OutputKind, str] = {"image": "Image", "video": "Video", "audio": "Audio", "text": "Text"}

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from harness.houses import HOUSES, House
 from proviso import ir, naming
+from proviso.oracle import subject
 from proviso_runtime import clients, pricing, violation
 
-if TYPE_CHECKING:
-    from hypothesis.vendor.pretty import RepresentationPrinter
-
-Params = Mapping[str, object]
+Params = subject.Params
 
 
 class ModelModule(Protocol):
@@ -68,12 +66,10 @@ class ProviderModule(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Subject:
+class Subject(subject.Subject):
     """A model at a provider, and the code that was generated for it."""
 
     house: House
-    provider: ir.Provider
-    model: ir.Model
     module: ModelModule
     provider_module: ProviderModule
 
@@ -91,12 +87,6 @@ class Subject:
     def free_texts(self) -> tuple[str, ...]:
         """The parameters that take free text."""
         return tuple(one.name for one in self.model.parameters if isinstance(one.kind, ir.Text | ir.Url | ir.Mixed))
-
-    def __repr__(self) -> str:
-        return f"{self.provider.name}/{self.model.name}"
-
-    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: object) -> None:
-        printer.text(repr(self))
 
 
 def _subjects(house: House) -> Iterator[Subject]:
@@ -134,7 +124,7 @@ def _with_jobs(fit: Callable[[ir.Job], bool]) -> tuple[Subject, ...]:
     return tuple(one for one in SUBJECTS if one.model.job is not None and fit(one.model.job))
 
 
-SUBJECTS = tuple(subject for house in HOUSES for subject in _subjects(house))
+SUBJECTS = tuple(one for house in HOUSES for one in _subjects(house))
 FACETS: dict[str, tuple[Subject, ...]] = {
     "subject": SUBJECTS,
     "job_subject": tuple(one for one in SUBJECTS if one.model.job is not None),

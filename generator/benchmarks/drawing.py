@@ -12,7 +12,7 @@ from hypothesis.statistics import collector
 
 from benchmarks import subject
 from benchmarks.figures import Figure
-from harness import strategies
+from proviso.drawing import strategies
 
 _BAR = 500
 _AIM = 1000

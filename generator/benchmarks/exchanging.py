@@ -25,11 +25,12 @@ import httpx2
 from benchmarks import exchange_server, measure, subject
 from benchmarks.figures import Figure, span
 from benchmarks.measure import Samples
-from harness import access, documented
-from harness.exact import plain
+from harness import keys
 from harness.houses import HOUSES
 from harness.subjects import SUBJECTS, Subject
 from proviso import ir
+from proviso.answers import documented
+from proviso.oracle.exact import plain
 from proviso_runtime.clock import SystemClock
 from proviso_runtime.ledger import Ledger, SqliteLedger
 
@@ -121,7 +122,7 @@ def _server(of: Subject) -> Iterator[str]:
 def _ours(of: Subject, base: str, ledger: Ledger | None) -> Callable[[], object]:
     request = subject.documented(of)[0]
     client: Any = of.provider_module.Client
-    made = client(**access.options(of.provider, of.provider.auth[0]), base_url=base, clock=_NoPauses(), ledger=ledger)
+    made = client(**keys.options(of.provider, of.provider.auth[0]), base_url=base, clock=_NoPauses(), ledger=ledger)
     calls = getattr(made, of.attribute)
 
     def exchange() -> object:
@@ -206,7 +207,7 @@ async def _in_flight(of: Subject) -> float:
         return httpx2.Response(200, text=text, headers={"content-type": "application/json"})
 
     request, kind = subject.documented(of)[0], of.provider_module.AsyncClient
-    options = access.options(of.provider, of.provider.auth[0])
+    options = keys.options(of.provider, of.provider.auth[0])
     client: Any = kind(**options, ledger=None, http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(answer)))
     calls = getattr(client, of.attribute)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from harness.exact import plain
 from proviso import ir, json_schema, pipeline
+from proviso.oracle.exact import plain
 
 Schema = dict[str, object]
 

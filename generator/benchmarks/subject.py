@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness import bodies, subjects, wrong_values
-from harness.exact import plain
+from harness import subjects
 from harness.houses import HOUSES
 from proviso import ir
+from proviso.drawing import wrong_values
+from proviso.oracle import bodies
+from proviso.oracle.exact import plain
 
 Params = dict[str, object]
 _VIOLATIONS = 3

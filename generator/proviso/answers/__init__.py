@@ -1,0 +1,1 @@
+"""Documented replies with other values in them: what a provider answers."""

@@ -1,0 +1,158 @@
+"""Documented streams with other results in them, whole and broken, cut into pieces as networks cut them."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hypothesis import strategies as st
+
+from proviso import ir, reply_paths
+from proviso.answers import made, planting
+from proviso.answers.documented import Answer
+from proviso.answers.made import Made
+from proviso.drawing import drawing, handed
+from proviso.drawing.drawing import Draw, Picks
+from proviso.oracle import meaning
+from proviso.oracle.exact import plain
+from proviso.oracle.subject import Params, Subject
+
+_ALIVE = (b": keep-alive\n\n", b":\n\n", b"event: ping\ndata: {}\n\n", b"\n", b"id: 3\n\n")
+MEDIA_TYPE = "text/event-stream"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """An event on its way. finished, partial: the results that it brings; failed: the data of a failure."""
+
+    text: bytes
+    finished: tuple[Made, ...] = ()
+    partial: tuple[Made, ...] = ()
+    failed: object = None
+
+
+def stream(subject: Subject) -> ir.Stream | None:
+    """Return the documented stream."""
+    return None if subject.model.immediate is None else subject.model.immediate.stream
+
+
+def asked(subject: Subject, params: Params) -> bool:
+    """Say whether a request asks for a stream."""
+    documented = stream(subject)
+    return documented is not None and meaning.hold(documented.when, params)
+
+
+def asking(subject: Subject, params: Params) -> Params:
+    """Return the request that the call for streams makes of one."""
+    documented = stream(subject)
+    sets = () if documented is None else documented.when
+    return {**params, **{one.parameter: plain(one.values[0]) for one in sets if isinstance(one, ir.Among)}}
+
+
+def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
+    """Return a strategy of the events of a stream, without its end; at least one brings a result."""
+    documented = stream(subject)
+    assert documented is not None
+    shown = {_name(documented, event): event for event in _events(subject)}
+
+    def drawn(draw: Draw) -> list[Piece]:
+        pick = Picks(draw)
+
+        def results(events: ir.Events) -> tuple[ir.ResultsAt, tuple[Made, ...]]:
+            place = made.fitting(events.results, params)[0]
+            return place, handed.some(pick, subject, place, params, many=1)
+
+        def piece(kind: str) -> Piece:
+            if kind == "partial" and documented.partial is not None:
+                place, one = results(documented.partial)
+                name = pick.of(documented.partial.names)
+                return Piece(
+                    text=_text(documented, shown[name], name, made.planted(place, shown[name].data, one)), partial=one
+                )
+            if kind == "failed" and documented.failed:
+                name = pick.of(documented.failed)
+                return Piece(
+                    text=_text(documented, shown[name], name, plain(shown[name].data)), failed=shown[name].data
+                )
+            if kind == "alive":
+                return Piece(text=pick.of(_ALIVE))
+            place, one = results(documented.completed)
+            name = pick.of(documented.completed.names)
+            return Piece(
+                text=_text(documented, shown[name], name, made.planted(place, shown[name].data, one)), finished=one
+            )
+
+        kinds = pick.some(["partial", "failed", "alive", "finished"], most=5)
+        return [piece(kind) for kind in (*kinds, "finished")]
+
+    return drawing.by(drawn)
+
+
+def shown(subject: Subject) -> Iterator[tuple[Answer, list[object]]]:
+    """Yield every documented stream that brings results, as the page has it, and the data of the events with them."""
+    documented = stream(subject)
+    if documented is None:
+        return
+    for reply in subject.model.replies:
+        texts = [_text(documented, one, _name(documented, one), plain(one.data)) for one in reply.events]
+        data = [plain(one.data) for one in reply.events if _name(documented, one) in documented.completed.names]
+        if data:
+            yield Answer(status=reply.status, content=b"".join(texts), media_type=MEDIA_TYPE), data
+
+
+def end(subject: Subject) -> bytes:
+    """Return the documented end."""
+    documented = stream(subject)
+    return b"" if documented is None or documented.end is None else f"data: {documented.end}\n\n".encode()
+
+
+def answer(draw: Draw, subject: Subject, events: Sequence[Piece], *, whole: bool = True) -> Answer:
+    """Send events, cut into pieces anywhere. whole: they come to their end."""
+    content = b"".join(one.text for one in events) + (end(subject) if whole else b"")
+    cuts = sorted(draw(st.lists(st.integers(0, len(content)), max_size=4)))
+    ends = [0, *cuts, len(content)]
+    chunks = tuple(content[one:other] for one, other in itertools.pairwise(ends))
+    headers = {one.header: "12.5" for one in subject.provider.reply_headers}
+    return Answer(content=content, media_type=MEDIA_TYPE, headers=headers, chunks=chunks)
+
+
+def broken(reply: Answer, error: str | None) -> Answer:
+    """Return the same answer over a connection that breaks after it; None: that just ends."""
+    return replace(reply, breaks=error)
+
+
+def finished(events: Sequence[Piece]) -> tuple[Made, ...]:
+    """Return the finished results of some events."""
+    return tuple(one for event in events for one in event.finished)
+
+
+def partial(events: Sequence[Piece]) -> tuple[Made, ...]:
+    """Return the partial results of some events."""
+    return tuple(one for event in events for one in event.partial)
+
+
+def heard(events: Sequence[Piece]) -> tuple[Made, ...]:
+    """Return all that a client keeps of a stream that broke: what is finished, and what was partial after that."""
+    last = max((at for at, one in enumerate(events) if one.finished), default=-1)
+    return (*finished(events), *partial(events[last + 1 :]))
+
+
+def _events(subject: Subject) -> list[ir.EventWitness]:
+    return [event for reply in subject.model.replies for event in reply.events]
+
+
+def _name(documented: ir.Stream, event: ir.EventWitness) -> str:
+    if documented.event == ir.EVENT:
+        return event.name
+    return next((str(name) for name in reply_paths.find(documented.event, event.data)), "")
+
+
+def _text(documented: ir.Stream, event: ir.EventWitness, name: str, data: object) -> bytes:
+    named = f"event: {event.name}\n" if event.name != "message" else ""
+    if isinstance(data, str):
+        return f"{named}data: {data}\n\n".encode()
+    if documented.event != ir.EVENT:
+        data = planting.planted(documented.event, data, name)
+    return f"{named}data: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
