@@ -10,8 +10,9 @@ from harness.effort import few, usual
 from harness.subjects import Subject
 from proviso.drawing import mutants
 from proviso.drawing.mutants import Fault, Mutant
-from proviso.oracle import bodies, json_types, meaning
+from proviso.oracle import bodies, json_types, meaning, wire_reading
 from proviso.oracle.exact import same
+from proviso.oracle.subject import Params
 from proviso_runtime import errors
 
 
@@ -58,6 +59,7 @@ def _is_refused_by_every_reading(fault: Fault[Subject], mutant: Mutant) -> None:
     with pytest.raises(errors.RequestInvalid) as unread:
         module.from_body(mutant.body, **mutant.beside)
     assert _errors(unread.value) == [(mutant.at_wire, mutant.rule)]
+    assert _read_apart(fault.subject, mutant.body, mutant.beside) == [(mutant.at_wire, mutant.rule)]
 
 
 def test_what_the_schema_cannot_refuse_it_says_in_words(subject: Subject) -> None:
@@ -76,6 +78,7 @@ def test_a_body_of_the_wrong_build_is_refused_once(subject: Subject, data: st.Da
     with pytest.raises(errors.RequestInvalid) as refused:
         subject.module.from_body(built.body, **built.beside)
     assert _errors(refused.value) == [(built.at, built.rule)]
+    assert _read_apart(subject, built.body, built.beside) == [(built.at, built.rule)]
 
 
 def test_a_text_of_a_class_of_its_own_is_not_called_broken(subject: Subject) -> None:
@@ -88,6 +91,11 @@ def test_a_text_of_a_class_of_its_own_is_not_called_broken(subject: Subject) -> 
         if "string" in json_types.type_names(parameter.kind):
             found = subject.module.violations({parameter.name: Named("text")})
             assert not [one for one in found if "surrogate" in one.message]
+
+
+def _read_apart(subject: Subject, body: object, beside: Params) -> list[tuple[str, str]]:
+    """Return what is wrong with a body of one request, read by the oracle alone."""
+    return [(one.at, one.rule) for read in wire_reading.read(subject.model, body, beside) for one in read.wrong]
 
 
 def _errors(refused: errors.RequestInvalid) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from harness import json_schemas
 from harness.effort import usual
 from harness.subjects import Subject
 from proviso.drawing import strategies
-from proviso.oracle import bodies, meaning
+from proviso.oracle import bodies, meaning, wire_reading
 from proviso.oracle.exact import same
 
 
@@ -25,6 +25,8 @@ def test_a_valid_request_is_valid_for_every_reading(subject: Subject, data: st.D
     assert [error.message for error in json_schemas.published(subject).iter_errors(body)] == []
     beside = bodies.beside(subject.model, params)
     assert same(subject.module.from_body(body, **beside), meaning.settled(subject.model, params))
+    (read,) = wire_reading.read(subject.model, body, beside)
+    assert (read.wrong, same(read.params, meaning.settled(subject.model, params))) == ((), True)
 
 
 @usual(data=st.data())
