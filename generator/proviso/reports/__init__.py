@@ -1,0 +1,1 @@
+"""What a command found, as text, JSON, JUnit XML, SARIF or Markdown."""
