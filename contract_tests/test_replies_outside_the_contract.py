@@ -15,7 +15,7 @@ from harness.failing import TIMEOUT, attempt, drawn, immediate_fails, submit_fai
 from harness.provider_mock import ProviderMock
 from harness.subjects import Params, Subject
 from proviso import ir
-from proviso.answers import courses, documented, made, planting
+from proviso.answers import courses, documented, immediate, made, planting
 from proviso.answers.documented import Answer
 from proviso.answers.scripts import Script
 from proviso.drawing import at_once, strategies
@@ -209,7 +209,7 @@ def test_an_answer_with_a_strange_value_never_ends_in_a_traceback(
 
 
 def _in_json(subject: Subject) -> bool:
-    return bool(at_once.call(subject).results)
+    return bool(immediate.call(subject).results)
 
 
 def _right(subject: Subject, params: Params, data: st.DataObject) -> Answer:

@@ -20,6 +20,7 @@ from harness.faces import Face
 from harness.provider_mock import ProviderMock, Sent
 from harness.subjects import Params, Subject
 from proviso import ir
+from proviso.answers import immediate
 from proviso.answers.documented import Answer
 from proviso.answers.scripts import Script
 from proviso.drawing import at_once, strategies, transcripts
@@ -90,7 +91,7 @@ def test_generate_sync_sends_the_documented_request_once(
     told = any(one.meaning == "credits_left" for one in kept)
     assert done.credits_left == (Decimal("12.5") if told else None)
     sent, *others = provider.sent
-    _is_documented(immediate_subject, sent, at_once.call(immediate_subject).operation, params)
+    _is_documented(immediate_subject, sent, immediate.call(immediate_subject).operation, params)
     fetched = [one for one in others if one.operation == "file"]
     shown = [bool(keys.places(one)) for one in fetched]
     assert shown == [script.keyed and access.is_own(immediate_subject.provider, url) for url in answering.files]

@@ -15,12 +15,12 @@ from harness.faces import FACES, Line
 from harness.provider_mock import ProviderMock
 from harness.subjects import Subject
 from proviso import ir, reply_paths
-from proviso.answers import courses, documented, made, planting
+from proviso.answers import courses, documented, immediate, made, planting
 from proviso.answers.courses import Sign
 from proviso.answers.documented import Answer, Reaction
 from proviso.answers.made import Made
 from proviso.answers.scripts import Script
-from proviso.drawing import at_once, strategies
+from proviso.drawing import strategies
 from proviso.oracle import asked_pixels, bodies, meaning, prices
 from proviso.oracle.exact import plain, same
 from proviso_runtime import errors, jobs
@@ -134,7 +134,7 @@ def test_a_documented_refusal_raises_what_its_status_and_its_code_mean(subject: 
 @once(data=st.data())
 def test_a_documented_answer_hands_over_its_results(immediate_subject: Subject, data: st.DataObject) -> None:
     params = data.draw(strategies.params(immediate_subject))
-    call, kind = at_once.call(immediate_subject), immediate_subject.model.output.kind
+    call, kind = immediate.call(immediate_subject), immediate_subject.model.output.kind
     for witness in immediate_subject.model.replies:
         if witness.of != "immediate" or witness.status >= 300 or witness.refuses or witness.events:
             continue

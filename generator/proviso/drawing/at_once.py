@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from proviso import ir, reply_paths
-from proviso.answers import documented, made, planting
+from proviso import reply_paths
+from proviso.answers import documented, immediate, made, planting
 from proviso.answers.documented import Answer, Reaction, Shape
 from proviso.answers.made import Made
 from proviso.answers.scripts import Script
@@ -34,7 +34,7 @@ class Answering:
 
     def cost(self, subject: Subject) -> tuple[Decimal, str] | None:
         """Return what the answer says that the request costs, and in what, where a header says it."""
-        told = call(subject).operation.told_cost
+        told = immediate.call(subject).operation.told_cost
         return None if told is None else (Decimal(_COST), told.unit)
 
     @property
@@ -54,24 +54,6 @@ class Answering:
         return {one.url: Answer(content=one.content, media_type="x/y") for one in self.made if one.url is not None}
 
 
-def call(subject: Subject) -> ir.Immediate:
-    """Return the call that answers at once."""
-    assert subject.model.immediate is not None
-    return subject.model.immediate
-
-
-def shapes(subject: Subject, params: Params | None = None) -> Iterator[Shape]:
-    """Yield the documented ways in which JSON hands over what the model is for."""
-    for witness in subject.model.replies:
-        told = made.filtered(call(subject).empty, witness.headers)
-        if witness.of == "immediate" and not witness.refuses and witness.status < 300 and told is None:
-            for place in made.fitting(call(subject).results, params):
-                items = [one for one in reply_paths.find(place.at, witness.body) if not made.failed(place, one)]
-                found = [value for one in items for value in reply_paths.find(place.value, one)]
-                if (place.kind or subject.model.output.kind) == subject.model.output.kind and found:
-                    yield Shape(reply=witness, place=place)
-
-
 def answers(
     subject: Subject,
     params: Params,
@@ -85,13 +67,13 @@ def answers(
     failing: before the results some have failed. in_json: neither as a stream nor as a body that is the result.
     contents: those of the results, as many as fit; without them, any. Then it is no stream.
     """
-    returns, ways = call(subject).returns, list(shapes(subject, params))
+    returns, ways = immediate.call(subject).returns, list(immediate.shapes(subject, params))
 
     def drawn(draw: Draw) -> Answering:
         pick = Picks(draw)
         if not (in_json or contents) and streams.asked(subject, params):
             return _streamed(subject, draw, draw(streams.pieces(subject, params)))
-        operation = call(subject).operation
+        operation = immediate.call(subject).operation
         in_headers = {name: draw(_CENTS) for name, _ in operation.told}
         headers = {one.header: "12.5" for one in subject.provider.reply_headers}
         headers |= {header: str(in_headers[name]) for name, header in operation.told}
@@ -108,9 +90,9 @@ def answers(
         failed = made.failures(subject, shape.place) if failing and reply_paths.is_plural(shape.place.at) else []
         broken = pick.some(failed, most=3) if failed else []
         body = made.planted(shape.place, shape.reply.body, results, before=broken)
-        told = documented.reported(call(subject).operation, body)
+        told = documented.reported(immediate.call(subject).operation, body)
         reports = {name: draw(_CENTS) for name in told}
-        for name, path in call(subject).operation.reports:
+        for name, path in immediate.call(subject).operation.reports:
             if name in reports:
                 body = planting.planted(path, body, str(reports[name]))
         answer = documented.answer(shape.reply, body)
@@ -122,7 +104,7 @@ def answers(
 
 def _streamed(subject: Subject, draw: Draw, events: list[streams.Piece]) -> Answering:
     body = [planting for event in events for planting in _documents(event)]
-    told = [documented.reported(call(subject).operation, one) for one in body]
+    told = [documented.reported(immediate.call(subject).operation, one) for one in body]
     reports = {name: number for one in told for name, number in one.items()}
     reply = streams.answer(draw, subject, events)
     return Answering(reply=reply, made=streams.finished(events), reports=reports)

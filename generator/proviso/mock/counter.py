@@ -1,0 +1,206 @@
+"""What becomes of a request that shows the key: it is read, taken on or refused, and told how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeAlias
+
+from proviso import ir
+from proviso.answers import courses, documented, immediate, planting
+from proviso.answers.documented import Answer
+from proviso.mock import beside, orders, receiving, refusals, replies, works
+from proviso.mock.adapting import Stage, Told
+from proviso.mock.jobs import Job
+from proviso.mock.options import Options
+from proviso.mock.refusals import Refusal
+from proviso.mock.replying import Visit
+from proviso.mock.routes import Met, Route
+from proviso.mock.told import Teller
+from proviso.oracle import bodies, wire_reading
+from proviso.oracle.subject import Subject
+from proviso.oracle.wire_reading import Read
+
+Outcome: TypeAlias = Answer | Refusal
+
+_GONE = Refusal(means="not-found", message="There is no such job, or no longer.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """A paid request that keeps every limit. fresh: the UUID that it carries."""
+
+    met: Met
+    reads: tuple[Read, ...]
+    fresh: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """A provider that serves one request."""
+
+    orders: orders.Orders
+    teller: Teller
+    options: Options
+    prefix: str
+    visit: Visit
+
+    def paid(self, met: Sequence[Met], way: ir.Way) -> Outcome:
+        """Serve a call that costs money."""
+        order = self._order(met, way)
+        if isinstance(order, Refusal):
+            return order
+        subject = order.met.route.subject
+        self.visit.noted.model = subject.model.name
+        known = self.orders.repeated(order.fresh[0]) if subject.model.resend_for is not None else []
+        if order.met.route.operation == "submit":
+            return self._submitted(subject, known or None, order)
+        return self._at_once(subject, order)
+
+    def free(self, met: Sequence[Met]) -> Outcome:
+        """Serve a call about a job, or about the file of a result."""
+        if met[0].route.operation == "resolve":
+            return self._resolved(met[0])
+        found = [(one.route, self.orders.find(one.places.get("id", ""))) for one in met]
+        route, job = next(((route, job) for route, job in found if job and job.subject is route.subject), (None, None))
+        if route is None or job is None:
+            return self._gone(met[0].route)
+        self.visit.noted.job, self.visit.noted.model = job.id, job.subject.model.name
+        self.orders.advance(job, self.visit.now)
+        match route.operation:
+            case "poll":
+                answer = replies.polled(job, self._stage(job))
+                job.polls += 1
+                return answer
+            case "collect":
+                return replies.collected(job, self._stage(job))
+            case _:
+                return self._cancelled(job)
+
+    def _order(self, met: Sequence[Met], way: ir.Way) -> _Order | Refusal:
+        """Read a request; where models share the call, as the model that it suits best."""
+        tried: list[tuple[int, _Order]] = []
+        for one in met:
+            model = one.route.subject.model
+            try:
+                document = receiving.document(model, way, self.visit.asked)
+            except receiving.WrongBody as unread:
+                return Refusal(means="invalid", message=str(unread))
+            given = beside.params(model, self.visit.own, one.places)
+            reads = wire_reading.read(model, document, given)
+            fresh = tuple(self._fresh(model, document, read, number) for number, read in enumerate(reads))
+            tried.append((sum(_weight(read) for read in reads), _Order(met=one, reads=reads, fresh=fresh)))
+        _, order = min(tried, key=lambda pair: pair[0])
+        wrong = tuple(one for read in order.reads for one in read.wrong)
+        if wrong:
+            self.visit.noted.model = order.met.route.subject.model.name
+            return Refusal(means="invalid", message=refusals.says(wrong), wrong=wrong)
+        return order
+
+    def _fresh(self, model: ir.Model, document: object, read: Read, number: int) -> str | None:
+        if isinstance(model.body, ir.Many):
+            document = [document[number]] if isinstance(document, list) and number < len(document) else None
+        for spot in bodies.leaves(bodies.arm(model, read.params), ir.Fresh):
+            found = bodies.found(document, spot)
+            if isinstance(found, str):
+                return found
+        return beside.fresh(model, self.visit.own)
+
+    def _submitted(self, subject: Subject, known: list[Job] | None, order: _Order) -> Outcome:
+        jobs = known
+        if jobs is None:
+            price = [self.orders.price(subject, read.params) for read in order.reads]
+            if not self.teller.account.can_hold(sum((one for one in price if one is not None), start=Decimal(0))):
+                return Refusal(means="out-of-credit", message="There is not enough credit for this.")
+            jobs = [
+                self.orders.accept(subject, read.params, fresh=fresh, now=self.visit.now)
+                for read, fresh in zip(order.reads, order.fresh, strict=True)
+            ]
+        job = jobs[0]
+        self.visit.noted.job = job.id
+        if len(jobs) > 1 or isinstance(subject.model.body, ir.Many):
+            return replace(replies.all_accepted(subject, jobs), headers=self.teller.headers())
+        waits = self._patience(subject)
+        if waits is not None and job.life.lasts <= waits:
+            # The customer waits for the end, which is as far as the job is by the time of the reply.
+            self.visit.noted.wait = self.options.clock.real(job.life.lasts)
+            self.orders.advance(job, job.submitted + job.life.lasts)
+            return replies.collected(job, self._stage(job))
+        answer = replies.accepted(job, self._stage(job))
+        headers = self.teller.headers(courses.job(subject).submit, self.teller.of_job(job, self.visit.now))
+        return replace(answer, headers={**answer.headers, **headers})
+
+    def _patience(self, subject: Subject) -> float | None:
+        """Return how many seconds the customer wants to wait for the end."""
+        wait = courses.job(subject).wait
+        if wait is None:
+            return None
+        given = (
+            self.visit.own.headers.get(wait.name.lower())
+            if wait.where == "header"
+            else dict(self.visit.own.query).get(wait.name)
+        )
+        before, _, after = wait.value.partition("{seconds}")
+        if given is None or not (given.startswith(before) and given.endswith(after)):
+            return None
+        number = given.removeprefix(before).removesuffix(after)
+        return min(float(number), float(wait.most)) if number.replace(".", "", 1).isdecimal() else None
+
+    def _at_once(self, subject: Subject, order: _Order) -> Outcome:
+        call = subject.model.immediate
+        assert call is not None
+        params = order.reads[0].params
+        price = self.orders.price(subject, params)
+        if not self.teller.account.can_hold(price):
+            return Refusal(means="out-of-credit", message="There is not enough credit for this.")
+        ways = list(immediate.shapes(subject, params))
+        place = ways[0].place if ways and not call.returns else None
+        made = works.works(subject, params, place=place, returns=call.returns[0] if call.returns else None)
+        made = made[:1] if call.returns else made
+        charge = self.orders.charge(subject, params, delivered=len(made))
+        self.teller.account.hold(price)
+        self.teller.account.settle(hold=price, charge=charge)
+        told = self.teller.of_charge(charge)
+        if call.returns:
+            answer = Answer(content=self.options.draw(made[0]), media_type=made[0].media_type)
+        else:
+            token = self.orders.shelve(made, now=self.visit.now)
+            answer = replies.at_once(subject, ways[0], made, self._staged(told), token=token)
+
+        return replace(answer, headers={**answer.headers, **self.teller.headers(call.operation, told)})
+
+    def _cancelled(self, job: Job) -> Outcome:
+        if job.has_ended:
+            return Refusal(means="conflict", message="The job has ended already.")
+        self.orders.stop(job, self.visit.now)
+        return replies.cancelled(job, self._stage(job))
+
+    def _resolved(self, met: Met) -> Outcome:
+        token, _, number = met.places.get("file", "").rpartition("-")
+        made = self.orders.works(token)
+        place = met.route.at
+        if made is None or place is None or place.resolve is None or not number.isdecimal() or int(number) >= len(made):
+            return self._gone(met.route)
+        at = place.resolve.at
+        shown = (one for one in met.route.subject.model.replies if one.of == "resolve")
+        witness = next(one for one in shown if planting.has(at, one.body))
+        url = replies.address(made[int(number)], token=token, origin=self.visit.asked.origin + self.prefix)
+        return documented.answer(witness, planting.planted(at, witness.body, url))
+
+    def _gone(self, route: Route) -> Refusal:
+        job = route.subject.model.job
+        call = None if job is None else {"poll": job.poll, "collect": job.collect}.get(route.operation)
+        return replace(_GONE, status=call.expired[0] if call is not None and call.expired else None)
+
+    def _stage(self, job: Job) -> Stage:
+        return self._staged(self.teller.of_job(job, self.visit.now))
+
+    def _staged(self, told: Told) -> Stage:
+        origin = self.visit.asked.origin + self.prefix
+        return Stage(origin=origin, home=origin + self.orders.base, told=told, draw=self.options.draw)
+
+
+def _weight(read: Read) -> int:
+    """Say how badly a request suits a model: what names another one counts more than what is merely wrong."""
+    return sum(100 if one.rule == "const" else 1 for one in read.wrong)

@@ -1,0 +1,79 @@
+"""The jobs of the mock: what each asked for, how far it is, what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from proviso import ir
+from proviso.mock.lives import Life, Step
+from proviso.mock.works import Work
+from proviso.oracle.subject import Params, Subject
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Job:
+    """A job in the mock's books.
+
+    wire_id: the id as replies carry it. token: what its files stand under. number: which job of the mock it is.
+    hold: what was reserved; charge: what it costs, None before the end or where nobody knows. Times are the provider's.
+    """
+
+    wire_id: object
+    token: str
+    number: int
+    subject: Subject
+    params: Params
+    life: Life
+    works: tuple[Work, ...]
+    submitted: float
+    hold: Decimal | None
+    failing: int = 0
+    charge: Decimal | None = None
+    settled: bool = False
+    polls: int = 0
+    stopped: float | None = None
+    reached: int = 0
+    callback: str | None = None
+    fetched: set[int] = field(default_factory=set[int])
+
+    @property
+    def id(self) -> str:
+        """The id as callers see it."""
+        return str(self.wire_id)
+
+    def advance(self, now: float, *, by_poll: bool) -> None:
+        """Go on as far as time, or the number of polls, allows."""
+        if self.stopped is not None:
+            return
+        last = len(self.life.steps) - 1
+        if by_poll:
+            self.reached = min(self.polls, last)
+            return
+        age = now - self.submitted
+        self.reached = max(number for number, step in enumerate(self.life.steps) if step.after <= age)
+
+    @property
+    def step(self) -> Step:
+        """The step that was reached."""
+        return self.life.steps[self.reached]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the job goes on no more."""
+        return self.stopped is not None or self.reached == len(self.life.steps) - 1
+
+    @property
+    def phase(self) -> ir.Phase:
+        """The phase that was reached."""
+        if self.stopped is not None:
+            return "cancelled"
+        if self.has_ended:
+            return self.life.phase
+        return self.step.sign.phase or "running"
+
+    def ended(self, now: float, *, by_poll: bool) -> float:
+        """Return when the job ended, or now for one that goes by polls."""
+        if self.stopped is not None:
+            return self.stopped
+        return now if by_poll else self.submitted + self.life.lasts

@@ -1,0 +1,128 @@
+"""What a job of the mock lives through, and which of it the documents say."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from functools import cache
+
+from proviso import ir
+from proviso.answers import courses, documented, planting
+from proviso.answers.courses import Sign
+from proviso.answers.documented import Shape
+from proviso.oracle import asked, meaning
+from proviso.oracle.subject import Params, Subject
+
+_USUAL = 10.0  # seconds of a job where no document gives a time
+_QUEUED = 0.2  # the share of them that a job waits for its turn
+
+END_PHASES = ("succeeded", "failed", "moderated", "cancelled", "expired")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What polls are told from a moment on, in seconds after the submission."""
+
+    sign: Sign
+    after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """The steps of a job, and the shape in which it hands over results. The last step is its end."""
+
+    steps: tuple[Step, ...]
+    shape: Shape | None
+
+    @property
+    def phase(self) -> ir.Phase:
+        """The phase that the job ends in."""
+        told = self.steps[-1].sign.phase
+        return "succeeded" if told is None else told
+
+    @property
+    def lasts(self) -> float:
+        """The seconds until the end."""
+        return self.steps[-1].after
+
+
+def life(subject: Subject, params: Params, *, end: ir.Phase, chance: random.Random) -> Life:
+    """Plan the life of a job that ends in a phase, as far as the documents show such an end."""
+    shape = _shape(subject, params)
+    last = ending(subject, end, shape)
+    if last is None:
+        last = ending(subject, "failed", shape) if end != "succeeded" else None
+    if last is None:
+        last = ending(subject, "succeeded", shape) or _guessed_end(subject)
+    takes = _takes(subject, params, chance)
+    waits = going_on(subject)
+    starts = [0.0] if len(waits) == 1 else [0.0, takes * _QUEUED, *(takes * 0.6 for _ in waits[2:])]
+    steps = [Step(sign=sign, after=after) for sign, after in zip(waits, starts, strict=False)]
+    return Life(steps=(*steps, Step(sign=last, after=takes)), shape=shape)
+
+
+def endless(life: Life, seconds: float) -> Life:
+    """Return a life whose end does not come for so long."""
+    *before, last = life.steps
+    return replace(life, steps=(*before, replace(last, after=seconds)))
+
+
+@cache
+def going_on(subject: Subject) -> tuple[Sign, ...]:
+    """Return what polls are told before the end: one documented reply a phase, or a guessed one where there is none."""
+    shown = courses.signs(subject)
+    found = [next((one for one in shown if one.phase == phase), None) for phase in ("queued", "running")]
+    return tuple(one for one in found if one is not None) or (_guessed(subject),)
+
+
+@cache
+def is_guessed(subject: Subject) -> bool:
+    """Say whether no document shows a job that goes on."""
+    return all(one.phase not in ("queued", "running") for one in courses.signs(subject))
+
+
+def ending(subject: Subject, phase: ir.Phase, shape: Shape | None) -> Sign | None:
+    """Return the documented reply that tells an end; None where there is none."""
+    course = courses.job(subject)
+    found = next((one for one in courses.signs(subject) if one.phase == phase), None)
+    if phase == "succeeded" and course.collect is None and shape is not None:
+        return documented.succeeding(subject, shape, None if found is None else found.state)
+    return found
+
+
+@cache
+def _guessed(subject: Subject) -> Sign:
+    """Make a reply about a job that goes on out of the documented one about its end, without results."""
+    course = courses.job(subject)
+    done = next(iter(courses.signs(subject)), None) or _guessed_end(subject)
+    known = [word for word, _ in course.state.phases]
+    word: object = next(number for number in range(9) if number not in known)
+    if known and isinstance(known[0], str):
+        word = "processing"
+    body = done.body
+    for place in course.results:
+        if planting.has(place.at, body):
+            body = planting.without(place.at, body)
+    said = courses.saying(course, replace(done, body=body), word)
+    return said or replace(done, body=body, phase=None)
+
+
+def _guessed_end(subject: Subject) -> Sign:
+    shown = documented.acceptance(subject)
+    return replace(courses.sign(courses.job(subject), shown), phase="succeeded")
+
+
+def _shape(subject: Subject, params: Params) -> Shape | None:
+    known = list(documented.shapes(subject, params))
+    counted = asked.count(subject.model, params)
+    several = counted is not None and counted[1] > 1
+    return next((one for one in known if one.plural is several), known[0] if known else None)
+
+
+def _takes(subject: Subject, params: Params, chance: random.Random) -> float:
+    pace = meaning.pace(subject.model, params)
+    if pace.typical is not None:
+        return chance.uniform(float(pace.typical[0]), float(pace.typical[1]))
+    if pace.first is not None:
+        return float(pace.first) * chance.uniform(0.9, 1.3)
+    return min(_USUAL, float(pace.every) * 5) if pace.every is not None else _USUAL

@@ -1,0 +1,107 @@
+"""What the mock makes of a request: how many results, of how many pixels, in which format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from proviso import ir, reply_paths
+from proviso.oracle import asked, meaning
+from proviso.oracle.subject import Params, Subject
+
+_USUAL = {"image": "image/png", "video": "video/mp4", "audio": "audio/wav", "text": "text/plain"}
+_NAMED = {
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif",
+    "mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg", "wav": "audio/wav", "txt": "text/plain",
+}  # fmt: skip
+_SQUARE = (1024, 1024)  # pixels, where no document says how many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A result to be made: number among those of its request, kind, media type, pixels, and what it shows."""
+
+    number: int
+    kind: ir.OutputKind
+    media_type: str
+    pixels: tuple[int, int]
+    says: str
+
+    @property
+    def ending(self) -> str:
+        """The ending of its file's name."""
+        return next((ending for ending, name in _NAMED.items() if name == self.media_type), "bin")
+
+
+class Draw(Protocol):
+    """What makes the bytes of a result."""
+
+    def __call__(self, work: Work, /) -> bytes:
+        """Make them."""
+        ...
+
+
+def works(subject: Subject, params: Params, *, place: ir.ResultsAt | None, returns: str | None = None) -> list[Work]:
+    """Say what is made of a request. place: where it will stand. returns: the media type of a body that is the result."""
+    model = subject.model
+    kind = model.output.kind if place is None or place.kind is None else place.kind
+    counted = asked.count(model, params)
+    sizes = asked.sizes(model, params)
+    media_type = returns or _media_type(subject, params, place, kind)
+    many = counted[1] if counted is not None else 1
+    if place is not None and not reply_paths.is_plural(place.whole):
+        many = 1
+    return [
+        Work(
+            number=number,
+            kind=kind,
+            media_type=media_type,
+            pixels=sizes[0] if sizes else _SQUARE,
+            says=_prompt(model, params),
+        )
+        for number in range(max(many, 1))
+    ]
+
+
+def _media_type(subject: Subject, params: Params, place: ir.ResultsAt | None, kind: ir.OutputKind) -> str:
+    chosen = asked.media_type(subject.model, params)
+    if chosen is not None:
+        return chosen
+    match None if place is None else place.media_type:
+        case ir.TypeIs(name=name):
+            return name
+        case ir.TypeBy(parameter=name, types=types):
+            value = meaning.counting(subject.model, params, name)
+            return dict(types).get(str(value), _USUAL[kind])
+        case _:
+            return shown_type(subject, kind)
+
+
+@cache
+def shown_type(subject: Subject, kind: ir.OutputKind) -> str:
+    """Return the media type that documented addresses of results end in, or a usual one."""
+    found = {_NAMED.get(PurePosixPath(urlsplit(url).path).suffix[1:].lower()) for url in _shown(subject)}
+    of_kind = sorted(name for name in found if name is not None and name.startswith(kind))
+    return of_kind[0] if of_kind else _USUAL[kind]
+
+
+def _shown(subject: Subject) -> Iterator[str]:
+    for place in subject.model.places:
+        for reply in subject.model.replies:
+            for value in reply_paths.find(place.whole, reply.body):
+                if isinstance(value, str) and value.startswith("http"):
+                    yield value
+
+
+def _prompt(model: ir.Model, params: Params) -> str:
+    """Return the longest text of a request, which is what it is about."""
+    texts = [
+        value
+        for one in model.parameters
+        if isinstance(ir.bare(one.kind), ir.Text) and isinstance(value := params.get(one.name), str)
+    ]
+    return max(texts, key=len, default="")
