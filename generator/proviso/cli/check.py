@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from proviso import pipeline, store
-from proviso.cli import options
+from proviso.cli import options, reporting
+from proviso.diagnostics import Place
+from proviso.reports.findings import Finding, Report
 
 
 @click.command("check", epilog="Example: proviso check && echo the clients agree with the specs")
@@ -18,7 +20,8 @@ from proviso.cli import options
 @options.out_option
 @options.target_option
 @options.format_option
-def command(specs: Path, out: Path, package: str, form: str) -> None:
+@reporting.files_option
+def command(specs: Path, out: Path, package: str, form: str, targets: tuple[reporting.Target, ...]) -> None:
     """Compare the generated package with SPECS (default: specs); write nothing.
 
     Prints what would change as a unified diff, and ends with status 1 when anything would.
@@ -26,7 +29,11 @@ def command(specs: Path, out: Path, package: str, form: str) -> None:
     name = options.package_name(package)
     with options.working(f"Reading {specs}"):
         found = pipeline.read(specs)
-    options.report(found.complaints, form)
+    try:
+        options.report(found.complaints, form)
+    finally:
+        if found.complaints:
+            reporting.save(reporting.of_complaints("proviso check", str(specs), found.complaints), targets)
     with options.disk(), options.working(f"Comparing with {out}/{name}"):
         comparison = store.compare(pipeline.build(found.providers, package=name), out, name)
     stale = [change.path for change in comparison.changes]
@@ -41,8 +48,33 @@ def command(specs: Path, out: Path, package: str, form: str) -> None:
         click.echo(
             f"{options.counted(len(stale), 'stale file')}, {options.counted(len(comparison.strays), 'stray')}", err=True
         )
+    reporting.save(_report(comparison, specs, out), targets)
     if stale or comparison.strays:
         sys.exit(options.FINDINGS)
+
+
+def _report(comparison: store.Comparison, specs: Path, out: Path) -> Report:
+    says = {
+        change.path: ("stale", "it is not what the specs give: run proviso generate") for change in comparison.changes
+    }
+    says |= dict.fromkeys(comparison.strays, ("stray", "nobody generates this file"))
+    findings = tuple(
+        Finding(
+            rule=rule,
+            title=path,
+            what=rule,
+            verdict=rule,
+            level="error",
+            message=message,
+            place=Place(path=str(out / path), line=1, column=1),
+        )
+        for path, (rule, message) in says.items()
+    )
+    rules = {
+        "stale": "A generated file differs from what the specs give.",
+        "stray": "A file that nobody generates lies in the generated package.",
+    }
+    return Report(command="proviso check", title=str(specs), findings=findings, rules=rules)
 
 
 def _diff(change: store.Change) -> Iterator[str]:

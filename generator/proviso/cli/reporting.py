@@ -14,9 +14,9 @@ from typing import TypeVar
 import click
 
 from proviso.cli import options, report_view
-from proviso.diagnostics import did_you_mean, printable
+from proviso.diagnostics import Diagnostic, did_you_mean, printable
 from proviso.reports import rooting
-from proviso.reports.findings import Report
+from proviso.reports.findings import Finding, Report
 from proviso.reports.renderings import RENDERINGS
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -30,6 +30,18 @@ class Target:
     path: Path
 
 
+def files_option(command: Command) -> Command:
+    """Add `--report`; the verb gets `targets`, which `save` takes."""
+    return click.option(
+        "--report",
+        "targets",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        callback=_targets,
+        help=f"Write the report to a file too: {', '.join(RENDERINGS)}. May be given several times.",
+    )(command)
+
+
 def report_options(command: Command) -> Command:
     """Add `--format` and `--report`; the verb gets `form` and `targets`, which `deliver` takes."""
     form = click.option(
@@ -40,15 +52,7 @@ def report_options(command: Command) -> Command:
         show_default=True,
         help="For people, or for programs.",
     )
-    files = click.option(
-        "--report",
-        "targets",
-        multiple=True,
-        metavar="FORMAT=FILE",
-        callback=_targets,
-        help=f"Write the report to a file too: {', '.join(RENDERINGS)}. May be given several times.",
-    )
-    return form(files(command))
+    return form(files_option(command))
 
 
 def deliver(report: Report, form: str, targets: Iterable[Target], *, verbose: bool = False) -> None:
@@ -58,22 +62,46 @@ def deliver(report: Report, form: str, targets: Iterable[Target], *, verbose: bo
     Raises Misuse that names every file that cannot be written; the report was printed then, and the other files are
     written.
     """
-    here = Path.cwd()
-    in_repository = rooting.rooted(report, here=here, root=rooting.root_of(here))
     if form == "text":
         report_view.show(report, verbose=verbose)
     else:
-        click.echo(RENDERINGS[form](in_repository if form == "sarif" else report), nl=False)
+        click.echo(RENDERINGS[form](_in_repository(report) if form == "sarif" else report), nl=False)
+    save(report, targets)
+    if report.fails:
+        sys.exit(options.FINDINGS)
+
+
+def save(report: Report, targets: Iterable[Target]) -> None:
+    """Write a report to files, whose paths begin at the root of the repository.
+
+    Raises Misuse that names every file that cannot be written; the others are.
+    """
+    told = _in_repository(report)
     failed = []
     for target in targets:
         try:
-            write(target.path, RENDERINGS[target.form](in_repository))
+            write(target.path, RENDERINGS[target.form](told))
         except OSError as error:
             failed.append(f"{target.path}: {error.strerror or error}")
     if failed:
         raise options.Misuse(f"the report cannot be written: {printable('; '.join(failed))}")
-    if report.fails:
-        sys.exit(options.FINDINGS)
+
+
+def of_complaints(command: str, title: str, complaints: Iterable[Diagnostic]) -> Report:
+    """Make a report of complaints about specs, each of which is an error."""
+    findings = tuple(
+        Finding(
+            rule=one.rule,
+            title=one.place.path,
+            what=one.message,
+            verdict="wrong",
+            level="error",
+            message=one.message,
+            place=one.place,
+        )
+        for one in complaints
+    )
+    return Report(command=command, title=title, findings=findings, rules={})
 
 
 def write(path: Path, text: str) -> None:
@@ -93,6 +121,11 @@ def write(path: Path, text: str) -> None:
         aside.replace(real)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _in_repository(report: Report) -> Report:
+    here = Path.cwd()
+    return rooting.rooted(report, here=here, root=rooting.root_of(here))
 
 
 def _targets(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Target, ...]:
