@@ -1,0 +1,71 @@
+"""The most that a request can cost by its spec, before anybody sends it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal, localcontext
+from fractions import Fraction
+
+from proviso import ir
+from proviso.conform.parameter_facts import edge
+from proviso.drawing import values
+from proviso.oracle import limits, prices
+from proviso.oracle.subject import Params
+
+_PLACES = Decimal("0.000000001")
+_FEW = 40  # values of a parameter by which a price is tried
+
+
+def currency(model: ir.Model) -> str | None:
+    """Return the currency of a model's usual price; None where no document prints one."""
+    known = prices.priced(model)
+    return known[0].price.currency if known else None
+
+
+def most(model: ir.Model, params: Params, wanted: str) -> Decimal | None:
+    """Return the most that params can hold or be charged in a currency; None where no document says it."""
+    for one in prices.priced(model):
+        if one.price.currency == wanted:
+            found = prices.amounts(model, one.price, params)
+            known = [found.most, *([found.hold] if isinstance(one.price.hold, ir.Reckoned) else [])]
+            return None if None in known else _upwards(max(amount for amount in known if amount is not None))
+    return None
+
+
+def risk(model: ir.Model, params: Params, broken: str, wanted: str) -> Decimal | None:
+    """Return the most that params with one wrong parameter can cost, should somebody take them.
+
+    broken: the parameter. It may count as any value that is documented, and as what it says where that is a number.
+    """
+    parameter = model.parameter(broken)
+    if parameter is None:
+        return most(model, params, wanted)
+    found = [most(model, one, wanted) for one in _readings(parameter, params)]
+    return None if None in found or not found else max(amount for amount in found if amount is not None)
+
+
+def _readings(parameter: ir.Parameter, params: Params) -> Iterator[Params]:
+    name, given = parameter.name, params.get(parameter.name)
+    if [one.rule for one in limits.broken(parameter.kind, given)] in (["minimum"], ["maximum"], ["enum"]):
+        yield from [params] if isinstance(given, int | float) and not isinstance(given, bool) else []
+    others = {other: one for other, one in params.items() if other != name}
+    if not parameter.required or parameter.default is not None:
+        yield others
+    yield from ({**others, name: value} for value in _documented(parameter))
+
+
+def _documented(parameter: ir.Parameter) -> Iterator[object]:
+    """Yield values at the ends of what is documented, and some between."""
+    kind = ir.bare(parameter.kind)
+    if isinstance(kind, ir.Integer | ir.Number):
+        yield from (bound for bound in (edge(kind, "minimum"), edge(kind, "maximum")) if bound is not None)
+    yield from itertools.islice(values.different(kind), _FEW)
+    if isinstance(kind, ir.Sequence) and kind.max_items is not None:
+        yield list(itertools.islice(itertools.cycle(itertools.islice(values.different(kind.items), _FEW)), kind.max_items))
+
+
+def _upwards(amount: Fraction) -> Decimal:
+    with localcontext() as context:
+        context.prec, context.rounding = 40, ROUND_CEILING
+        return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(_PLACES).normalize()
