@@ -21,6 +21,7 @@ VERBS = {
     "quote": "what a request body will cost",
     "run": "many requests, each paid for once however often it is run",
     "jobs": "what was paid for: list it, take it up again, strike it out",
+    "conform": "what a provider confirms of its spec, what it denies, and what stays open",
     "export": "OpenAPI documents and Arazzo workflows, for other people's tools",
     "show": "parameters, sizes, prices, doubts and sources, to read",
 }

@@ -70,7 +70,9 @@ def paid(probe: Probe, where: Home) -> Call:
     return call if probe.params is None else with_body(subject, call, bodies.wire(subject.model, params, fresh=fresh))
 
 
-def about(subject: Subject, fetch: ir.Fetch, job_id: str, where: Home, *, link: str | None = None, verb: str = "GET") -> Call:
+def about(
+    subject: Subject, fetch: ir.Fetch, job_id: str, where: Home, *, link: str | None = None, verb: str = "GET"
+) -> Call:
     """Return a call about a job. link: the address that the provider gave for it."""
     if fetch.call is None:
         call = Call(verb=verb, url=link or "", headers=_fixed(subject, where))
@@ -150,7 +152,8 @@ def _is_file(kind: ir.Kind) -> bool:
 
 def _file(name: str, text: str) -> File:
     made = contents.file(name, text)
-    return File(name=made.filename, media_type=made.media_type, content=made.content)
+    told = contents.told(text) or made.media_type
+    return File(name=contents.filename(name, told), media_type=made.media_type, content=made.content)
 
 
 def _filled(subject: Subject, template: ir.Template, job_id: str) -> object:

@@ -62,7 +62,9 @@ def _documented(parameter: ir.Parameter) -> Iterator[object]:
         yield from (bound for bound in (edge(kind, "minimum"), edge(kind, "maximum")) if bound is not None)
     yield from itertools.islice(values.different(kind), _FEW)
     if isinstance(kind, ir.Sequence) and kind.max_items is not None:
-        yield list(itertools.islice(itertools.cycle(itertools.islice(values.different(kind.items), _FEW)), kind.max_items))
+        yield list(
+            itertools.islice(itertools.cycle(itertools.islice(values.different(kind.items), _FEW)), kind.max_items)
+        )
 
 
 def _upwards(amount: Fraction) -> Decimal:

@@ -134,16 +134,15 @@ def _outputs(subject: Subject) -> Iterator[Demand]:
         held: Held = {**others, **dict(zip(tabled, row.values, strict=True))}
         if asked.sizes(model, {**samples.usual(subject), **_given(held)}) or others == {}:
             yield Demand(held=held, facts=frozenset((f"{whose} {output_facts.size_name(row)}",)))
-    for one in _types(model):
-        for value, _ in one.types:
-            yield Demand(held={one.parameter: value}, facts=frozenset((f"{whose} output.type[{value}]",)))
+    for chosen in _types(model):
+        for value, _ in chosen.types:
+            yield Demand(held={chosen.parameter: value}, facts=frozenset((f"{whose} output.type[{value}]",)))
     for one in pixels:
-        named = [value for value in values.listed(one.kind) or () if value not in _tiers(one)]
-        shown = [plain(value) for value in one.examples if value not in _tiers(one)]
+        shown = [plain(value) for value in (*one.examples, *(values.listed(one.kind) or ()))]
         apart = {name: ABSENT for name in tabled if (known := model.parameter(name)) is not None and not known.required}
-        for value in (*shown, *named)[:1]:
-            name = f"{title(subject, one.place.path)} output.pixels[{one.name}]"
-            yield Demand(held={**apart, one.name: value}, facts=frozenset((name,)))
+        name = f"{title(subject, one.place.path)} output.pixels[{one.name}]"
+        for size in [size for size in shown if size not in _tiers(one)][:1]:
+            yield Demand(held={**apart, one.name: size}, facts=frozenset((name,)))
 
 
 def _given(held: Held) -> Params:

@@ -106,15 +106,19 @@ def _reply(one: Reply) -> dict[str, object]:
 
 def _read_exchange(document: object) -> Exchange:
     match document:
-        case {"step": "ask" | "poll" | "collect" | "resolve" | "file" as step, "verb": str(verb), "target": str(target)}:
-            reply = document.get("reply")
-            after = document.get("after", 0.0)
+        case {
+            "step": "ask" | "poll" | "collect" | "resolve" | "file" as step,
+            "verb": str(verb),
+            "target": str(target),
+            **more,
+        }:
+            reply, after, broken = more.get("reply"), more.get("after", 0.0), more.get("broken")
             return Exchange(
                 step=step,
                 verb=verb,
                 target=target,
-                sent=document.get("sent"),
-                broken=document.get("broken"),
+                sent=more.get("sent"),
+                broken=None if broken is None else str(broken),
                 reply=None if reply is None else _read_reply(reply),
                 after=float(after) if isinstance(after, int | float) else 0.0,
             )
@@ -124,14 +128,13 @@ def _read_exchange(document: object) -> Exchange:
 
 def _read_reply(document: object) -> Reply:
     match document:
-        case {"status": int(status), "media_type": str(media_type), "headers": dict(headers)}:
-            content = document.get("content")
-            text = document.get("text")
+        case {"status": int(status), "media_type": str(media_type), "headers": dict(headers), **more}:
+            content, text = more.get("content"), more.get("text")
             return Reply(
                 status=status,
                 media_type=media_type,
                 headers={str(name).lower(): str(value) for name, value in headers.items()},
-                body=document.get("body"),
+                body=more.get("body"),
                 content=None if content is None else _read_content(content),
                 text=text if isinstance(text, str) else None,
             )

@@ -79,7 +79,14 @@ def _of_parameter(subject: Subject, one: ir.Parameter) -> Iterator[Fact]:
 
     def fact(what: str, kind: str, says: str, needs: frozenset[Side], *, closed: str | None = None) -> Fact:
         return Fact(
-            title=whose, what=what, kind=kind, says=says, place=one.place, needs=needs, assumed=one.assumed, closed=closed
+            title=whose,
+            what=what,
+            kind=kind,
+            says=says,
+            place=one.place,
+            needs=needs,
+            assumed=one.assumed,
+            closed=closed,
         )
 
     asked = "must be sent" if one.required else "may be left out"

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from proviso.conform import costs, demands, probes, samples
 from proviso.conform.demands import Demand
 from proviso.conform.facts import Fact
 from proviso.conform.probes import Probe
+from proviso.conform.samples import Held
+from proviso.oracle.exact import same
 from proviso.oracle.subject import Params, Subject
 
 _FREE = Decimal("0.000001")  # in place of no price at all, to divide by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Offer:
+class Plan:
+    """What is to be asked of a provider, in this order."""
+
+    free: tuple[Probe, ...]
+    paid: tuple[Probe, ...]
+
+    @property
+    def all(self) -> tuple[Probe, ...]:
+        """Every probe."""
+        return (*self.free, *self.paid)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
     """Params that show something. cost: None where no document says it."""
 
     params: Params
@@ -32,12 +48,112 @@ class _Offer:
         return True, self.weight / max(self.cost, _FREE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planner:
+    """Plans requests to one model.
+
+    facts: those that are asked for. base: params that are changed. avoid: what is known to be refused, each a few values
+    that a request must not have together.
+    """
+
+    subject: Subject
+    facts: Mapping[str, Fact]
+    currency: str
+    base: Params
+    avoid: tuple[Demand, ...] = field(default=())
+
+    def requests(self, done: Collection[str]) -> tuple[Probe, ...]:
+        """Return requests that show together what is open, the one that shows most for its money first.
+
+        done: facts that need no request any more.
+        """
+        wanted = {key for key, one in self.facts.items() if is_shown(one) and key not in done}
+        todo = [one for one in demands.of(self.subject) if one.facts & wanted]
+        found: list[Probe] = []
+        while todo:
+            offers = [self._offer(seed, todo, wanted) for seed in self._seeds(todo)]
+            best = max((one for one in offers if one.facts), key=lambda one: one.worth, default=None)
+            if best is None:
+                break
+            found.append(self._probe(best.params, best.facts))
+            wanted -= best.facts
+            todo = [one for one in todo if one.facts & wanted]
+        others = probes.operations(self.subject)[1:]
+        if not found and self._any_shows(done, lambda what: not what.startswith(("parameters.", *others))):
+            found.append(self._probe(self.base, frozenset()))
+        apart = [other for other in others if self._any_shows(done, partial(_begins, other))]
+        return (*found, *(self._probe(self.base, frozenset(), operation=other) for other in apart))
+
+    def changed(self, params: Params, held: Held) -> Params | None:
+        """Return params with other values, as far as that keeps all rules and has nothing that is known to be refused."""
+        found = samples.changed(self.subject, params, held)
+        return None if found is None or any(one.is_met(found) for one in self.avoid) else found
+
+    def cost(self, params: Params) -> Decimal | None:
+        """Return the most that params cost."""
+        return costs.most(self.subject.model, params, self.currency)
+
+    def _probe(self, params: Params, facts: frozenset[str], *, operation: probes.Operation | None = None) -> Probe:
+        paid = operation or probes.operations(self.subject)[0]
+        return probes.request(self.subject, params, facts, self.currency, operation=paid)
+
+    def _any_shows(self, done: Collection[str], fits: Callable[[str], bool]) -> bool:
+        """Tell whether something is open that any accepted request shows."""
+        own = (self.subject.provider.name, f"{self.subject.provider.name}/{self.subject.model.name}")
+        return any(
+            one.title in own and is_shown(one) and fits(one.what) and key not in done for key, one in self.facts.items()
+        )
+
+    def _seeds(self, todo: list[Demand]) -> list[Demand]:
+        """Return the first demand of every price: those of one price can be met together as well by any of them."""
+        found: dict[Decimal | None, Demand] = {}
+        for one in todo:
+            params = self.changed(self.base, one.held)
+            if params is not None:
+                found.setdefault(self.cost(params), one)
+        return list(found.values())
+
+    def _offer(self, seed: Demand, todo: list[Demand], wanted: Collection[str]) -> Offer:
+        """Meet as many demands as fit together and cost no more than the first of them."""
+        held = dict(seed.held)
+        params = self.changed(self.base, held) or {}
+        cost = self.cost(params)
+        for one in todo:
+            if one is seed or any(name in held and not _is_one(held[name], value) for name, value in one.held.items()):
+                continue
+            more = self.changed(params, {**held, **one.held})
+            if more is not None and _is_no_dearer(self.cost(more), cost):
+                params, held = more, {**held, **one.held}
+        shown = demands.met(self.subject, params) & set(wanted)
+        return Offer(
+            params=params, facts=frozenset(shown), cost=cost, weight=sum(self.facts[one].weight for one in shown)
+        )
+
+
+def is_shown(fact: Fact) -> bool:
+    """Tell whether an accepted request can show a fact, or its half."""
+    return "inside" in fact.needs and fact.closed is None
+
+
+def plan(subjects: Iterable[Subject], facts: Mapping[str, Fact], currency: str) -> Plan:
+    """Return what settles facts of some models when all goes as documented."""
+    listed = tuple(subjects)
+    done: set[str] = set()
+    requests: list[Probe] = []
+    for subject in listed:
+        planner = Planner(subject=subject, facts=facts, currency=currency, base=samples.usual(subject))
+        for one in planner.requests(done):
+            requests.append(one)
+            done |= one.facts
+    return Plan(free=free(listed, facts, currency), paid=tuple(requests))
+
+
 def free(subjects: Iterable[Subject], facts: Mapping[str, Fact], currency: str) -> tuple[Probe, ...]:
     """Return the free probes that settle a fact that is asked for, each fact by one of them."""
     found: list[Probe] = []
     broken: set[str] = set()
     for subject in subjects:
-        for one in probes.free(subject, currency):
+        for one in probes.free(subject, samples.usual(subject), currency):
             if one.asking != "mutant":
                 if not found or one.subject is found[0].subject:
                     found.append(one)
@@ -47,70 +163,13 @@ def free(subjects: Iterable[Subject], facts: Mapping[str, Fact], currency: str) 
     return tuple(found)
 
 
-def paid(subject: Subject, facts: Mapping[str, Fact], done: Collection[str], currency: str) -> tuple[Probe, ...]:
-    """Return requests that show together what is open, the one that shows most for its money first.
-
-    facts: those that are asked for. done: those of them that need no request any more.
-    """
-    wanted = {key for key, one in facts.items() if "inside" in one.needs and one.closed is None and key not in done}
-    todo = [one for one in demands.of(subject) if one.facts & wanted]
-    found: list[Probe] = []
-    while todo:
-        offers = [_offer(subject, seed, todo, facts, wanted, currency) for seed in _seeds(subject, todo, currency)]
-        best = max((one for one in offers if one.facts), key=lambda one: one.worth, default=None)
-        if best is None:
-            break
-        found.append(probes.request(subject, best.params, best.facts, currency, operation=probes.operations(subject)[0]))
-        wanted -= best.facts
-        todo = [one for one in todo if one.facts & wanted]
-    if not found and _implied(subject, facts, done):
-        usual = samples.usual(subject)
-        found.append(probes.request(subject, usual, frozenset(), currency, operation=probes.operations(subject)[0]))
-    found += [
-        probes.request(subject, samples.usual(subject), frozenset(), currency, operation=other)
-        for other in probes.operations(subject)[1:]
-        if any(one.what.startswith(other) and key not in done for key, one in facts.items())
-    ]
-    return tuple(found)
+def _begins(start: str, what: str) -> bool:
+    return what.startswith(start)
 
 
-def _implied(subject: Subject, facts: Mapping[str, Fact], done: Collection[str]) -> bool:
-    """Tell whether something is open that any accepted request shows."""
-    own = (subject.provider.name, f"{subject.provider.name}/{subject.model.name}")
-    return any(
-        one.title in own and "inside" in one.needs and one.closed is None and not one.what.startswith("parameters.")
-        for key, one in facts.items()
-        if key not in done
-    )
-
-
-def _seeds(subject: Subject, todo: list[Demand], currency: str) -> list[Demand]:
-    """Return the first demand of every price: those of one price can be met together as well by any of them."""
-    found: dict[Decimal | None, Demand] = {}
-    for one in todo:
-        params = samples.changed(subject, samples.usual(subject), one.held)
-        if params is not None:
-            found.setdefault(costs.most(subject.model, params, currency), one)
-    return list(found.values())
-
-
-def _offer(
-    subject: Subject, seed: Demand, todo: list[Demand], facts: Mapping[str, Fact], wanted: Collection[str], currency: str
-) -> _Offer:
-    """Meet as many demands as fit together and cost no more than the first of them."""
-    held = dict(seed.held)
-    params = samples.changed(subject, samples.usual(subject), held) or {}
-    cost = costs.most(subject.model, params, currency)
-    for one in todo:
-        if any(name in held and held[name] is not value for name, value in one.held.items()) or one is seed:
-            continue
-        more = samples.changed(subject, params, {**held, **one.held})
-        if more is not None and _is_no_dearer(costs.most(subject.model, more, currency), cost):
-            params, held = more, {**held, **one.held}
-    shown = demands.met(subject, params) & set(wanted)
-    return _Offer(params=params, facts=frozenset(shown), cost=cost, weight=sum(facts[one].weight for one in shown))
+def _is_one(held: object, other: object) -> bool:
+    return held is other or same(held, other)
 
 
 def _is_no_dearer(one: Decimal | None, other: Decimal | None) -> bool:
     return other is None or (one is not None and one <= other)
-

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from proviso import ir
-from proviso.conform import costs, refusable, samples
+from proviso.conform import costs, refusable
 from proviso.oracle import bodies
 from proviso.oracle.exact import plain
 from proviso.oracle.subject import Params, Subject
@@ -61,10 +61,18 @@ def operations(subject: Subject) -> tuple[Operation, ...]:
     return (*job, *(("immediate",) if subject.model.immediate is not None else ()))
 
 
-def free(subject: Subject, currency: str) -> Iterator[Probe]:
-    """Yield what a conforming provider answers or refuses without a charge, what tells most first."""
+def free(subject: Subject, base: Params, currency: str) -> Iterator[Probe]:
+    """Yield what a conforming provider answers or refuses without a charge, what tells most first.
+
+    base: params of which mutants are changes.
+    """
     yield from _of_access(subject)
-    for mutant in refusable.of(subject):
+    yield from mutants(subject, base, currency)
+
+
+def mutants(subject: Subject, base: Params, currency: str) -> Iterator[Probe]:
+    """Yield requests that a conforming provider refuses, changes of some params that are right."""
+    for mutant in refusable.of(subject, base):
         yield Probe(
             asking="mutant",
             subject=subject,
@@ -111,30 +119,25 @@ def _short(value: object) -> str:
 
 
 def _of_access(subject: Subject) -> Iterator[Probe]:
-    operation, provider = operations(subject)[0], subject.provider.name
-    says: Mapping[Asking, str] = {
-        "no-key": "a request without a key",
-        "wrong-key": "a request with a key of nobody's",
-        "unknown-job": "a poll of a job that there is not",
-        "wrong-verb": "the path of a paid call with another verb",
+    """Yield what tells whether a key is asked for, and what is said of a job that there is not; nothing of it is paid."""
+    job, provider = subject.model.job, subject.provider.name
+    polled = job is not None and job.poll.call is not None
+    says: Mapping[Asking, tuple[str, str]] = {
+        "unknown-job": ("not-found", "a poll of a job that there is not"),
+        "no-key": ("unauthorized", f"{'the same' if polled else 'an empty request'} without a key"),
+        "wrong-key": ("unauthorized", f"{'the same' if polled else 'an empty request'} with a key of nobody's"),
+        "wrong-verb": ("method-not-allowed", "the path of a paid call with another verb"),
     }
-    statuses = {
-        "no-key": "unauthorized", "wrong-key": "unauthorized",
-        "unknown-job": "not-found", "wrong-verb": "method-not-allowed",
-    }  # fmt: skip
     errors = subject.model.errors
-    for asking, line in says.items():
-        if asking == "unknown-job" and (subject.model.job is None or subject.model.job.poll.call is None):
+    known = () if isinstance(errors, ir.Unknown) else errors.statuses
+    for asking, (means, line) in says.items():
+        facts = {f"{provider} errors.statuses[{one.status}]" for one in known if one.means == means}
+        if (asking == "unknown-job" and not polled) or (asking == "wrong-verb" and not facts):
             continue
-        known = () if isinstance(errors, ir.Unknown) else errors.statuses
-        facts = {f"{provider} errors.statuses[{one.status}]" for one in known if one.means == statuses[asking]}
-        facts |= {f"{provider} auth"} if asking in ("no-key", "wrong-key") else set()
-        sent = asking in ("no-key", "wrong-key")
         yield Probe(
             asking=asking,
             subject=subject,
-            operation=operation,
+            operation=operations(subject)[0],
             says=line,
-            facts=frozenset(facts),
-            params=samples.usual(subject) if sent else None,
+            facts=frozenset(facts | ({f"{provider} auth"} if means == "unauthorized" else set())),
         )

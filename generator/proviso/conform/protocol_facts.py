@@ -93,7 +93,9 @@ def _envelope(subject: Subject) -> Iterator[Fact]:
         return
     yield _fact(subject, "envelope.at", "envelope", f"a reply has its code at {envelope.at}", place)
     for value in envelope.ok:
-        yield _fact(subject, f"envelope.ok[{written(value)}]", "envelope", f"the code {written(value)} means yes", place)
+        yield _fact(
+            subject, f"envelope.ok[{written(value)}]", "envelope", f"the code {written(value)} means yes", place
+        )
     if envelope.message is not None:
         says = f"a refusal says why at {envelope.message}"
         yield _fact(subject, "envelope.message", "refusal", says, place, needs=_OUT)
@@ -121,7 +123,9 @@ def _job(subject: Subject, job: ir.Job) -> Iterator[Fact]:
     yield from _results(subject, "job.results", job.results)
     if not isinstance(job.retention, ir.Unknown):
         says = f"a result can be fetched for {job.retention.seconds:f} s after {job.retention.since}"
-        yield _fact(subject, "job.retention", "retention", says, job.place, closed="nobody waits until a result is gone")
+        yield _fact(
+            subject, "job.retention", "retention", says, job.place, closed="nobody waits until a result is gone"
+        )
 
 
 def _reports(subject: Subject, name: str, call: ir.Operation | ir.Fetch) -> Iterator[Fact]:
@@ -187,9 +191,7 @@ def _errors(subject: Subject) -> Iterator[Fact]:
         if closed is None and (one.means not in PROVOKED or meanings.count(one.means) > 1):
             closed = "no request asks for it alone"
         says = f"{one.status} means {one.means}"
-        yield _fact(
-            subject, f"errors.statuses[{one.status}]", "status", says, errors.place, needs=_OUT, closed=closed
-        )
+        yield _fact(subject, f"errors.statuses[{one.status}]", "status", says, errors.place, needs=_OUT, closed=closed)
     if not isinstance(errors.billed, ir.Unknown):
         says = "a refused request " + ("costs something" if errors.billed else "costs nothing")
         closed = None if _balance(subject.provider) else "no reply tells the balance"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proviso import ir
-from proviso.conform import samples
 from proviso.conform.parameter_facts import parameter_name, rule_name, title
 from proviso.drawing import rule_faults, settling, wrong_values
 from proviso.drawing.candidates import ABSENT
@@ -28,21 +27,19 @@ class Mutant:
     rule: str
 
 
-def of(subject: Subject) -> Iterator[Mutant]:
-    """Yield one mutant for every rule that a body can break, in the order of the documents."""
+def of(subject: Subject, base: Params) -> Iterator[Mutant]:
+    """Yield one mutant for every rule that a body can break, in the order of the documents. base: what is right of them."""
     for one in subject.model.parameters:
         whose = title(subject, one.place.path)
         if one.required:
             name = f"{whose} {parameter_name(one.name, '', 'required')}"
-            yield from _kept(subject, _with(subject, name, one.name, ABSENT, "required"))
+            yield from _kept(subject, _with(subject, base, name, one.name, value=ABSENT, rule="required"))
         for (place, rule), value in _wrong(one.kind).items():
             name = f"{whose} {parameter_name(one.name, place, rule)}"
-            yield from _kept(subject, _with(subject, name, one.name, value, rule))
+            yield from _kept(subject, _with(subject, base, name, one.name, value=value, rule=rule))
     for fault in rule_faults.of(subject.model):
         if fault.severity == "error" and not fault.held:
-            params = settling.settled(
-                subject, samples.usual(subject), number=0, held=fault.held, target=fault.target
-            )
+            params = settling.settled(subject, dict(base), number=0, held=fault.held, target=fault.target)
             name = f"{title(subject, fault.rule.place.path)} {rule_name(subject.model, fault)}"
             yield from _kept(subject, Mutant(fact=name, parameter="", params=params, rule=fault.word))
 
@@ -74,9 +71,8 @@ def _size(value: object) -> float:
             return 0
 
 
-def _with(subject: Subject, fact: str, name: str, value: object, rule: str) -> Mutant | None:
-    usual = samples.usual(subject)
-    params = {other: one for other, one in {**usual, name: value}.items() if one is not ABSENT}
+def _with(subject: Subject, base: Params, fact: str, name: str, *, value: object, rule: str) -> Mutant | None:
+    params = {other: one for other, one in {**base, name: value}.items() if one is not ABSENT}
     if len(wire_reading.broken(subject.model, params)) > 1:
         try:
             params = settling.settled(subject, params, number=0, held={name: value})
@@ -89,7 +85,7 @@ def _kept(subject: Subject, mutant: Mutant | None) -> Iterator[Mutant]:
     """Yield a mutant that breaks one rule, and whose body tells so."""
     if mutant is None or len(wire_reading.broken(subject.model, mutant.params)) != 1:
         return
-    for name, (_, _) in bodies.numbered(bodies.arm(subject.model, mutant.params)).items():
+    for name in bodies.numbered(bodies.arm(subject.model, mutant.params)):
         if not isinstance(mutant.params.get(name, []), list):
             return
     body = bodies.wire(subject.model, mutant.params)

@@ -16,6 +16,7 @@ from proviso.oracle.subject import Subject
 
 _STEPS = re.compile(r"\[([^\]]*)\]|([^.\[\]]+)")
 
+
 def subjects(provider: ir.Provider) -> tuple[Subject, ...]:
     """Return the models of a provider, as those are asked about that share its facts."""
     return tuple(Subject(provider=provider, model=model) for model in provider.models)
