@@ -10,6 +10,8 @@ import yaml
 
 PAIRS = Path(__file__).parent / "pairs"
 BASE = PAIRS / "base"
+Edits = tuple[tuple[str, str, str], ...]
+"""Files, a text in each, and what stands in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +19,7 @@ class Pair:
     """An edit of the base, and the changes that it gives: class, rule and place, and a part of what is said."""
 
     what: str
-    edits: tuple[tuple[str, str, str], ...]
+    edits: Edits
     gives: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
@@ -42,13 +44,18 @@ def _given(line: str) -> tuple[str, str]:
     return head, said.strip()
 
 
-def edited(folder: Path, edits: tuple[tuple[str, str, str], ...]) -> Path:
+def edited(folder: Path, edits: Edits) -> Path:
     """Copy the base into a folder, with texts of its files replaced."""
     specs = folder / "specs"
     shutil.copytree(BASE, specs)
+    edit(specs, edits)
+    return specs
+
+
+def edit(specs: Path, edits: Edits) -> None:
+    """Replace texts of spec files."""
     for file, old, new in edits:
         path = specs / "acme" / file
         text = path.read_text("utf-8")
         assert old in text, f"{old!r} is not in {file}"
         path.write_text(text.replace(old, new), "utf-8")
-    return specs

@@ -16,7 +16,7 @@ from .altering import altered
 from .spec_pairs import BASE
 
 CASES = Path(__file__).parent / "cases"
-SAMPLE = 400
+SAMPLE = 120
 
 
 def folders() -> list[Path]:

@@ -22,6 +22,7 @@ VERBS = {
     "run": "many requests, each paid for once however often it is run",
     "jobs": "what was paid for: list it, take it up again, strike it out",
     "conform": "what a provider confirms of its spec, what it denies, and what stays open",
+    "diff": "what changed between two states of specs, and what that means to users",
     "export": "OpenAPI documents and Arazzo workflows, for other people's tools",
     "show": "parameters, sizes, prices, doubts and sources, to read",
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -44,8 +42,8 @@ class Change:
 
     means: its class. rule: what kind of fact it is, in kebab-case. subjects: `provider` or `provider/model`, every one
     that it touches. at: the way to the fact within each of them, such as `parameters.n.maximum`. old, new: the fact in
-    words, None where there is none. consequence: one sentence for users. place: where it stands in the new specs, or in
-    the old ones where it is gone.
+    words, None where there is none. consequence: one sentence for users. place: where it stands in the new specs, or what
+    is around it where it is gone. was: where that which is gone stood in the old ones.
     """
 
     means: Class
@@ -56,12 +54,7 @@ class Change:
     new: str | None
     consequence: str
     place: Place
-
-    @property
-    def fingerprint(self) -> str:
-        """Give what tells this change from others, whatever lines it stands on: 16 digits of a SHA-256."""
-        told = json.dumps([self.subjects, self.rule, self.at, self.old, self.new], ensure_ascii=True)
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+    was: Place | None = None
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -30,3 +30,9 @@ def _judged(one: Change, subjects: tuple[str, ...], providers: frozenset[str]) -
             one, subjects=subjects, means="information", consequence=f"no model goes by it: {one.consequence}"
         )
     return replace(one, subjects=subjects)
+
+
+def shown_subjects(change: Change) -> str:
+    """Say whose change it is: a provider where it says so for its models, else every model."""
+    provider = next((one for one in change.subjects if "/" not in one), None)
+    return provider or ", ".join(change.subjects)

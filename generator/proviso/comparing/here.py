@@ -69,7 +69,8 @@ class Here:
             old=before,
             new=after,
             consequence=said,
-            place=self.old if new is None and _place(old, self.new) is not self.new else self.new,
+            place=self.new,
+            was=self.old if new is None and _has_place(old) else None,
         )
 
     def changed(self, old: object, new: object) -> Change:
@@ -87,3 +88,7 @@ def _is_number(one: object) -> TypeGuard[Decimal]:
 def _place(one: object, otherwise: Place) -> Place:
     found = getattr(one, "place", None)
     return found if isinstance(found, Place) and found.path else otherwise
+
+
+def _has_place(one: object) -> bool:
+    return hasattr(one, "place")

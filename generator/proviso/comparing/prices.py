@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from proviso import ir, price_words
 from proviso.comparing.changes import Change, breaking, compatible
 from proviso.comparing.here import Here
-from proviso.comparing.walk import alike, appears, compare, comparer
+from proviso.comparing.walk import alike, appears, compare, comparer, parts
 
+_LATER = compatible("from {new} on it costs the same")
 Known = ir.Price | ir.Prices
 
 
@@ -55,7 +56,8 @@ def _known(here: Here, old: tuple[ir.Price, ...], new: tuple[ir.Price, ...]) -> 
         before = _before(one, old)
         if before is not None:
             # A price from another day on is compared with the one that held until then.
-            found += compare(here.into(step, before, one), before, one)
+            later = list(parts(here.into(step, before, one), before, one, apart=("since", "until")))
+            found += later or [here.into(step, before, one).change(_LATER, old=before.since, new=one.since)]
         else:
             found += appears(here.into(step, None, one), one, added=True)
     for one in left:
