@@ -19,6 +19,7 @@ from proviso.mock.counter import Counter
 from proviso.mock.faults import Fault, Faults
 from proviso.mock.options import Options
 from proviso.mock.orders import Orders
+from proviso.mock.pictures import CannotDraw
 from proviso.mock.refusals import Refusal
 from proviso.mock.replying import Noted, Reply, Visit
 from proviso.mock.routes import PAID, Met, Routes
@@ -51,7 +52,14 @@ class Desk:
         self.orders.tick(now)
         noted = Noted()
         own = replace(asked, target=asked.target.removeprefix(self.prefix)) if self.prefix else asked
-        fault, reply = self._worked(Visit(asked=asked, own=own, now=now, noted=noted))
+        try:
+            fault, reply = self._worked(Visit(asked=asked, own=own, now=now, noted=noted))
+        except CannotDraw as unable:
+            noted.remark = str(unable)
+            fault, reply = (
+                None,
+                Reply(answer=Answer(status=501, content=f"{unable}\n".encode(), media_type="text/plain")),
+            )
         self.books.write(
             at=now,
             verb=asked.verb,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from proviso.mock import pictures
+from proviso.mock import making
 from proviso.mock.clock import Clock, Running
 from proviso.mock.faults import Fault
 from proviso.mock.works import Work
@@ -34,4 +34,4 @@ class Options:
     seed: int = 0
     keep: int = 20_000
     clock: Clock = field(default_factory=Running)
-    draw: Callable[[Work], bytes] = pictures.drawn
+    draw: Callable[[Work], bytes] = making.made
