@@ -20,11 +20,11 @@ echo "setting up $venv (once)" >&2
 if command -v uv >/dev/null 2>&1; then
     [ -x "$venv/bin/python" ] || uv venv --quiet --python "$found" "$venv"
     uv pip install --quiet --python "$venv/bin/python" --constraint constraints.txt \
-        --editable '.[codegen]' --group "$group"
+        --editable '.[codegen,mock]' --group "$group"
 else
     [ -x "$venv/bin/python" ] || "$found" -m venv "$venv"
     # Dependency groups need pip 25.1, which a new environment may not have yet.
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt pip
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-        --editable '.[codegen]' --group "$group"
+        --editable '.[codegen,mock]' --group "$group"
 fi

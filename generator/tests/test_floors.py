@@ -134,6 +134,7 @@ DOORS = {
     "openapi_pydantic": {"drafting"},
     "pydantic": {"drafting"},
     "_typeshed": {"render"},
+    "uvicorn": {"mock"},
 }
 # The same of the runtime, by modules.
 RUNTIME_DOORS = {

@@ -24,6 +24,7 @@ VERBS = {
     "conform": "what a provider confirms of its spec, what it denies, and what stays open",
     "diff": "what changed between two states of specs, and what that means to users",
     "export": "OpenAPI documents and Arazzo workflows, for other people's tools",
+    "mock": "the documented providers as a server, which checks, bills, works and forgets",
     "show": "parameters, sizes, prices, doubts and sources, to read",
 }
 

@@ -58,25 +58,25 @@ class Books:
         job: str | None,
         fault: str | None,
         remark: str | None,
-    ) -> None:
-        """Write a request down. status: None where no reply went out."""
+    ) -> Entry:
+        """Write a request down, and return what was written. status: None where no reply went out."""
         self._number += 1
         self.counts[operation] += 1
-        self.requests.append(
-            Entry(
-                number=self._number,
-                at=at,
-                provider=self.provider,
-                verb=verb,
-                path=path,
-                operation=operation,
-                model=model,
-                status=status,
-                job=job,
-                fault=fault,
-                remark=remark,
-            )
+        entry = Entry(
+            number=self._number,
+            at=at,
+            provider=self.provider,
+            verb=verb,
+            path=path,
+            operation=operation,
+            model=model,
+            status=status,
+            job=job,
+            fault=fault,
+            remark=remark,
         )
+        self.requests.append(entry)
+        return entry
 
     def shown(self, jobs: Iterable[Job]) -> dict[str, Any]:
         """Return the books as JSON."""

@@ -39,11 +39,11 @@ class Desk:
         self.prefix = prefix
         self.books = Books(provider.name, Account(currency=pricing.currency(provider), balance=options.balance))
         self._options = options
-        self._faults = Faults(options.faults, share=options.share, chance=random.Random(options.seed))
+        self.faults = Faults(options.faults, share=options.share, chance=random.Random(options.seed))
         self._routes = Routes(provider)
         self._turns = Turns(provider)
         self._keys = Keys(key=options.key, secret=options.secret)
-        self.orders = Orders(provider, options, self.books, self._faults)
+        self.orders = Orders(provider, options, self.books, self.faults)
         self.teller = Teller(provider, self.books.account)
 
     def answer(self, asked: Asked) -> Reply:
@@ -60,7 +60,7 @@ class Desk:
                 None,
                 Reply(answer=Answer(status=501, content=f"{unable}\n".encode(), media_type="text/plain")),
             )
-        self.books.write(
+        entry = self.books.write(
             at=now,
             verb=asked.verb,
             path=asked.path,
@@ -71,19 +71,19 @@ class Desk:
             fault=None if fault is None else f"{fault.where}:{fault.status or fault.what}",
             remark=noted.remark,
         )
-        return reply
+        return replace(reply, entry=entry)
 
     def _worked(self, visit: Visit) -> tuple[Fault | None, Reply]:
         own, noted = visit.own, visit.noted
         if own.path.startswith(f"{replies.FILES}/"):
             noted.operation = "file"
-            fault = self._faults.next("file")
+            fault = self.faults.next("file")
             return fault, self._through(fault, lambda: self._file(visit))
         met = self._routes.met(own)
         if not met:
             return None, Reply(answer=self._strange(visit))
         noted.operation = met[0].route.operation
-        fault = self._faults.next(met[0].route.operation)
+        fault = self.faults.next(met[0].route.operation)
         reply = self._through(fault, lambda: self._called(visit, met, fault))
         return fault, replace(reply, wait=reply.wait + noted.wait)
 

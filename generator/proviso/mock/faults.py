@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -27,7 +27,7 @@ _OF_JOBS: tuple[What, ...] = ("failed", "moderated", "expired", "partial", "stuc
 _OF_CALLBACKS: tuple[What, ...] = ("lost", "twice", "slow")
 _OF_CALLS: tuple[What, ...] = ("status", "drop", "lost", "half", "hang", "slow", "garbage")
 _WRITTEN = re.compile(
-    r"(?P<where>[a-z]+):(?P<what>[1-5]\d\d|[a-z]+)(?:\s+(?P<seconds>\d+(?:\.\d+)?)s)?(?:\s+x(?P<times>\d+))?(?:\s+after\s+(?P<after>\d+))?"
+    r"(?P<where>[a-z]+):(?P<what>[2-5]\d\d|[a-z]+)(?:\s+(?P<seconds>\d+(?:\.\d+)?)s)?(?:\s+x(?P<times>\d+))?(?:\s+after\s+(?P<after>\d+))?"
 )
 _FORM = (
     'a fault is "STEP:WHAT", then "3s", "x2" and "after 5" as need be, such as "poll:502 x2" or "submit:lost after 1"'
@@ -73,6 +73,27 @@ def parse(text: str) -> Fault:
     )
 
 
+def parse_all(texts: Iterable[str]) -> tuple[Fault, ...]:
+    """Read faults. Raises WrongFault with what is wrong with each of those that are none."""
+    found, wrong = list[Fault](), list[str]()
+    for text in texts:
+        try:
+            found.append(parse(text))
+        except WrongFault as one:
+            wrong.append(str(one))
+    if wrong:
+        raise WrongFault("; ".join(wrong))
+    return tuple(found)
+
+
+def written(fault: Fault) -> str:
+    """Write a fault as it is read."""
+    told = [f"{fault.where}:{fault.status or fault.what}"]
+    told += [f"{fault.seconds:g}s"] if fault.seconds else []
+    told += [] if fault.times is None else [f"x{fault.times}"]
+    return " ".join([*told, *([f"after {fault.after}"] if fault.after else [])])
+
+
 def _known(where: Where) -> tuple[What, ...]:
     match where:
         case "job":
@@ -93,6 +114,14 @@ class Faults:
         self._met = [0] * len(self._faults)
         self._share = share
         self._chance = chance or random.Random(0)
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(self._faults)
+
+    def replace(self, faults: Sequence[Fault]) -> None:
+        """Let these go wrong from now on, and no others but those of chance."""
+        self._faults = list(faults)
+        self._met = [0] * len(self._faults)
 
     def next(self, where: Where) -> Fault | None:
         """Return what goes wrong with the next request of a step."""

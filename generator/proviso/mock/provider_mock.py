@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,15 +20,37 @@ OWN = "/__proviso__"
 
 BOOKS = f"{OWN}/books"
 
+_DEFECTS = 100  # that are kept, the youngest
+
 
 class Mock:
     """Some providers, each behind its name, and the only one behind no name as well."""
 
     def __init__(self, providers: Sequence[ir.Provider], options: Options | None = None) -> None:
         self.options = Options() if options is None else options
-        alone = len(providers) == 1
-        self.desks = {one.name: Desk(one, self.options, prefix="" if alone else f"/{one.name}") for one in providers}
+        self.defects: deque[str] = deque(maxlen=_DEFECTS)
+        self._providers = tuple(providers)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every job, every request and all money, and begin as at the start."""
+        alone = len(self._providers) == 1
+        self.desks = {
+            one.name: Desk(one, self.options, prefix="" if alone else f"/{one.name}") for one in self._providers
+        }
         self._hosts = {urlsplit(one.provider.base_url).netloc: one for one in self.desks.values()}
+        self.defects.clear()
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that the providers have in reality."""
+        return frozenset(self._hosts)
+
+    def tick(self) -> None:
+        """Finish what has ended by now, although nobody asks."""
+        now = self.options.clock.now()
+        for desk in self.desks.values():
+            desk.orders.tick(now)
 
     def base_url(self, provider: str, *, origin: str) -> str:
         """Return the address that clients of a provider are given. origin: such as http://127.0.0.1:4010."""
@@ -50,9 +73,7 @@ class Mock:
 
     def books(self) -> dict[str, Any]:
         """Return the books of every provider, by its name."""
-        now = self.options.clock.now()
-        for desk in self.desks.values():
-            desk.orders.tick(now)
+        self.tick()
         return {name: desk.books.shown(desk.orders) for name, desk in self.desks.items()}
 
     def _desk(self, asked: Asked) -> Desk | None:

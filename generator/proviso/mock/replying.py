@@ -7,17 +7,22 @@ from typing import Literal
 
 from proviso.answers.documented import Answer
 from proviso.mock.asking import Asked
+from proviso.mock.books import Entry
 
 Breaks = Literal["close", "half", "hang"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What goes back. wait: real seconds before it. breaks: the connection is closed before it or in it, or left open."""
+    """What goes back. wait: real seconds before it. breaks: the connection is closed before it or in it, or left open.
+
+    entry: what the books say of it, where a provider was asked.
+    """
 
     answer: Answer
     wait: float = 0
     breaks: Breaks | None = None
+    entry: Entry | None = None
 
 
 @dataclass(slots=True, kw_only=True)
