@@ -112,15 +112,16 @@ def act(folder: Path, **inputs: str) -> tuple[int, dict[str, str], str, str]:
     return done.returncode, outputs, told["GITHUB_STEP_SUMMARY"].read_text("utf-8"), done.stdout + done.stderr
 
 
-def test_the_script_reports_what_a_command_finds_and_ends_as_it_does(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["lint", "check"])
+def test_the_script_reports_what_a_command_finds_and_ends_as_it_does(tmp_path: Path, command: str) -> None:
     building.write(tmp_path / "specs", {"still-1": building.model(title=7)})
-    status, outputs, summary, _ = act(tmp_path)
+    status, outputs, summary, _ = act(tmp_path, COMMAND=command)
     assert status == 1
     log = json.loads(Path(outputs["sarif"]).read_text("utf-8"))
     (result, *_) = log["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "specs/acme/still-1.yaml"
-    assert summary.startswith("## proviso lint specs\n")
+    assert summary.startswith(f"## proviso {command} specs\n")
     assert "still-1.yaml" in summary
     assert "<failure" in Path(outputs["junit"]).read_text("utf-8")
 

@@ -28,7 +28,7 @@ def as_markdown(report: Report) -> str:
     page.add(f"## {_cell(report.command)} {_cell(report.title)}\n\n**{_cell(report.headline)}**\n")
     told = [*report.summary, *(("spent", str(one)) for one in report.spent)]
     if told:
-        page.add("\n" + "".join(f"- {_cell(name)}: {_cell(value)}\n" for name, value in told))
+        page.add("\n| | |\n|---|---|\n" + "".join(f"| {_cell(name)} | {_cell(value)} |\n" for name, value in told))
     if matters:
         page.add(f"\n{_HEAD}")
         page.rows(matters)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from proviso.diagnostics import Place
 from proviso.reports.findings import LEVELS, Finding, Further, Money, Report
 
+TRIED = settings(deadline=None, max_examples=60)
+
+# No high surrogate comes right before a low one: in JSON both are the character that they stand for together.
 _PIECES = (
-    *("\n", "\r", "\r\n", "\t", "\0", "\x1b[31m", "\x85", "\u2028", "\u202e", "\ud800", "\udcff", "\ufffe", "\x7f", "\ufeff"),
+    *("\n", "\r", "\r\n", "\t", "\0", "\x1b[31m", "\x85", "\u2028", "\u202e", "\ud800 ", "\udcff", "\ufffe", "\x7f", "\ufeff"),
     *("|", "\\", "\\|", "`", "```", "*", "_", "~~", "#", "## ", "- ", "1. ", "> ", "---", "$x$", "!", "&amp;", "&#60;", "&lt"),
     *("<", ">", "</details>", "<script>", "<br>", "<!--", "-->", "]]>", "<![CDATA[", "<?xml?>", "[a](b)", "[a]", "](", "{0}", "{{"),
     *('"', "'", "%", ":", "/", "..", "a", "b c", "é", "漢", "🎩", "http://x.y", "a" * 600),

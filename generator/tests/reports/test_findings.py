@@ -38,6 +38,7 @@ def test_a_headline_counts_what_matters_first() -> None:
     assert replace(samples.REPORT, findings=()).headline == "nothing found"
 
 
+@samples.TRIED
 @given(samples.REPORTS)
 def test_weighing_loses_nothing(report: Report) -> None:
     weighed = by_weight(report.findings)

@@ -41,6 +41,7 @@ def test_the_shape_is_the_documented_one() -> None:
     }
 
 
+@samples.TRIED
 @given(samples.REPORTS)
 def test_every_text_comes_back_as_it_was_through_a_file(report: Report) -> None:
     found = json.loads(as_json(report).encode("utf-8"))

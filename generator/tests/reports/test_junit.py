@@ -59,6 +59,7 @@ def test_an_error_fails_what_is_open_is_skipped_and_the_rest_passes() -> None:
     assert {one.get("name"): one.get("value") for one in root.iter("property")} == {"facts": "5", "spent": "0.01 USD"}
 
 
+@samples.TRIED
 @given(samples.REPORTS)
 def test_no_text_breaks_the_document(report: Report) -> None:
     root = parsed(as_junit(report))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -43,7 +43,7 @@ def test_what_matters_comes_first_and_the_rest_is_folded_away() -> None:
     page = as_markdown(samples.REPORT)
     top, rest = page.split("<details><summary>3 more</summary>")
     assert page.startswith("## proviso conform acme\n\n**1 denied, 1 doubted, 1 open, 1 told, 1 confirmed**\n")
-    assert "- facts: 5\n- spent: 0.01 USD\n" in top
+    assert "| facts | 5 |\n| spent | 0.01 USD |\n" in top
     assert (
         "| denied | acme/still-1 steps<br>limit | 51 is accepted<br>documented: 50<br>found: 51 | "
         "specs/acme/still-1.yaml:12:5<br>pages/still-1.md:40:1 what the page says |\n"
@@ -53,10 +53,14 @@ def test_what_matters_comes_first_and_the_rest_is_folded_away() -> None:
     assert rest.endswith("\n</details>\n")
 
 
+@samples.TRIED
+@example(replace(samples.REPORT, title="a #", summary=(("1. a", "- b"),)))
 @given(samples.REPORTS)
 def test_every_text_is_shown_as_it_is(report: Report) -> None:
     parsed = tokens(as_markdown(report))
     blocks = [token.content for token in parsed if token.type == "html_block"]
+    (heading,) = [token for before, token in itertools.pairwise(parsed) if before.type == "heading_open"]
+    assert shown(heading) == [f"{seen(report.command)} {seen(report.title)}".strip()]
     weighed = by_weight(report.findings)
     rest = sum(one.level in ("note", "none") for one in weighed)
     assert blocks == ([f"<details><summary>{rest} more</summary>\n", "</details>\n"] if rest else [])
@@ -65,6 +69,9 @@ def test_every_text_is_shown_as_it_is(report: Report) -> None:
         for before, token in itertools.pairwise(parsed)
         if token.type == "inline" and before.type == "td_open"
     ]
+    told = [*report.summary, *(("spent", str(one)) for one in report.spent)]
+    summary, texts = texts[: 2 * len(told)], texts[2 * len(told) :]
+    assert [[line.strip() for line in cell] for cell in summary] == [[seen(text)] for pair in told for text in pair]
     rows = [texts[at : at + 4] for at in range(0, len(texts), 4)]
     expected = [
         [

@@ -67,6 +67,7 @@ def _physical(uri: str, line: int, column: int) -> object:
     }
 
 
+@samples.TRIED
 @given(samples.REPORTS)
 def test_no_text_breaks_the_log(report: Report) -> None:
     run = read(report)
