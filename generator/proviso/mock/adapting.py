@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -39,28 +39,38 @@ def adapted(body: object, job: Job, stage: Stage) -> object:
     """Return a documented reply with the job's id and the mock's addresses in it."""
     examples = _examples(job.subject)
     body = _swapped(body, examples, job.wire_id) if examples else body
+    body = _rehomed(body, _host(job.subject), job, stage)
     links = courses.links(courses.job(job.subject))
     for operation in routes.LINKED:
         place = links.get(operation)
         if place is not None and planting.has(place, body):
             path = routes.linked(operation, quote(job.id, safe=""))
             body = planting.planted(place, body, stage.origin + path)
-    return _rehomed(body, _host(job.subject), job, stage)
+    return body
 
 
-def numbered(body: object, call: ir.Operation | ir.Fetch, told: Told) -> object:
-    """Return a reply with the mock's numbers where the documented one has numbers that it knows."""
+def numbered(body: object, call: ir.Operation | ir.Fetch, *told: Told) -> object:
+    """Return a reply with the mock's numbers where the documented one has numbers that it knows.
+
+    told: what there is to tell of each job that the reply is about.
+    """
     for name, path in call.reports:
-        if name in told.numbers:
-            body = _put(body, path, told.numbers[name])
-    return body if call.cost is None or told.cost is None else _put(body, call.cost.at, told.cost)
+        body = _put(body, path, [one.numbers.get(name) for one in told])
+    return body if call.cost is None else _put(body, call.cost.at, [one.cost for one in told])
 
 
-def _put(body: object, path: str, number: Decimal) -> object:
+def _put(body: object, path: str, numbers: Sequence[Decimal | None]) -> object:
+    """Put numbers at a path: those of each job where it leads to as many places, the last where it leads to one."""
     found = reply_paths.find(path, body)
-    if len(found) != 1:
+    if len(found) == 1:
+        numbers = numbers[-1:]
+    elif len(found) != len(numbers):
         return body
-    return planting.planted(path, body, str(number) if isinstance(found[0], str) else number)
+    for at, (shown, number) in enumerate(zip(found, numbers, strict=True)):
+        if number is not None:
+            one = path.replace("[*]", f"[{at}]", 1)
+            body = planting.planted(one, body, str(number) if isinstance(shown, str) else number)
+    return body
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proviso import ir
+from proviso.mock import fields
 from proviso.mock.asking import Asked
-from proviso.oracle import json_types
 
 
 def params(model: ir.Model, asked: Asked, places: Mapping[str, str]) -> dict[str, object]:
@@ -25,22 +25,8 @@ def params(model: ir.Model, asked: Asked, places: Mapping[str, str]) -> dict[str
                 text = asked.headers.get(one.name.lower())
         parameter = model.parameter(one.value.parameter)
         if text is not None and parameter is not None:
-            found[parameter.name] = value(parameter.kind, text)
+            found[parameter.name] = fields.value(parameter.kind, text)
     return found
-
-
-def value(kind: ir.Kind, text: str) -> object:
-    """Read a text as a value of a kind; the text itself where it is none."""
-    types = json_types.type_names(kind)
-    if "boolean" in types and text in ("true", "false"):
-        return text == "true"
-    for wanted, read in (("integer", int), ("number", float)):
-        if wanted in types:
-            try:
-                return read(text)
-            except ValueError:
-                continue
-    return None if text == "null" and "null" in types and "string" not in types else text
 
 
 def fresh(model: ir.Model, asked: Asked) -> str | None:

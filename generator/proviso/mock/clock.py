@@ -22,6 +22,10 @@ class Clock(Protocol):
         """Return how many real seconds so many of the provider's take."""
         ...
 
+    def outside(self) -> float:
+        """Return the seconds since 1970 as customers' clocks have them."""
+        ...
+
 
 class Running:
     """Time that runs `speed` times as fast as the real one, from the real moment of its making."""
@@ -42,6 +46,10 @@ class Running:
     def real(self, seconds: float) -> float:
         """Return how many real seconds so many of the provider's take."""
         return seconds / self._speed
+
+    def outside(self) -> float:
+        """Return the seconds since 1970 as customers' clocks have them."""
+        return time.time()
 
 
 class ByPoll(Running):
@@ -64,6 +72,10 @@ class Held:
     def real(self, seconds: float) -> float:
         """Return 0: whoever holds the time need not wait."""
         return 0 * seconds
+
+    def outside(self) -> float:
+        """Return the seconds since 1970 as customers' clocks have them, which do not stand still."""
+        return time.time()
 
     def move(self, seconds: float) -> None:
         """Let time pass."""

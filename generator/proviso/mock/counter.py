@@ -120,7 +120,9 @@ class Counter:
         job = jobs[0]
         self.visit.noted.job = job.id
         if len(jobs) > 1 or isinstance(subject.model.body, ir.Many):
-            return replace(replies.all_accepted(subject, jobs), headers=self.teller.headers())
+            told = [self.teller.of_job(one, self.visit.now) for one in jobs]
+            answer = replies.all_accepted(subject, jobs, self._stage(job), told)
+            return replace(answer, headers={**answer.headers, **self.teller.headers()})
         waits = self._patience(subject)
         if waits is not None and job.life.lasts <= waits:
             # The customer waits for the end, which is as far as the job is by the time of the reply.
@@ -155,14 +157,12 @@ class Counter:
         if not self.teller.account.can_hold(price):
             return Refusal(means="out-of-credit", message="There is not enough credit for this.")
         ways = list(immediate.shapes(subject, params))
-        place = ways[0].place if ways and not call.returns else None
-        made = works.works(subject, params, place=place, returns=call.returns[0] if call.returns else None)
-        made = made[:1] if call.returns else made
+        made = works.works(subject, params, place=ways[0].place if ways else None, returns=() if ways else call.returns)
         charge = self.orders.charge(subject, params, delivered=len(made))
         self.teller.account.hold(price)
         self.teller.account.settle(hold=price, charge=charge)
         told = self.teller.of_charge(charge)
-        if call.returns:
+        if not ways:
             answer = Answer(content=self.options.draw(made[0]), media_type=made[0].media_type)
         else:
             token = self.orders.shelve(made, now=self.visit.now)

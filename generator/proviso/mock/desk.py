@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -29,6 +28,8 @@ from proviso.oracle import proofs
 from proviso.oracle.proofs import Call, Keys
 
 _PAGE = Answer(status=200, content=b"<html><body>One moment please</body></html>", media_type="text/html")
+
+_SLACK = 300.0  # seconds that the clock of a customer may be off
 
 
 class Desk:
@@ -157,12 +158,20 @@ class Desk:
     def _way(self, visit: Visit) -> ir.Way | None:
         """Return the documented way in which a request shows the right key."""
         asked = visit.asked
-        call = Call(verb=asked.verb, url=asked.url, headers=asked.headers, body=asked.body, now=time.time())
+        call = Call(
+            verb=asked.verb,
+            url=asked.url,
+            headers=asked.headers,
+            body=asked.body,
+            now=self._options.clock.outside(),
+            slack=_SLACK,
+        )
         return next((way for way in self.provider.auth if proofs.shows(way, call, self._keys)), None)
 
     def _later(self, wait: float) -> dict[str, str]:
         """Return the headers that say when to come again, in real seconds."""
-        return waiting.headers(self.provider, math.ceil(self._options.clock.real(wait)))
+        clock = self._options.clock
+        return waiting.headers(self.provider, math.ceil(clock.real(wait)), now=clock.outside())
 
     def _file(self, visit: Visit) -> Answer:
         token, _, name = visit.own.path.removeprefix(f"{replies.FILES}/").partition("/")

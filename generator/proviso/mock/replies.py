@@ -13,7 +13,7 @@ from proviso.answers.courses import Sign
 from proviso.answers.documented import Answer, Shape
 from proviso.answers.made import Made
 from proviso.mock import adapting
-from proviso.mock.adapting import Stage
+from proviso.mock.adapting import Stage, Told
 from proviso.mock.jobs import Job
 from proviso.mock.works import Work
 from proviso.oracle.exact import encoded, plain
@@ -33,13 +33,13 @@ def accepted(job: Job, stage: Stage) -> Answer:
     return _told(job, replace(courses.sign(course, witness), body=body), course.submit, stage)
 
 
-def all_accepted(subject: Subject, jobs: Sequence[Job]) -> Answer:
-    """Return the acceptance of all the jobs that one call started."""
+def all_accepted(subject: Subject, jobs: Sequence[Job], stage: Stage, told: Sequence[Told]) -> Answer:
+    """Return the acceptance of all the jobs that one call started. told: the numbers of each."""
     course, witness = courses.job(subject), documented.acceptance(subject)
-    body = witness.body
+    body = adapting.adapted(plain(witness.body), jobs[0], stage)
     if course.id != ir.CHOSEN_ID:
         body = planting.planted(course.id, body, *(job.wire_id for job in jobs))
-    return documented.answer(witness, body)
+    return documented.answer(witness, adapting.numbered(body, course.submit, *told))
 
 
 def polled(job: Job, stage: Stage) -> Answer:
@@ -65,8 +65,8 @@ def collected(job: Job, stage: Stage) -> Answer:
         return Answer(status=shape.reply.status, content=results[0].content, media_type=job.works[0].media_type)
     failed = made.failures(subject, shape.place)[:1] * job.failing
     sign = documented.succeeding(subject, shape, job.step.sign.state)
-    sign = replace(sign, body=made.planted(shape.place, sign.body, results, before=failed))
-    return _told(job, sign, course.collect or course.poll, stage)
+    body = made.planted(shape.place, adapting.adapted(plain(sign.body), job, stage), results, before=failed)
+    return _numbered(sign, body, course.collect or course.poll, stage)
 
 
 def cancelled(job: Job, stage: Stage) -> Answer:
@@ -133,5 +133,8 @@ def _unfinished(job: Job, stage: Stage) -> Answer:
 
 
 def _told(job: Job, sign: Sign, call: ir.Operation | ir.Fetch, stage: Stage) -> Answer:
-    body = adapting.numbered(adapting.adapted(plain(sign.body), job, stage), call, stage.told)
-    return replace(documented.answer(sign.source, body), status=sign.status)
+    return _numbered(sign, adapting.adapted(plain(sign.body), job, stage), call, stage)
+
+
+def _numbered(sign: Sign, body: object, call: ir.Operation | ir.Fetch, stage: Stage) -> Answer:
+    return replace(documented.answer(sign.source, adapting.numbered(body, call, stage.told)), status=sign.status)

@@ -52,9 +52,14 @@ class Routes:
         ]
 
     def met(self, asked: Asked) -> list[Met]:
-        """Return the routes that a request takes; several where models share a call."""
+        """Return the routes that a request takes; several where models share a call.
+
+        Where a body tells calls at one address apart, a call about a job is none that starts one.
+        """
         tried = ((route, _places(route, asked)) for route in self._routes if route.verb == asked.verb)
-        return [Met(route=route, places=places) for route, places in tried if places is not None]
+        found = [Met(route=route, places=places) for route, places in tried if places is not None]
+        told = [one for one in found if one.route.body is not None]
+        return told or found
 
     def verbs(self, asked: Asked) -> list[str]:
         """Return the verbs that the path of a request is documented with."""
@@ -117,12 +122,12 @@ def _routes(subject: Subject, base: str) -> Iterator[Route]:
     if job is not None:
         yield _route("submit", subject, base, job.submit.call)
         for operation, fetch in zip(LINKED, (job.poll, job.collect, job.cancel), strict=True):
-            if fetch is not None:
-                call = fetch.call
-                verb = "POST" if operation == "cancel" else "GET"
+            if fetch is not None and fetch.call is not None:
+                yield _route(operation, subject, base, fetch.call, body=fetch.body)
+            if fetch is not None and fetch.address is not None:
                 # Where the reply gives the address, it is one of the mock's own.
-                path = f"{verb} {linked(operation, '{+id}')}" if call is None else call
-                yield _route(operation, subject, "" if call is None else base, path, body=fetch.body)
+                verb = "POST" if operation == "cancel" else "GET"
+                yield _route(operation, subject, "", f"{verb} {linked(operation, '{+id}')}", body=fetch.body)
     if immediate is not None:
         yield _route("immediate", subject, base, immediate.operation.call)
     for place in subject.model.places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -45,15 +45,17 @@ class Draw(Protocol):
         ...
 
 
-def works(subject: Subject, params: Params, *, place: ir.ResultsAt | None, returns: str | None = None) -> list[Work]:
-    """Say what is made of a request. place: where it will stand. returns: the media type of a body that is the result."""
+def works(subject: Subject, params: Params, *, place: ir.ResultsAt | None, returns: Sequence[str] = ()) -> list[Work]:
+    """Say what is made of a request. place: where it will stand. returns: the types of a body that is it."""
     model = subject.model
     kind = model.output.kind if place is None or place.kind is None else place.kind
     counted = asked.count(model, params)
     sizes = asked.sizes(model, params)
-    media_type = returns or _media_type(subject, params, place, kind)
+    media_type = _media_type(subject, params, place, kind)
+    if returns and media_type not in returns:
+        media_type = returns[0]
     many = counted[1] if counted is not None else 1
-    if place is not None and not reply_paths.is_plural(place.whole):
+    if returns or (place is not None and not reply_paths.is_plural(place.whole)):
         many = 1
     return [
         Work(
