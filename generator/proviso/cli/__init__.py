@@ -25,6 +25,7 @@ VERBS = {
     "diff": "what changed between two states of specs, and what that means to users",
     "export": "OpenAPI documents and Arazzo workflows, for other people's tools",
     "mock": "the documented providers as a server, which checks, bills, works and forgets",
+    "audit": "where any program that uses a provider pays twice, loses jobs or waits for ever",
     "show": "parameters, sizes, prices, doubts and sources, to read",
 }
 

@@ -27,9 +27,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What a reply is made with. origin: of the mock. home: where the provider's calls begin at it. told: its numbers."""
+    """What a reply is made with. origin: of the mock. home: where the provider's calls begin at it. told: its numbers.
+
+    shelf: the origin of results.
+    """
 
     origin: str
+    shelf: str
     home: str
     told: Told
     draw: Draw

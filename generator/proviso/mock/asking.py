@@ -17,13 +17,17 @@ class NotJson(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A request. target: path and query as they were sent. headers: names in small letters. origin: http://host:port."""
+    """A request. target: path and query as they were sent. headers: names in small letters. origin: http://host:port.
+
+    shelf: the origin that results are served at, where it is another one.
+    """
 
     verb: str
     target: str
     headers: Mapping[str, str]
     body: bytes
     origin: str
+    shelf: str | None = None
 
     @cached_property
     def path(self) -> str:

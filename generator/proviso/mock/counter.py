@@ -185,7 +185,7 @@ class Counter:
         at = place.resolve.at
         shown = (one for one in met.route.subject.model.replies if one.of == "resolve")
         witness = next(one for one in shown if planting.has(at, one.body))
-        url = replies.address(made[int(number)], token=token, origin=self.visit.asked.origin + self.prefix)
+        url = replies.address(made[int(number)], token=token, origin=self._shelf)
         return documented.answer(witness, planting.planted(at, witness.body, url))
 
     def _gone(self, route: Route) -> Refusal:
@@ -198,7 +198,13 @@ class Counter:
 
     def _staged(self, told: Told) -> Stage:
         origin = self.visit.asked.origin + self.prefix
-        return Stage(origin=origin, home=origin + self.orders.base, told=told, draw=self.options.draw)
+        home = origin + self.orders.base
+        return Stage(origin=origin, shelf=self._shelf, home=home, told=told, draw=self.options.draw)
+
+    @property
+    def _shelf(self) -> str:
+        asked = self.visit.asked
+        return (asked.origin if asked.shelf is None else asked.shelf) + self.prefix
 
 
 def _weight(read: Read) -> int:

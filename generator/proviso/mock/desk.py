@@ -83,7 +83,8 @@ class Desk:
         met = self._routes.met(own)
         if not met:
             return None, Reply(answer=self._strange(visit))
-        noted.operation = met[0].route.operation
+        noted.operation, noted.model = met[0].route.operation, met[0].route.subject.model.name
+        noted.job = met[0].places.get("id")
         fault = self.faults.next(met[0].route.operation)
         reply = self._through(fault, lambda: self._called(visit, met, fault))
         return fault, replace(reply, wait=reply.wait + noted.wait)
@@ -96,7 +97,10 @@ class Desk:
         match fault.what:
             case "status":
                 means = next((word for word, status in refusals.USUAL.items() if status == fault.status), "server")
-                refusal = Refusal(means=means, message="This goes wrong on purpose.", status=fault.status)
+                later = self._later(fault.seconds) if fault.seconds else {}
+                refusal = Refusal(
+                    means=means, message="This goes wrong on purpose.", status=fault.status, headers=later
+                )
                 return Reply(answer=refusals.answer(self.provider, None, refusal))
             case "drop":
                 return Reply(answer=Answer(), breaks="close")
@@ -118,10 +122,11 @@ class Desk:
         visit.noted.model = model.name
         way = self._way(visit)
         if way is None:
-            return self._no(Refusal(means="unauthorized", message="The key is not known."), met)
+            return self._no(visit, Refusal(means="unauthorized", message="The key is not known."), met)
         wait = self._turns.wait(route.operation, model.name, visit.now, running=self.orders.running)
         if wait is not None:
-            return self._no(Refusal(means="rate-limited", message="Too many requests.", headers=self._later(wait)), met)
+            refusal = Refusal(means="rate-limited", message="Too many requests.", headers=self._later(wait))
+            return self._no(visit, refusal, met)
         counted = Counter(
             orders=self.orders,
             teller=self.teller,
@@ -134,9 +139,10 @@ class Desk:
             return answer
         if route.operation in PAID and (fault is not None or refusals.billed(model.errors, answer.means)):
             self.books.account.settle(hold=None, charge=self._options.price or Decimal("0.01"))
-        return self._no(answer, met)
+        return self._no(visit, answer, met)
 
-    def _no(self, refusal: Refusal, met: list[Met]) -> Answer:
+    def _no(self, visit: Visit, refusal: Refusal, met: list[Met]) -> Answer:
+        visit.noted.remark = refusal.message
         route = met[0].route
         answer = refusals.answer(self.provider, route.subject.model, refusal, operation=route.operation)
         return replace(answer, headers={**self.teller.headers(), **answer.headers})

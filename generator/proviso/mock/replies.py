@@ -104,7 +104,7 @@ def file_id(work: Work, *, token: str) -> str:
 
 
 def _handed(place: ir.ResultsAt, work: Work, stage: Stage, token: str) -> Made:
-    form, url = place.forms[0], address(work, token=token, origin=stage.origin)
+    form, url = place.forms[0], address(work, token=token, origin=stage.shelf)
     match form:
         case "url":
             return Made(wire=url, content=b"", url=url, type_=work.media_type)

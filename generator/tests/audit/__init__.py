@@ -1,0 +1,1 @@
+"""Programs that use a provider are graded."""
