@@ -17,6 +17,6 @@ def specs() -> Path:
 
 
 def nearest(here: Path) -> Path:
-    """Return the folder `specs` below a folder, or else the one that comes with the package."""
+    """Return the folder `specs` below a folder where it holds specs, or else the one that comes with the package."""
     own = here / "specs"
-    return own if own.is_dir() else specs()
+    return own if any(own.glob("*/provider.yaml")) else specs()

@@ -21,6 +21,7 @@ FLOORS = {
     "__main__": 7,
     "cli": 6,
     "conform": 5,
+    "testing": 5,
     "pipeline": 4,
     "stamp": 4,
     "drawing": 4,
@@ -121,6 +122,7 @@ OPEN = {
     "mock",
     "oracle",
     "reports",
+    "testing",
 }
 # Third-party libraries and the only rooms that import them.
 DOORS = {
@@ -133,9 +135,12 @@ DOORS = {
     "click": {"cli"},
     "h11": {"audit"},
     "trustme": {"audit"},
-    "hypothesis": {"drawing", "oracle"},
+    "hypothesis": {"drawing", "oracle", "testing"},
     "rich": {"cli"},
     "PIL": {"mock"},
+    "httpx2": {"testing"},
+    "pytest": {"testing"},
+    "respx": {"testing"},
     "openapi_pydantic": {"drafting"},
     "pydantic": {"drafting"},
     "_typeshed": {"render"},
@@ -149,8 +154,8 @@ RUNTIME_DOORS = {
     "platformdirs": "proviso_runtime.ledger.places",
     "sqlalchemy": "proviso_runtime.ledger.sql",
 }
-# Modules of the command line that use what was generated.
-USERS = {
+# Modules that use what was generated.
+USERS = {"proviso.testing.mocks"} | {
     f"proviso.cli.{name}"
     for name in (
         *("validate", "quote", "target", "jobs", "ledgers", "job_words", "taking_up"),

@@ -10,7 +10,7 @@ from decimal import Decimal
 class Account:
     """The money of one customer. balance: what is left to spend and not held; None for no end of it.
 
-    unknown: charges whose amount no document gives.
+    unknown: charges whose amount no document gives. orders: requests that were taken on for money.
     """
 
     currency: str
@@ -19,13 +19,15 @@ class Account:
     charged: Decimal = Decimal(0)
     refunded: Decimal = Decimal(0)
     unknown: int = 0
+    orders: int = 0
 
     def can_hold(self, amount: Decimal | None) -> bool:
         """Say whether so much can be held."""
         return self.balance is None or (self.balance >= (amount or 0) and self.balance > 0)
 
     def hold(self, amount: Decimal | None) -> None:
-        """Reserve what a request may cost."""
+        """Reserve what a request that is taken on may cost."""
+        self.orders += 1
         if amount is not None:
             self.held += amount
             self._spend(amount)

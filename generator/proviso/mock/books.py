@@ -117,6 +117,7 @@ def _job(one: Job) -> dict[str, object]:
 def _money(account: Account) -> dict[str, object]:
     return {
         "currency": account.currency,
+        "orders": account.orders,
         "balance": _text(account.balance),
         "held": _text(account.held),
         "charged": _text(account.charged),

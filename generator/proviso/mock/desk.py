@@ -47,6 +47,10 @@ class Desk:
         self.orders = Orders(provider, options, self.books, self.faults)
         self.teller = Teller(provider, self.books.account)
 
+    def fail(self, fault: Fault) -> None:
+        """Let something go wrong from now on."""
+        self.faults.add(fault)
+
     def answer(self, asked: Asked) -> Reply:
         """Answer a request."""
         now = self._options.clock.now()

@@ -123,6 +123,11 @@ class Faults:
         self._faults = list(faults)
         self._met = [0] * len(self._faults)
 
+    def add(self, fault: Fault) -> None:
+        """Let something go wrong from now on, too."""
+        self._faults.append(fault)
+        self._met.append(0)
+
     def next(self, where: Where) -> Fault | None:
         """Return what goes wrong with the next request of a step."""
         told: Fault | None = None

@@ -12,6 +12,7 @@ from proviso import ir
 from proviso.answers.documented import Answer
 from proviso.mock.asking import Asked
 from proviso.mock.desk import Desk
+from proviso.mock.faults import Fault
 from proviso.mock.options import Options
 from proviso.mock.replying import Reply
 
@@ -56,6 +57,12 @@ class Mock:
         """Return the address that clients of a provider are given. origin: such as http://127.0.0.1:4010."""
         desk = self.desks[provider]
         return origin + desk.prefix + desk.orders.base
+
+    def fail(self, *faults: Fault) -> None:
+        """Let something go wrong from now on, at every provider."""
+        for desk in self.desks.values():
+            for one in faults:
+                desk.fail(one)
 
     def answer(self, asked: Asked) -> Reply:
         """Answer a request."""
