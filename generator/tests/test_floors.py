@@ -138,7 +138,7 @@ DOORS = {
     "hypothesis": {"drawing", "oracle", "testing"},
     "rich": {"cli"},
     "PIL": {"mock"},
-    "httpx2": {"testing"},
+    "httpx2": {"conform", "testing"},
     "pytest": {"testing"},
     "respx": {"testing"},
     "openapi_pydantic": {"drafting"},
@@ -162,6 +162,8 @@ USERS = {"proviso.testing.mocks"} | {
         *("run", "run_options", "run_report", "run_view", "interrupting"),
     )
 }
+# The one module of a conformance run that looks at pictures, as clients do.
+USERS.add("proviso.conform.looking")
 
 
 def modules(root: Path, package: str) -> dict[str, Path]:

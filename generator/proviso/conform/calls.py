@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,10 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A request on its way, before the key is shown. url: whole. sent: the body as JSON has it, to be kept."""
+    """A request on its way, before the key is shown.
+
+    url: whole. sent: the body as JSON has it, to be kept. fresh: the UUID that it may carry.
+    """
 
     verb: str
     url: str
@@ -36,6 +40,7 @@ class Call:
     sent: object = None
     files: tuple[tuple[str, File], ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    fresh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,7 @@ def paid(probe: Probe, where: Home) -> Call:
     call = _call(subject, verb, path, where)
     more = [(name, _text(value)) for name, value in bodies.carried(subject.model, params, "query", fresh=fresh).items()]
     headers = {name: _text(one) for name, one in bodies.carried(subject.model, params, "header", fresh=fresh).items()}
-    call = replace(call, url=_queried(call.url, more), headers={**call.headers, **headers})
+    call = replace(call, url=_queried(call.url, more), headers={**call.headers, **headers}, fresh=fresh)
     if probe.asking == "wrong-verb":
         return replace(call, verb=_OTHER_VERBS.get(verb, "PATCH"))
     return call if probe.params is None else with_body(subject, call, bodies.wire(subject.model, params, fresh=fresh))
@@ -101,9 +106,10 @@ def with_body(subject: Subject, call: Call, body: object) -> Call:
             headers = {**call.headers, "content-type": "application/x-www-form-urlencoded"}
             return replace(call, content=content, headers=headers, sent=body)
         case "multipart":
-            files = {one.name for one in subject.model.parameters if _is_file(one.kind)}
-            parts = _fields(body)
-            held = tuple((name, _file(name, text)) for name, text in parts if name in files and contents.told(text))
+            files, parts = _files(subject), _fields(body)
+            held = tuple(
+                (name, _file(name, text)) for name, text in parts if files.fullmatch(name) and contents.told(text)
+            )
             fields = tuple((name, text) for name, text in parts if name not in {one for one, _ in held})
             return replace(call, files=held, fields=fields, sent=body)
 
@@ -144,6 +150,18 @@ def _fields(body: object) -> list[tuple[str, str]]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _files(subject: Subject) -> re.Pattern[str]:
+    """Return what the names of the parts of a form look like that are files."""
+    model = subject.model
+    named = {one.name for one in model.parameters if _is_file(one.kind)}
+    patterns: list[str] = []
+    for layout in bodies.arms(model):
+        patterns += [re.escape(str(spot[-1])) for name, spot in bodies.places(layout).items() if name in named]
+        siblings = (spot for name, (spot, _) in bodies.numbered(layout).items() if name in named)
+        patterns += [re.escape(str(spot[-1])).replace(re.escape("{n}"), "[0-9]+") for spot in siblings]
+    return re.compile("|".join(patterns) or "(?!)")
 
 
 def _is_file(kind: ir.Kind) -> bool:

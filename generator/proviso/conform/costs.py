@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal, localcontext
@@ -36,21 +37,22 @@ def most(model: ir.Model, params: Params, wanted: str) -> Decimal | None:
 def risk(model: ir.Model, params: Params, broken: str, wanted: str) -> Decimal | None:
     """Return the most that params with one wrong parameter can cost, should somebody take them.
 
-    broken: the parameter. It may count as any value that is documented, and as what it says where that is a number.
+    broken: the parameter. It may count as any value that is documented, and as the number that it is.
     """
     parameter = model.parameter(broken)
     if parameter is None:
         return most(model, params, wanted)
     found = [most(model, one, wanted) for one in _readings(parameter, params)]
+    if [one.rule for one in limits.broken(parameter.kind, params.get(broken))] in (["minimum"], ["maximum"]):
+        with contextlib.suppress(ValueError):  # a table has no row for what is out of bounds
+            found.append(most(model, params, wanted))
     return None if None in found or not found else max(amount for amount in found if amount is not None)
 
 
 def _readings(parameter: ir.Parameter, params: Params) -> Iterator[Params]:
-    name, given = parameter.name, params.get(parameter.name)
-    if [one.rule for one in limits.broken(parameter.kind, given)] in (["minimum"], ["maximum"], ["enum"]):
-        yield from [params] if isinstance(given, int | float) and not isinstance(given, bool) else []
+    name = parameter.name
     others = {other: one for other, one in params.items() if other != name}
-    if not parameter.required or parameter.default is not None:
+    if not parameter.required:
         yield others
     yield from ({**others, name: value} for value in _documented(parameter))
 

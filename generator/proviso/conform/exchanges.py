@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+_LONG = 4096  # characters of a text in a reply
 
 Step = Literal["ask", "poll", "collect", "resolve", "file"]
 
@@ -100,8 +103,21 @@ def _reply(one: Reply) -> dict[str, object]:
     elif one.text is not None:
         found["text"] = one.text
     else:
-        found["body"] = one.body
+        found["body"] = _brief(one.body)
     return found
+
+
+def _brief(value: object) -> object:
+    """Return JSON without pictures in it: a long text becomes its length and its SHA-256, unless it is JSON itself."""
+    match value:
+        case str() if len(value) > _LONG and value[:1] not in ("{", "["):
+            return f"({len(value)} characters, SHA-256 {hashlib.sha256(value.encode(errors='replace')).hexdigest()})"
+        case dict():
+            return {name: _brief(one) for name, one in value.items()}
+        case list():
+            return [_brief(one) for one in value]
+        case _:
+            return value
 
 
 def _read_exchange(document: object) -> Exchange:

@@ -145,18 +145,24 @@ def plan(subjects: Iterable[Subject], facts: Mapping[str, Fact], currency: str) 
         for one in planner.requests(done):
             requests.append(one)
             done |= one.facts
-    return Plan(free=free(listed, facts, currency), paid=tuple(requests))
+    found = Plan(free=(), paid=tuple(requests))
+    return Plan(free=_free(found, listed, facts, currency), paid=found.paid)
 
 
-def free(subjects: Iterable[Subject], facts: Mapping[str, Fact], currency: str) -> tuple[Probe, ...]:
+def base(planned: Plan, subject: Subject) -> Params:
+    """Return the params of which mutants are changes: those of the first request, so that it shows that they are right."""
+    first = next((one.params for one in planned.paid if one.subject is subject), None)
+    return first or samples.usual(subject)
+
+
+def _free(planned: Plan, subjects: Iterable[Subject], facts: Mapping[str, Fact], currency: str) -> tuple[Probe, ...]:
     """Return the free probes that settle a fact that is asked for, each fact by one of them."""
     found: list[Probe] = []
     broken: set[str] = set()
-    for subject in subjects:
-        for one in probes.free(subject, samples.usual(subject), currency):
+    for number, subject in enumerate(subjects):
+        for one in probes.free(subject, base(planned, subject), currency):
             if one.asking != "mutant":
-                if not found or one.subject is found[0].subject:
-                    found.append(one)
+                found += [one] * (number == 0)
             elif one.broken in facts and one.broken not in broken:
                 broken.add(str(one.broken))
                 found.append(one)

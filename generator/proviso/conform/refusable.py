@@ -9,7 +9,7 @@ from proviso import ir
 from proviso.conform.parameter_facts import parameter_name, rule_name, title
 from proviso.drawing import rule_faults, settling, wrong_values
 from proviso.drawing.candidates import ABSENT
-from proviso.oracle import bodies, wire_reading
+from proviso.oracle import bodies, json_types, wire_reading
 from proviso.oracle.subject import Params, Subject
 
 _CRUDE = ({"a": 1}, "a text", ["a"], 7)
@@ -35,6 +35,8 @@ def of(subject: Subject, base: Params) -> Iterator[Mutant]:
             name = f"{whose} {parameter_name(one.name, '', 'required')}"
             yield from _kept(subject, _with(subject, base, name, one.name, value=ABSENT, rule="required"))
         for (place, rule), value in _wrong(one.kind).items():
+            if not _is_seen(subject, one, rule, value):
+                continue
             name = f"{whose} {parameter_name(one.name, place, rule)}"
             yield from _kept(subject, _with(subject, base, name, one.name, value=value, rule=rule))
     for fault in rule_faults.of(subject.model):
@@ -42,6 +44,15 @@ def of(subject: Subject, base: Params) -> Iterator[Mutant]:
             params = settling.settled(subject, dict(base), number=0, held=fault.held, target=fault.target)
             name = f"{title(subject, fault.rule.place.path)} {rule_name(subject.model, fault)}"
             yield from _kept(subject, Mutant(fact=name, parameter="", params=params, rule=fault.word))
+
+
+def _is_seen(subject: Subject, one: ir.Parameter, rule: str, value: object) -> bool:
+    """Tell whether a provider sees what is wrong: where everything is text, no type is, and a list without items is none."""
+    if subject.model.encoding == "json" and one.name not in bodies.are_beside(subject.model):
+        return True
+    if rule == "type":
+        return isinstance(value, str) or not {"string", "array", "object"} & {*json_types.type_names(one.kind)}
+    return value != []
 
 
 def _wrong(kind: ir.Kind) -> dict[tuple[str, str], object]:

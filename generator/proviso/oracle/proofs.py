@@ -132,7 +132,7 @@ def _is_signed(way: ir.Signature, call: Call, keys: Keys) -> bool:
         return False
     if way.nonce is not None and not _is_nonce(found["nonce"]):
         return False
-    return _equal(found["signature"], _signature(way, call, found, keys))
+    return _equal(found["signature"], signature(way, call, found, keys))
 
 
 def _is_now(text: str, units: int, call: Call) -> bool:
@@ -173,7 +173,8 @@ def _is_token(way: ir.Jwt, call: Call, keys: Keys) -> bool:
     )
 
 
-def _signature(way: ir.Signature, call: Call, found: Mapping[str, str], keys: Keys) -> str:
+def signature(way: ir.Signature, call: Call, found: Mapping[str, str], keys: Keys) -> str:
+    """Reckon the signature of a call. found: the parts that are signed, by the names of their places."""
     parts = urlsplit(call.url)
     own = {name for name, _ in way.query}
     unsigned = "&".join(one for one in parts.query.split("&") if one and unquote(one.partition("=")[0]) not in own)

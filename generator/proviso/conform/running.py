@@ -1,0 +1,199 @@
+"""A conformance run: free questions first, then paid ones while money lasts, and a stop at the first bad sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from proviso import ir
+from proviso.conform import (
+    balances,
+    judging,
+    judging_costs,
+    judging_refusals,
+    planning,
+    stated,
+)
+from proviso.conform.demands import unreachable
+from proviso.conform.exchanges import Course
+from proviso.conform.facts import Fact
+from proviso.conform.judging import Judged
+from proviso.conform.judging_costs import Told
+from proviso.conform.probes import Probe
+from proviso.conform.spending import Budget
+from proviso.conform.trials import Trial
+from proviso.conform.verdicts import Known, Ledger
+
+
+class Asker(Protocol):
+    """Puts a probe to a provider, or looks up what became of it."""
+
+    def follow(self, probe: Probe) -> Course | None:
+        """Return what a probe brought about; None where nobody knows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Something that happened. standing: what a probe came to, in a word. of: how many probes are planned."""
+
+    number: int
+    of: int
+    says: str
+    standing: str
+    spent: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run found out. stops: why something was not asked any more. missing: probes of which nobody knows."""
+
+    known: tuple[Known, ...]
+    budget: Budget
+    asked: int
+    stops: tuple[str, ...]
+    missing: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """One run over a provider. facts: all there are. wanted: those that are asked about."""
+
+    provider: ir.Provider
+    facts: Mapping[str, Fact]
+    wanted: Mapping[str, Fact]
+    budget: Budget
+    asker: Asker
+    tell: Callable[[News], None] = lambda _: None
+    ledger: Ledger = field(init=False)
+    balances: balances.Balances = field(init=False)
+    stops: dict[str, str] = field(default_factory=dict[str, str])
+    asked: int = 0
+    missing: int = 0
+    planned: int = 0
+    costs: list[Told] = field(default_factory=list[Told])
+    refused: list[Judged] = field(default_factory=list[Judged])
+
+    def __post_init__(self) -> None:
+        """Begin with nothing known."""
+        self.ledger = Ledger(facts=self.wanted)
+        self.balances = balances.Balances(self.provider)
+
+    def outcome(self) -> Outcome:
+        """Ask everything that is worth it, and return what is known then."""
+        subjects = stated.subjects(self.provider)
+        plan = planning.plan(subjects, self.wanted, self.budget.currency)
+        self.planned = len(plan.all)
+        for subject in subjects:
+            for fact, reason in unreachable(subject).items():
+                self.ledger.hinder([fact], reason)
+        for probe in plan.free:
+            if probe.asking != "mutant":
+                self.put(probe)
+        models = [Trial(self, subject, plan) for subject in subjects]
+        for model in models:
+            model.refuse([one for one in plan.free if one.asking == "mutant" and one.subject is model.subject])
+        for model in models:
+            model.buy()
+        for subject, verdict in (*judging_costs.of(self.costs), *judging_refusals.of(self.refused)):
+            self.ledger.add([judging.resolved(subject, verdict, self.facts)])
+        self.ledger.hinder(self.wanted, next(iter(self.stops.values()), "nothing that was asked shows it"))
+        return Outcome(
+            known=self.ledger.known(),
+            budget=self.budget,
+            asked=self.asked,
+            stops=tuple(dict.fromkeys(self.stops.values())),
+            missing=self.missing,
+        )
+
+    def put(self, probe: Probe) -> Judged | None:
+        """Ask one thing, unless money or an earlier answer forbids it; None where nothing was learnt."""
+        reason = self._stopped(probe) or self.budget.hindrance(probe.most)
+        if reason is not None:
+            self.ledger.hinder(probe.facts, reason)
+            return None
+        reserved = self.budget.reserve(probe.most)
+        try:
+            course = self.asker.follow(probe)
+        except KeyboardInterrupt:
+            # What was sent may have been taken; what is known is still worth a report.
+            self.budget.settle(reserved, reserved)
+            self.stops["all"] = "it was interrupted"
+            self.ledger.hinder(probe.facts, self.stops["all"])
+            return None
+        if course is None:
+            self.budget.settle(reserved, Decimal(0))
+            self.missing += 1
+            self.ledger.hinder(probe.facts, "the recording has no reply to what is asked about it")
+            return None
+        self.asked += 1
+        found = judging.judged(probe, course, self.facts)
+        spent = self._spent(found, reserved)
+        self.budget.settle(reserved, spent)
+        self.ledger.add(found.verdicts)
+        self.refused.append(found)
+        self._watch(found)
+        self.costs += judging_costs.told(probe, course) if found.accepted and probe.asking == "request" else ()
+        self.tell(
+            News(
+                number=self.asked, of=max(self.planned, self.asked), says=probe.says, standing=standing(found),
+                spent=self.budget.spent,
+            )
+        )  # fmt: skip
+        return found
+
+    def _stopped(self, probe: Probe) -> str | None:
+        if "all" in self.stops:
+            return self.stops["all"]
+        if probe.asking in ("mutant", "request"):
+            return self.stops.get("paid") or self.stops.get(probe.operation)
+        return None
+
+    def _spent(self, found: Judged, reserved: Decimal) -> Decimal:
+        """Return what a request cost: what replies tell, else what was put aside; nothing for what was refused."""
+        if not reserved:
+            return reserved
+        if found.told is not None and (
+            found.told.sort in ("refused", "unauthorized", "elsewhere") or _is_unpaid(found)
+        ):
+            return self.balances.taken(found)
+        told = [one for one in judging_costs.told(found.probe, found.course) if one.which == "charge"]
+        return told[-1].amount if told and told[-1].unit == self.budget.currency else reserved
+
+    def _watch(self, found: Judged) -> None:
+        """Look for signs that it is better to stop."""
+        verdicts = [judging.resolved(found.probe.subject, one, self.facts) for one in self.balances.noted(found)]
+        self.ledger.add(verdicts)
+        if any(not one.holds for one in verdicts) or self.balances.billed:
+            self.stops.setdefault("paid", "a refused request was billed, so nothing that may cost is asked any more")
+        broken = {one.fact.partition(" ")[2] for one in found.verdicts if not one.holds}
+        if "auth" in broken:
+            self.stops.setdefault("all", "the key is not taken")
+        for operation, whats in _VITAL.items():
+            if broken & whats:
+                self.stops.setdefault(operation, f"{', '.join(sorted(broken & whats))} is not as documented")
+        paid = found.probe.asking in ("mutant", "request")
+        if paid and found.told is not None and found.told.means == "out-of-credit":
+            self.stops.setdefault("paid", "the account has no credit left")
+
+
+_VITAL: Mapping[str, frozenset[str]] = {
+    "submit": frozenset(("job.submit.call", "job.submit.id", "job.poll.call")),
+    "immediate": frozenset(("immediate.call",)),
+}
+"""Facts without which a paid call tells nothing more."""
+
+
+def _is_unpaid(found: Judged) -> bool:
+    """Tell whether a reply says that nothing was taken, and that it would be another time."""
+    return found.told is not None and found.told.means in ("rate-limited", "out-of-credit")
+
+
+def standing(found: Judged) -> str:
+    """Say in a word what became of a probe."""
+    if found.told is None:
+        return "no reply"
+    wrong = sum(not one.holds for one in found.verdicts)
+    return f"denies {wrong}" if wrong else found.told.sort
