@@ -63,7 +63,7 @@ def test_only_what_breaks_ends_with_1_and_the_version_follows(
 def test_a_change_is_told_with_its_place_and_what_it_means(tmp_path: Path) -> None:
     specs = spec_pairs.edited(tmp_path, DEARER)
     done = desk.run("diff", str(spec_pairs.BASE), str(specs))
-    assert f"{specs}/acme/still.yaml:36:5: breaking: acme/still price.rates.image.amount" in done.stdout
+    assert f"{specs}/acme/still.yaml:42:5: breaking: acme/still price.rates.image.amount" in done.stdout
     assert "an image costs 0.035 USD in place of 0.033: +6.1 %; budgets buy less [price]" in done.stdout
 
 

@@ -62,6 +62,7 @@ def test_a_dearer_request_is_told_with_both_costs_and_totals_with_their_differen
 def test_requests_that_are_refused_on_one_side_are_in_no_total(tmp_path: Path) -> None:
     done = diff(tmp_path, (*NARROWER, *DEARER), body(n=4), body(n=1))
     assert "USD at most: 0.033 before, 0.035 now" in done.stderr
+    assert "of unknown price" not in done.stderr
 
 
 def test_unknown_prices_are_counted_apart(tmp_path: Path) -> None:

@@ -112,3 +112,8 @@ def test_texts_of_specs_are_no_markup_there() -> None:
 )
 def test_the_version_follows_what_hurts_most(changes: tuple[Change, ...], said: str) -> None:
     assert proposal(changes) == said
+
+
+def test_a_heading_in_a_block_of_code_begins_nothing() -> None:
+    text = "# Log\n\n```\n## Unreleased\n```\n\n## 1.0\n\n- old\n"
+    assert entered(text, (NEWER,)).index("acme/still") > text.index("```\n\n")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from proviso import comparing, ir
+from proviso.comparing import reach, walk
 
 from . import building
 from .altering import altered
@@ -97,3 +99,44 @@ def test_providers_and_models_come_and_go() -> None:
     assert [one.means for one in comparing.compare((), (provider,))] == ["compatible"]
     assert [one.means for one in comparing.compare((provider,), ())] == ["breaking"]
     assert [one.means for one in told(provider, dataclasses.replace(provider, models=()))] == ["breaking"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (1, Decimal("1.0"), True),
+        (1, True, False),
+        ((0,), (False,), False),
+        ({"a": 1}, {"a": True}, False),
+        (None, (), False),
+    ],
+)
+def test_values_that_are_one_are_alike(one: object, other: object, *, said: bool) -> None:
+    assert walk.alike(one, other) is said
+
+
+INTEGER = ir.Integer(minimum=1, maximum=9)
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "said"),
+    [
+        (ir.Number(), INTEGER, True),
+        (ir.Number(minimum=Decimal(1), maximum=Decimal(9)), INTEGER, True),
+        (ir.Number(maximum=Decimal(8)), INTEGER, False),
+        (ir.Number(exclusive_minimum=Decimal(1)), INTEGER, False),
+        (ir.Number(minimum=Decimal(0)), ir.Integer(), False),
+        (ir.Number(multiple_of=Decimal("0.5")), INTEGER, False),
+        (ir.Text(max_length=3), ir.Choice(values=("abc", "de")), True),
+        (ir.Text(max_length=2), ir.Choice(values=("abc", "de")), False),
+        (ir.Text(), ir.Url(schemes=("https",)), True),
+        (ir.Text(), INTEGER, False),
+        (ir.Union(arms=(ir.Text(), INTEGER)), INTEGER, True),
+        (ir.Union(arms=(ir.Text(), INTEGER)), ir.Flag(), False),
+        (ir.Choice(values=(1, 2)), ir.Only(value=2), True),
+        (ir.Choice(values=(1, 2)), ir.Only(value=True), False),
+        (ir.Flag(), ir.Only(value=True), True),
+    ],
+)
+def test_a_kind_covers_another_only_where_that_is_certain(wide: ir.Kind, narrow: ir.Kind, *, said: bool) -> None:
+    assert reach.covers(wide, narrow) is said

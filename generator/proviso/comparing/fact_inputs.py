@@ -73,7 +73,7 @@ INPUTS: Mapping[tuple[type, str], Fact] = {
     (ir.Sizes, "rows"): Fact(
         rule="sizes",
         what="a row of the table of sizes",
-        changed=breaking("{at} comes as {new} in place of {old}: other pixels for the same request"),
+        changed=breaking("the same request gives other pixels: {new} in place of {old}"),
         added=compatible("the pixels of one more combination are known before it is paid for: {new}"),
         removed=breaking("nothing says any longer which pixels come of {old}"),
     ),

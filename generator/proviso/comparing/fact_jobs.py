@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from proviso import ir
 from proviso.comparing.changes import breaking, compatible, information
@@ -12,22 +13,22 @@ from proviso.comparing.here import Fact
 _JOB = Fact(
     rule="job",
     what="the course of a job",
-    changed=breaking("{at} is {new} in place of {old}, which clients made before do not know"),
+    changed=breaking("clients made before follow jobs in the old way: {at} is {new} in place of {old}"),
     added=compatible("work can be accepted now and finished later from now on"),
     removed=breaking("there are no jobs any longer: submit() is gone"),
 )
 _IMMEDIATE = Fact(
     rule="immediate",
     what="the answer at once",
-    changed=breaking("{at} is {new} in place of {old}, which clients made before do not know"),
+    changed=breaking("clients made before read answers at once in the old way: {at} is {new} in place of {old}"),
     added=compatible("a request can be answered at once from now on"),
     removed=breaking("no request is answered at once any longer: generate_sync() is gone"),
 )
-_PATH = "{at} stands at {new} in place of {old}: clients made before look in the wrong place"
+_PATH = "clients made before look in the wrong place: {what} is at {new} in place of {old}"
 _RESULTS = Fact(
     rule="results",
     what="where results stand",
-    changed=breaking("{at} is {new} in place of {old}: clients made before do not find what was paid for"),
+    changed=breaking("clients made before do not find what was paid for: {at} is {new} in place of {old}"),
     added=compatible("results are found in one more place: {new}"),
     removed=breaking("results are no longer found at {old}"),
     many="list",
@@ -36,8 +37,8 @@ _CALL = Fact(
     rule="operation",
     what="a call",
     changed=breaking("a call is {new} in place of {old}: clients made before call what is no longer there"),
-    added=compatible("{at} can be called as well: {new}"),
-    removed=breaking("{at} can no longer be called: {old}"),
+    added=compatible("one more call can be made: {new}"),
+    removed=breaking("a call can no longer be made: {old}"),
 )
 _READS = Fact(
     rule="operation",
@@ -63,14 +64,14 @@ _REPORTS = Fact(
 _STREAM = Fact(
     rule="stream",
     what="the stream of events",
-    changed=breaking("{at} is {new} in place of {old}, which clients made before do not know"),
+    changed=breaking("clients made before read streams in the old way: {at} is {new} in place of {old}"),
     added=compatible("a request can be answered as a stream of events from now on"),
     removed=breaking("no request is answered as a stream any longer: generate_stream() is gone"),
 )
 _EMPTY = Fact(
     rule="results",
     what="what a success without a result means",
-    changed=breaking("{at} is {new} in place of {old}"),
+    changed=breaking("a success without a result is told otherwise: {at} is {new} in place of {old}"),
     added=compatible("one more way of a success without a result is known: {new}"),
     removed=breaking("a success without a result is no longer told so: {old}"),
     many="list",
@@ -83,13 +84,28 @@ JOBS: Mapping[tuple[type, str], Fact] = {
     (ir.Model, "immediate"): _IMMEDIATE,
     (ir.Job, "submit"): _CALL,
     (ir.Job, "poll"): _CALL,
-    (ir.Job, "collect"): _CALL,
-    (ir.Job, "cancel"): _CALL,
+    (ir.Job, "collect"): replace(
+        _CALL,
+        added=breaking("results are fetched by a call of their own, {new}, which clients made before do not make"),
+        removed=breaking("results stand in the reply to a poll; clients made before ask {old} for them"),
+    ),
+    (ir.Job, "cancel"): replace(
+        _CALL,
+        added=compatible("jobs can be stopped from now on: {new}"),
+        removed=breaking("jobs can no longer be stopped: {old} is gone"),
+    ),
+    (ir.Job, "like_poll"): replace(
+        _JOB,
+        more=compatible("the reply to a submission tells from now on what one to a poll would"),
+        less=breaking(
+            "the reply to a submission no longer tells what one to a poll would: clients made before misread it"
+        ),
+    ),
     (ir.Job, "id"): Fact(rule="job", what="the id of a job", changed=breaking(_PATH)),
     (ir.Job, "wait"): Fact(
         rule="job",
         what="the wait for a result in the reply to submit",
-        changed=breaking("{at} is {new} in place of {old}: clients made before ask for it otherwise"),
+        changed=breaking("clients made before ask to wait in the old way: {at} is {new} in place of {old}"),
         added=compatible("a submission can wait for its result from now on"),
         removed=breaking("a submission can no longer wait for its result: patience= is gone"),
     ),
@@ -104,13 +120,15 @@ JOBS: Mapping[tuple[type, str], Fact] = {
     (ir.Fetch, "call"): _CALL,
     (ir.Fetch, "address"): Fact(
         rule="job",
-        what="where a reply gives an address",
+        what="the address of a call",
         changed=breaking(_PATH),
-        added=compatible("the address of {at} is read from the reply, at {new}"),
-        removed=breaking("the address of {at} is no longer read from the reply, at {old}"),
+        added=compatible("the address of a call is read from a reply, at {new}"),
+        removed=breaking("the address of a call is no longer read from a reply, at {old}"),
     ),
     (ir.Fetch, "body"): Fact(
-        rule="operation", what="the body of a call about a job", changed=breaking("{at} is {new} in place of {old}")
+        rule="operation",
+        what="the body of a call about a job",
+        changed=breaking("clients made before send the old body: {at} is {new} in place of {old}"),
     ),
     (ir.Operation, "reads"): _READS,
     (ir.Fetch, "reads"): _READS,
@@ -125,17 +143,17 @@ JOBS: Mapping[tuple[type, str], Fact] = {
     (ir.Job, "state"): Fact(
         rule="state",
         what="how the state of a job is told",
-        changed=breaking("{at} is {new} in place of {old}: clients made before misread how a job goes"),
+        changed=breaking("clients made before misread how a job goes: {at} is {new} in place of {old}"),
         many="list",
     ),
-    (ir.State, "at"): Fact(rule="state", what="where the state stands", changed=breaking(_PATH)),
+    (ir.State, "at"): Fact(rule="state", what="the state of a job", changed=breaking(_PATH)),
     (ir.State, "partial"): WORDS,
     (ir.Job, "failure"): Fact(
         rule="failure",
         what="where a failed job says why",
-        changed=breaking("{at} is {new} in place of {old}: clients made before do not find why a job failed"),
-        added=compatible("{at} is known from now on: {new}"),
-        removed=breaking("{at} is no longer known ({old} before)"),
+        changed=breaking("clients made before do not find why a job failed: {at} is {new} in place of {old}"),
+        added=compatible("why a job failed is told from now on: {new}"),
+        removed=breaking("why a job failed is told no longer ({old} before)"),
         many="list",
     ),
     (ir.Failure, "codes"): Fact(

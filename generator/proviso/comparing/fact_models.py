@@ -89,7 +89,11 @@ MODELS: Mapping[tuple[type, str], Fact] = {
         removed=breaking("a client must be given this setting; it was {old} by itself"),
     ),
     (ir.Setting, "required"): Fact(
-        rule="setting", what="whether a setting is required", changed=breaking("required is {new} in place of {old}")
+        rule="setting",
+        what="whether a setting is required",
+        changed=breaking("required is {new} in place of {old}"),
+        more=breaking("no client is made without this setting from now on: give it, or set its variable"),
+        less=compatible("a client may be made without this setting"),
     ),
     (ir.Setting, "example"): WORDS,
     (ir.Setting, "sources"): SOURCES,
@@ -156,11 +160,15 @@ MODELS: Mapping[tuple[type, str], Fact] = {
         rule="output",
         what="whether fewer may come",
         changed=breaking("whether fewer results may come than are asked for is {new} now"),
+        more=breaking("fewer results may come than are asked for, and are no mistake"),
+        less=compatible("as many results come as are asked for"),
     ),
     (ir.Output, "media_type"): Fact(
         rule="output",
         what="the format of results",
         changed=breaking("the format of results is told by {new} in place of {old}"),
+        added=compatible("the format of results is known before they come: {new}"),
+        removed=information("the format of results is no longer known before they come"),
     ),
     (ir.TypeBy, "types"): Fact(
         rule="output",

@@ -13,17 +13,17 @@ from proviso.comparing.here import Fact
 _SCHEDULE = Fact(
     rule="schedule",
     what="when to poll",
-    changed=compatible("{at} is {new} in place of {old}: polls come at other times, results stay the same"),
-    added=compatible("{at} is {new} from now on: polls come at other times, results stay the same"),
-    removed=compatible("{at} is said no longer ({old} before): polls come at other times, results stay the same"),
+    changed=compatible("polls come at other times, results stay the same: {at} is {new} in place of {old}"),
+    added=compatible("polls come at other times, results stay the same: {at} is {new} from now on"),
+    removed=compatible("polls come at other times, results stay the same: {at} is said no longer ({old} before)"),
     many="list",
 )
 _ERRORS = Fact(
     rule="errors",
     what="how refusals look",
-    changed=breaking("{at} is {new} in place of {old}: clients made before misread refusals"),
-    added=compatible("{at} is known from now on: {new}"),
-    removed=breaking("{at} is no longer known ({old} before)"),
+    changed=breaking("clients made before misread refusals: {at} is {new} in place of {old}"),
+    added=compatible("more is known of refusals: {at} is {new}"),
+    removed=breaking("less is known of refusals: {at} is gone ({old} before)"),
     many="list",
 )
 _RATE = Fact(
@@ -36,14 +36,14 @@ _RATE = Fact(
 _ALLOWED = Fact(
     rule="rate-limit",
     what="how much is taken from one account",
-    changed=breaking("{at}: {new} in place of {old}"),
+    changed=breaking("the provider takes {new} at a time in place of {old}"),
     more=compatible("the provider takes more at a time: {new} in place of {old}"),
     less=breaking("the provider takes less at a time: {new} in place of {old}; clients wait their turn for longer"),
 )
 _CALLBACK = Fact(
     rule="callback",
     what="callbacks",
-    changed=breaking("{at} is {new} in place of {old}: receivers of callbacks must follow"),
+    changed=breaking("receivers of callbacks must follow: {at} is {new} in place of {old}"),
     added=compatible("results can be sent to an address of yours from now on"),
     removed=breaking("nothing is sent to addresses of yours any longer: poll for results"),
 )
@@ -132,7 +132,7 @@ REPLIES: Mapping[tuple[type, str], Fact] = {
     (ir.Callback, "signature"): Fact(
         rule="callback",
         what="how a callback shows who sent it",
-        changed=breaking("{at} is {new} in place of {old}: receivers that check it as before refuse callbacks"),
+        changed=breaking("receivers that check callbacks as before refuse them: {at} is {new} in place of {old}"),
         added=compatible("callbacks show who sent them from now on, and can be checked: {new}"),
         removed=breaking("nothing shows any longer who sent a callback"),
     ),
@@ -146,7 +146,7 @@ REPLIES: Mapping[tuple[type, str], Fact] = {
     (ir.Errors, "statuses"): Fact(
         rule="errors",
         what="a status of refusals",
-        changed=breaking("{at} is {new} in place of {old}: another exception is raised"),
+        changed=breaking("another exception is raised: {at} is {new} in place of {old}"),
         added=compatible("what a refusal with this status means is known from now on: {new}"),
         removed=breaking(
             "what a refusal with this status means is no longer known: another exception is raised ({old} before)"
@@ -155,7 +155,7 @@ REPLIES: Mapping[tuple[type, str], Fact] = {
     (ir.Errors, "codes"): Fact(
         rule="errors",
         what="a code of refusals",
-        changed=breaking("{at} is {new} in place of {old}: another exception is raised"),
+        changed=breaking("another exception is raised: {at} is {new} in place of {old}"),
         added=compatible("what a refusal with this code means is known from now on: {new}"),
         removed=breaking(
             "what a refusal with this code means is no longer known: another exception is raised ({old} before)"

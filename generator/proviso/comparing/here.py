@@ -8,7 +8,7 @@ from typing import Literal, TypeGuard
 
 from proviso.comparing.changes import Change, Verdict
 from proviso.comparing.spoken import spoken
-from proviso.diagnostics import Place
+from proviso.diagnostics import Place, printable
 
 Many = Literal["set", "list", "whole"]
 
@@ -19,7 +19,7 @@ class Fact:
 
     rule: its name in reports. what: the fact in words. changed, added, removed: what each of these means; without a
     judgement of its own, what comes or goes is a change. What was unknown comes, what is no longer known goes. more,
-    less: the same of numbers that grew or shrank. many: whether several values are told one by one (`set`), have an order
+    less: the same of numbers that grew or shrank, and of what is so now or no longer. many: whether several values are told one by one (`set`), have an order
     that matters (`list`), or are one fact (`whole`). seconds: whether numbers are lengths of time.
     """
 
@@ -46,6 +46,7 @@ class Here:
 
     def into(self, step: str, old: object, new: object, fact: Fact | None = None) -> Here:
         """Go on to a part, which may have places and a judgement of its own."""
+        step = printable(step)
         return replace(
             self,
             at=f"{self.at}{step}" if step.startswith("[") or not self.at else f"{self.at}.{step}",
@@ -68,7 +69,7 @@ class Here:
             at=self.at,
             old=before,
             new=after,
-            consequence=said,
+            consequence=printable(" ".join(said.split())),
             place=self.new,
             was=self.old if new is None and _has_place(old) else None,
         )
@@ -76,13 +77,13 @@ class Here:
     def changed(self, old: object, new: object) -> Change:
         """Tell that this fact is another, judged by which way a number went."""
         verdict = None
-        if _is_number(old) and _is_number(new):
+        if _is_ordered(old) and _is_ordered(new) and isinstance(old, bool) == isinstance(new, bool):
             verdict = self.fact.more if new > old else self.fact.less
         return self.change(verdict or self.fact.changed, old=old, new=new)
 
 
-def _is_number(one: object) -> TypeGuard[Decimal]:
-    return isinstance(one, int | Decimal) and not isinstance(one, bool)
+def _is_ordered(one: object) -> TypeGuard[Decimal]:
+    return isinstance(one, int | Decimal)
 
 
 def _place(one: object, otherwise: Place) -> Place:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from proviso import ir
 from proviso.comparing.bodies import bodies
 from proviso.comparing.changes import Change, breaking, compatible
+from proviso.comparing.examples import with_examples
 from proviso.comparing.facts import FACTS
 from proviso.comparing.here import Fact, Here
 from proviso.comparing.prices import prices
@@ -59,6 +60,7 @@ def _model(around: Here, old: ir.Model | None, new: ir.Model | None) -> Iterator
         yield here.change(breaking("{old} is gone: no request to it is taken any longer"), old=old, rule="model")
     else:
         yield from parts(here, old, new, apart=("price", "body", "beside", "rules", "path"))
-        yield from prices(here.into("price", old.price, new.price, FACTS[ir.Model, "price"]), old.price, new.price)
+        priced = prices(here.into("price", old.price, new.price, FACTS[ir.Model, "price"]), old.price, new.price)
+        yield from with_examples(priced, old, new)
         yield from rules(here.into("rules", old.rules, new.rules, FACTS[ir.Model, "rules"]), old.rules, new.rules)
         yield from bodies(here, old, new)

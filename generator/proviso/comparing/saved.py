@@ -65,17 +65,17 @@ class Weighed:
 
 
 def weigh(
-    old: ir.Model | None, new: ir.Model | None, body: object, beside: Mapping[str, object] | None, *, on: dt.date
+    old: ir.Model | None, new: ir.Model | None, body: object, beside: Mapping[str, object] | None, *, on: dt.date | None
 ) -> Weighed:
     """Judge one wire body under both states.
 
     old, new: its model in each; None where there is none. beside: params that travel beside the body, None where nobody
-    knows them. on: the day whose prices count.
+    knows them. on: the day whose prices count; None for the usual price, whenever it holds.
     """
     return Weighed(old=judge(old, body, beside, on=on), new=judge(new, body, beside, on=on))
 
 
-def judge(model: ir.Model | None, body: object, beside: Mapping[str, object] | None, *, on: dt.date) -> Judged:
+def judge(model: ir.Model | None, body: object, beside: Mapping[str, object] | None, *, on: dt.date | None) -> Judged:
     """Judge one wire body under one state."""
     if model is None:
         return Judged(wrong=("there is no such model",))
@@ -84,10 +84,11 @@ def judge(model: ir.Model | None, body: object, beside: Mapping[str, object] | N
     return Judged(wrong=wrong) if wrong else Judged(cost=_cost(model, [each.params for each in read], on))
 
 
-def _cost(model: ir.Model, asked: list[dict[str, object]], on: dt.date) -> Cost:
+def _cost(model: ir.Model, asked: list[dict[str, object]], on: dt.date | None) -> Cost:
     """Add up what the requests of one body cost, by the first price that holds on the day."""
-    day = on.isoformat()
-    holds = (one.price for one in prices.priced(model) if (one.price.since or day) <= day <= (one.price.until or day))
+    day = None if on is None else on.isoformat()
+    known = (one.price for one in prices.priced(model))
+    holds = (one for one in known if day is None or (one.since or day) <= day <= (one.until or day))
     price = next(holds, None)
     if price is None:
         return Cost()
