@@ -98,7 +98,8 @@ def test_prices_are_those_of_the_day(tmp_path: Path) -> None:
 
 def test_a_line_may_name_its_model_by_id_or_by_name(tmp_path: Path) -> None:
     lines = [{"model": name, "body": body(n=4)} for name in ("acme/still", "acme/acme/still-1", "Acme/Still")]
-    assert [one["verdict"] for one in findings(diff(tmp_path, NARROWER, *lines, form="json"))] == ["refused"] * 3
+    found = findings(diff(tmp_path, NARROWER, *lines, form="json"))
+    assert [(one["verdict"], one["level"]) for one in found] == [("refused", "error")] * 3
 
 
 def test_lines_that_hold_no_request_are_told_by_number_and_stop_nothing(tmp_path: Path) -> None:

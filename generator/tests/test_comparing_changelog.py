@@ -116,4 +116,5 @@ def test_the_version_follows_what_hurts_most(changes: tuple[Change, ...], said: 
 
 def test_a_heading_in_a_block_of_code_begins_nothing() -> None:
     text = "# Log\n\n```\n## Unreleased\n```\n\n## 1.0\n\n- old\n"
-    assert entered(text, (NEWER,)).index("acme/still") > text.index("```\n\n")
+    entry = "## [Unreleased]\n\n### Added\n\n- acme/still: one may send steps\n\n## 1.0"
+    assert entered(text, (NEWER,)) == text.replace("## 1.0", entry)
