@@ -10,7 +10,6 @@ from harness.effort import rare
 from harness.faces import AtOnce, Done, Face
 from harness.mocked import Mocked
 from harness.subjects import Params, Subject
-from proviso import ir
 from proviso.drawing import strategies
 from proviso.oracle import asked
 from proviso_runtime import jobs
@@ -61,11 +60,9 @@ def _is_right(mocked: Mocked, params: Params, done: Done | AtOnce) -> None:
 
 def _is_paid(mocked: Mocked, done: Done | AtOnce) -> None:
     """Hold the books to the quote, and to what the client was told that it costs."""
-    money = mocked.money
-    assert Decimal(money["held"]) == 0
     assert done.quote is not None
-    if isinstance(mocked.subject.model.price, ir.Prices):
-        return
+    money = mocked.money(done.quote.currency)
+    assert Decimal(money["held"]) == 0
     if done.quote.least is None:
         assert money["charges_of_unknown_price"] == 1
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -30,15 +31,19 @@ _LARGEST = {"image/png": 2**31 - 1, "image/jpeg": 2**16 - 1, "image/gif": 2**16 
 
 
 class Shared:
-    """The time of a client, told to the mock. by_poll: jobs go on with polls and not with time."""
+    """The time of a client, told to the mock, on the day of today, by which clients quote.
+
+    by_poll: jobs go on with polls and not with time.
+    """
 
     def __init__(self, clock: FakeClock, *, by_poll: bool = False) -> None:
         self.by_poll = by_poll
         self._clock = clock
+        self._start = time.time() - clock.monotonic()
 
     def now(self) -> float:
         """Return the seconds since 1970 in the provider's time."""
-        return self._clock.now()
+        return self._start + self._clock.monotonic()
 
     def outside(self) -> float:
         """Return the seconds since 1970 as customers' clocks have them."""
@@ -82,10 +87,11 @@ class Mocked:
         """The provider's books."""
         return self.mock.books()[self.subject.provider.name]
 
-    @property
-    def money(self) -> Any:
-        """What the books say of money."""
-        return self.books["money"]
+    def money(self, currency: str | None = None) -> Any:
+        """Return what the books say of money: in a currency, or in the usual one."""
+        books = self.books
+        known = {one["currency"]: one for one in (books["money"], *books["other_money"])}
+        return known.get(currency, books["money"])
 
     def count(self, *operations: str) -> int:
         """Count the requests of some operations that came."""

@@ -14,7 +14,7 @@ from proviso import ir
 from proviso.audit.connection import Incoming, Outgoing
 from proviso.audit.record import Door, Record, Seen
 from proviso.audit.sites import Site
-from proviso.mock import beside, replies
+from proviso.mock import beside, handing
 from proviso.mock.asking import Asked
 from proviso.mock.books import Books
 from proviso.mock.options import Options
@@ -73,7 +73,7 @@ class Reception:
             shelf=visitor.shelf,
         )
         at = self._now()
-        if site.part == "results" and not own.path.startswith(f"{replies.FILES}/"):
+        if site.part == "results" and not own.path.startswith(f"{handing.FILES}/"):
             return Outgoing(status=404, content=b"There is no such file.\n", headers=(("content-type", "text/plain"),))
         books = site.mock.desks[site.provider.name].books
         before = _counted(books)

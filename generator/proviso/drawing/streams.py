@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from proviso import ir, reply_paths
-from proviso.answers import made, planting
+from proviso import ir
+from proviso.answers import events, made
 from proviso.answers.documented import Answer
 from proviso.answers.made import Made
 from proviso.drawing import drawing, handed
 from proviso.drawing.drawing import Draw, Picks
-from proviso.oracle import meaning
 from proviso.oracle.exact import plain
 from proviso.oracle.subject import Params, Subject
 
 _ALIVE = (b": keep-alive\n\n", b":\n\n", b"event: ping\ndata: {}\n\n", b"\n", b"id: 3\n\n")
-MEDIA_TYPE = "text/event-stream"
+MEDIA_TYPE = events.MEDIA_TYPE
+stream, asked, end = events.stream, events.asked, events.end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,17 +30,6 @@ class Piece:
     finished: tuple[Made, ...] = ()
     partial: tuple[Made, ...] = ()
     failed: object = None
-
-
-def stream(subject: Subject) -> ir.Stream | None:
-    """Return the documented stream."""
-    return None if subject.model.immediate is None else subject.model.immediate.stream
-
-
-def asked(subject: Subject, params: Params) -> bool:
-    """Say whether a request asks for a stream."""
-    documented = stream(subject)
-    return documented is not None and meaning.hold(documented.when, params)
 
 
 def asking(subject: Subject, params: Params) -> Params:
@@ -55,13 +43,13 @@ def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
     """Return a strategy of the events of a stream, without its end; at least one brings a result."""
     documented = stream(subject)
     assert documented is not None
-    shown = {_name(documented, event): event for event in _events(subject)}
+    shown = events.shown(subject, documented)
 
     def drawn(draw: Draw) -> list[Piece]:
         pick = Picks(draw)
 
-        def results(events: ir.Events) -> tuple[ir.ResultsAt, tuple[Made, ...]]:
-            place = made.fitting(events.results, params)[0]
+        def results(given: ir.Events) -> tuple[ir.ResultsAt, tuple[Made, ...]]:
+            place = made.fitting(given.results, params)[0]
             return place, handed.some(pick, subject, place, params, many=1)
 
         def piece(kind: str) -> Piece:
@@ -69,19 +57,21 @@ def pieces(subject: Subject, params: Params) -> st.SearchStrategy[list[Piece]]:
                 place, one = results(documented.partial)
                 name = pick.of(documented.partial.names)
                 return Piece(
-                    text=_text(documented, shown[name], name, made.planted(place, shown[name].data, one)), partial=one
+                    text=events.text(documented, shown[name], name, made.planted(place, shown[name].data, one)),
+                    partial=one,
                 )
             if kind == "failed" and documented.failed:
                 name = pick.of(documented.failed)
                 return Piece(
-                    text=_text(documented, shown[name], name, plain(shown[name].data)), failed=shown[name].data
+                    text=events.text(documented, shown[name], name, plain(shown[name].data)), failed=shown[name].data
                 )
             if kind == "alive":
                 return Piece(text=pick.of(_ALIVE))
             place, one = results(documented.completed)
             name = pick.of(documented.completed.names)
             return Piece(
-                text=_text(documented, shown[name], name, made.planted(place, shown[name].data, one)), finished=one
+                text=events.text(documented, shown[name], name, made.planted(place, shown[name].data, one)),
+                finished=one,
             )
 
         kinds = pick.some(["partial", "failed", "alive", "finished"], most=5)
@@ -96,16 +86,10 @@ def shown(subject: Subject) -> Iterator[tuple[Answer, list[object]]]:
     if documented is None:
         return
     for reply in subject.model.replies:
-        texts = [_text(documented, one, _name(documented, one), plain(one.data)) for one in reply.events]
-        data = [plain(one.data) for one in reply.events if _name(documented, one) in documented.completed.names]
+        texts = [events.text(documented, one, events.name(documented, one), plain(one.data)) for one in reply.events]
+        data = [plain(one.data) for one in reply.events if events.name(documented, one) in documented.completed.names]
         if data:
             yield Answer(status=reply.status, content=b"".join(texts), media_type=MEDIA_TYPE), data
-
-
-def end(subject: Subject) -> bytes:
-    """Return the documented end."""
-    documented = stream(subject)
-    return b"" if documented is None or documented.end is None else f"data: {documented.end}\n\n".encode()
 
 
 def answer(draw: Draw, subject: Subject, events: Sequence[Piece], *, whole: bool = True) -> Answer:
@@ -137,22 +121,3 @@ def heard(events: Sequence[Piece]) -> tuple[Made, ...]:
     """Return all that a client keeps of a stream that broke: what is finished, and what was partial after that."""
     last = max((at for at, one in enumerate(events) if one.finished), default=-1)
     return (*finished(events), *partial(events[last + 1 :]))
-
-
-def _events(subject: Subject) -> list[ir.EventWitness]:
-    return [event for reply in subject.model.replies for event in reply.events]
-
-
-def _name(documented: ir.Stream, event: ir.EventWitness) -> str:
-    if documented.event == ir.EVENT:
-        return event.name
-    return next((str(name) for name in reply_paths.find(documented.event, event.data)), "")
-
-
-def _text(documented: ir.Stream, event: ir.EventWitness, name: str, data: object) -> bytes:
-    named = f"event: {event.name}\n" if event.name != "message" else ""
-    if isinstance(data, str):
-        return f"{named}data: {data}\n\n".encode()
-    if documented.event != ir.EVENT:
-        data = planting.planted(documented.event, data, name)
-    return f"{named}data: {json.dumps(data, ensure_ascii=False)}\n\n".encode()

@@ -1,7 +1,8 @@
-"""What a customer has, owes and has paid, in one currency."""
+"""What a customer has, owes and has paid, currency by currency."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,3 +52,21 @@ class Account:
     def _spend(self, amount: Decimal) -> None:
         if self.balance is not None:
             self.balance -= amount
+
+
+class Accounts:
+    """The money of one customer in every currency. balance: what there is of each to begin with, None for no end of it."""
+
+    def __init__(self, usual: str, *, balance: Decimal | None) -> None:
+        self._balance = balance
+        self.usual = Account(currency=usual, balance=balance)
+        self._all = {usual: self.usual}
+
+    def __iter__(self) -> Iterator[Account]:
+        return iter(self._all.values())
+
+    def of(self, currency: str | None) -> Account:
+        """Return the account in a currency; the usual one where none is known."""
+        if currency is None:
+            return self.usual
+        return self._all.setdefault(currency, Account(currency=currency, balance=self._balance))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from proviso.mock.accounts import Account
+from proviso.mock.accounts import Account, Accounts
 from proviso.mock.jobs import Job
 
 _KEPT = 10_000  # requests that are kept in full, the youngest
@@ -37,14 +37,19 @@ class Entry:
 class Books:
     """The books of one provider."""
 
-    def __init__(self, provider: str, account: Account) -> None:
+    def __init__(self, provider: str, accounts: Accounts) -> None:
         self.provider = provider
-        self.account = account
+        self.accounts = accounts
         self.requests: deque[Entry] = deque(maxlen=_KEPT)
         self.counts: Counter[str] = Counter()
         self.accepted = 0
         self.forgotten = 0
         self._number = 0
+
+    @property
+    def account(self) -> Account:
+        """The account in the usual currency."""
+        return self.accounts.usual
 
     def write(
         self,
@@ -92,6 +97,7 @@ class Books:
                 "known": [_job(one) for one in jobs],
             },
             "money": _money(self.account),
+            "other_money": [_money(one) for one in self.accounts if one is not self.account],
         }
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TypeAlias
 
 from proviso import ir
-from proviso.answers import courses, documented, immediate, planting
+from proviso.answers import courses, documented, planting
 from proviso.answers.documented import Answer
-from proviso.mock import beside, orders, receiving, refusals, replies, works
+from proviso.mock import beside, handing, orders, receiving, refusals, replies, settings
 from proviso.mock.adapting import Stage, Told
+from proviso.mock.at_once import AtOnce
 from proviso.mock.jobs import Job
 from proviso.mock.options import Options
+from proviso.mock.pricing import Terms
 from proviso.mock.refusals import Refusal
 from proviso.mock.replying import Visit
 from proviso.mock.routes import Met, Route
@@ -53,10 +54,20 @@ class Counter:
             return order
         subject = order.met.route.subject
         self.visit.noted.model = subject.model.name
-        known = self.orders.repeated(order.fresh[0]) if subject.model.resend_for is not None else []
+        fresh = [one for one in order.fresh if one is not None]
+        known = [self.orders.again.get(subject.model.name, one, now=self.visit.now) for one in fresh]
+        if known and known[0] is not None:
+            self.visit.noted.remark = "sent again"
+            return known[0] if isinstance(known[0], Answer) else self._accepted(subject, known[0])
+        terms = self._terms(order)
+        if not self.orders.cashier.can_hold(terms):
+            return Refusal(means="out-of-credit", message="There is not enough credit for this.")
         if order.met.route.operation == "submit":
-            return self._submitted(subject, known or None, order)
-        return self._at_once(subject, order)
+            return self._submitted(subject, order, terms)
+        outcome = self._at_once(subject, order, terms[0])
+        if isinstance(outcome, Answer):
+            self._remember(subject, fresh, outcome)
+        return outcome
 
     def free(self, met: Sequence[Met]) -> Outcome:
         """Serve a call about a job, or about the file of a result."""
@@ -107,29 +118,44 @@ class Counter:
                 return found
         return beside.fresh(model, self.visit.own)
 
-    def _submitted(self, subject: Subject, known: list[Job] | None, order: _Order) -> Outcome:
-        jobs = known
-        if jobs is None:
-            price = [self.orders.price(subject, read.params) for read in order.reads]
-            if not self.teller.account.can_hold(sum((one for one in price if one is not None), start=Decimal(0))):
-                return Refusal(means="out-of-credit", message="There is not enough credit for this.")
-            jobs = [
-                self.orders.accept(subject, read.params, fresh=fresh, now=self.visit.now)
-                for read, fresh in zip(order.reads, order.fresh, strict=True)
-            ]
+    def _terms(self, order: _Order) -> list[Terms]:
+        subject = order.met.route.subject
+        told = settings.told(subject.provider, self.visit.own, order.met.places)
+        cashier, now = self.orders.cashier, self.visit.now
+        return [cashier.terms(subject, read.params, settings=told, now=now) for read in order.reads]
+
+    def _submitted(self, subject: Subject, order: _Order, terms: Sequence[Terms]) -> Outcome:
+        chosen = courses.job(subject).id == ir.CHOSEN_ID
+        if chosen and any(one is not None and self.orders.find(one) is not None for one in order.fresh):
+            return Refusal(means="conflict", message="There is a job with this id.")
+        jobs = tuple(
+            self.orders.accept(subject, read.params, one, fresh=fresh, now=self.visit.now)
+            for read, fresh, one in zip(order.reads, order.fresh, terms, strict=True)
+        )
+        self._remember(subject, [one for one in order.fresh if one is not None], jobs)
+        return self._accepted(subject, jobs)
+
+    def _remember(self, subject: Subject, fresh: Sequence[str], outcome: Answer | tuple[Job, ...]) -> None:
+        lasts = subject.model.resend_for
+        for one in fresh if lasts is not None else ():
+            self.orders.again.put(subject.model.name, one, outcome, until=self.visit.now + float(lasts or 0))
+
+    def _accepted(self, subject: Subject, jobs: Sequence[Job]) -> Answer:
         job = jobs[0]
         self.visit.noted.job = job.id
-        if len(jobs) > 1 or isinstance(subject.model.body, ir.Many):
+        if isinstance(subject.model.body, ir.Many):
             told = [self.teller.of_job(one, self.visit.now) for one in jobs]
             answer = replies.all_accepted(subject, jobs, self._stage(job), told)
             return replace(answer, headers={**answer.headers, **self.teller.headers()})
         waits = self._patience(subject)
-        if waits is not None and job.life.lasts <= waits:
-            # The customer waits for the end, which is as far as the job is by the time of the reply.
-            self.visit.noted.wait = self.options.clock.real(job.life.lasts)
-            self.orders.advance(job, job.submitted + job.life.lasts)
-            return replies.collected(job, self._stage(job))
-        answer = replies.accepted(job, self._stage(job))
+        if waits is None or self.options.clock.by_poll:
+            answer = replies.accepted(job, self._stage(job))
+        else:
+            # The customer waits, and is told how far the job is by then.
+            until = min(job.submitted + job.life.lasts, self.visit.now + waits)
+            self.visit.noted.wait = self.options.clock.real(max(until - self.visit.now, 0))
+            self.orders.advance(job, until)
+            answer = replies.accepted_late(job, self._stage(job))
         headers = self.teller.headers(courses.job(subject).submit, self.teller.of_job(job, self.visit.now))
         return replace(answer, headers={**answer.headers, **headers})
 
@@ -149,26 +175,17 @@ class Counter:
         number = given.removeprefix(before).removesuffix(after)
         return min(float(number), float(wait.most)) if number.replace(".", "", 1).isdecimal() else None
 
-    def _at_once(self, subject: Subject, order: _Order) -> Outcome:
-        call = subject.model.immediate
-        assert call is not None
-        params = order.reads[0].params
-        price = self.orders.price(subject, params)
-        if not self.teller.account.can_hold(price):
-            return Refusal(means="out-of-credit", message="There is not enough credit for this.")
-        ways = list(immediate.shapes(subject, params))
-        made = works.works(subject, params, place=ways[0].place if ways else None, returns=() if ways else call.returns)
-        charge = self.orders.charge(subject, params, delivered=len(made))
-        self.teller.account.hold(price)
-        self.teller.account.settle(hold=price, charge=charge)
-        told = self.teller.of_charge(charge)
-        if not ways:
-            answer = Answer(content=self.options.draw(made[0]), media_type=made[0].media_type)
-        else:
-            token = self.orders.shelve(made, now=self.visit.now)
-            answer = replies.at_once(subject, ways[0], made, self._staged(told), token=token)
-
-        return replace(answer, headers={**answer.headers, **self.teller.headers(call.operation, told)})
+    def _at_once(self, subject: Subject, order: _Order, terms: Terms) -> Outcome:
+        request = AtOnce(
+            subject=subject,
+            params=order.reads[0].params,
+            terms=terms,
+            orders=self.orders,
+            teller=self.teller,
+            staged=self._staged,
+            now=self.visit.now,
+        )
+        return request.served()
 
     def _cancelled(self, job: Job) -> Outcome:
         if job.has_ended:
@@ -185,7 +202,7 @@ class Counter:
         at = place.resolve.at
         shown = (one for one in met.route.subject.model.replies if one.of == "resolve")
         witness = next(one for one in shown if planting.has(at, one.body))
-        url = replies.address(made[int(number)], token=token, origin=self._shelf)
+        url = handing.address(made[int(number)], token=token, origin=self._shelf)
         return documented.answer(witness, planting.planted(at, witness.body, url))
 
     def _gone(self, route: Route) -> Refusal:

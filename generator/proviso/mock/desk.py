@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from proviso import ir
 from proviso.answers.documented import Answer
-from proviso.mock import pricing, refusals, replies, waiting
-from proviso.mock.accounts import Account
+from proviso.mock import handing, pricing, refusals, waiting
+from proviso.mock.accounts import Accounts
 from proviso.mock.asking import Asked
 from proviso.mock.books import Books
 from proviso.mock.counter import Counter
@@ -38,14 +38,14 @@ class Desk:
     def __init__(self, provider: ir.Provider, options: Options, *, prefix: str = "") -> None:
         self.provider = provider
         self.prefix = prefix
-        self.books = Books(provider.name, Account(currency=pricing.currency(provider), balance=options.balance))
+        self.books = Books(provider.name, Accounts(pricing.currency(provider), balance=options.balance))
         self._options = options
         self.faults = Faults(options.faults, share=options.share, chance=random.Random(options.seed))
         self._routes = Routes(provider)
         self._turns = Turns(provider)
         self._keys = Keys(key=options.key, secret=options.secret)
         self.orders = Orders(provider, options, self.books, self.faults)
-        self.teller = Teller(provider, self.books.account)
+        self.teller = Teller(provider, self.books.accounts)
 
     def fail(self, fault: Fault) -> None:
         """Let something go wrong from now on."""
@@ -80,7 +80,7 @@ class Desk:
 
     def _worked(self, visit: Visit) -> tuple[Fault | None, Reply]:
         own, noted = visit.own, visit.noted
-        if own.path.startswith(f"{replies.FILES}/"):
+        if own.path.startswith(f"{handing.FILES}/"):
             noted.operation = "file"
             fault = self.faults.next("file")
             return fault, self._through(fault, lambda: self._file(visit))
@@ -141,7 +141,8 @@ class Desk:
         answer = counted.paid(met, way) if route.operation in PAID else counted.free(met)
         if isinstance(answer, Answer):
             return answer
-        if route.operation in PAID and (fault is not None or refusals.billed(model.errors, answer.means)):
+        billed = fault is not None and fault.what == "billed"
+        if route.operation in PAID and (billed or refusals.billed(model.errors, answer.means)):
             self.books.account.settle(hold=None, charge=self._options.price or Decimal("0.01"))
         return self._no(visit, answer, met)
 
@@ -184,7 +185,7 @@ class Desk:
         return waiting.headers(self.provider, math.ceil(clock.real(wait)), now=clock.outside())
 
     def _file(self, visit: Visit) -> Answer:
-        token, _, name = visit.own.path.removeprefix(f"{replies.FILES}/").partition("/")
+        token, _, name = visit.own.path.removeprefix(f"{handing.FILES}/").partition("/")
         number = name.partition(".")[0]
         made = self.orders.works(token)
         if made is None or not number.isdecimal() or int(number) >= len(made):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from proviso import ir
 from proviso.mock.lives import Life, Step
+from proviso.mock.pricing import Bill, Terms
 from proviso.mock.works import Work
 from proviso.oracle.subject import Params, Subject
 
@@ -16,7 +17,8 @@ class Job:
     """A job in the mock's books.
 
     wire_id: the id as replies carry it. token: what its files stand under. number: which job of the mock it is.
-    hold: what was reserved; charge: what it costs, None before the end or where nobody knows. Times are the provider's.
+    terms: what was held, and by which price it is charged; bill: what it cost, None before the end.
+    failing: how many of its results fail. Times are the provider's.
     """
 
     wire_id: object
@@ -27,9 +29,9 @@ class Job:
     life: Life
     works: tuple[Work, ...]
     submitted: float
-    hold: Decimal | None
+    terms: Terms
     failing: int = 0
-    charge: Decimal | None = None
+    bill: Bill | None = None
     settled: bool = False
     polls: int = 0
     stopped: float | None = None
@@ -41,6 +43,16 @@ class Job:
     def id(self) -> str:
         """The id as callers see it."""
         return str(self.wire_id)
+
+    @property
+    def hold(self) -> Decimal | None:
+        """What was reserved for it."""
+        return self.terms.hold
+
+    @property
+    def charge(self) -> Decimal | None:
+        """What it costs; None before the end, and where nobody knows."""
+        return None if self.bill is None else self.bill.amount
 
     def advance(self, now: float, *, by_poll: bool) -> None:
         """Go on as far as time, or the number of polls, allows."""

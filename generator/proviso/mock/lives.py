@@ -10,6 +10,8 @@ from proviso import ir
 from proviso.answers import courses, documented, planting
 from proviso.answers.courses import Sign
 from proviso.answers.documented import Shape
+from proviso.mock import withheld
+from proviso.mock.withheld import Withheld
 from proviso.oracle import asked, meaning
 from proviso.oracle.subject import Params, Subject
 
@@ -29,14 +31,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """The steps of a job, and the shape in which it hands over results. The last step is its end."""
+    """The steps of a job, and the shape in which it hands over results. The last step is its end.
+
+    withheld: the success without a result that it ends in.
+    """
 
     steps: tuple[Step, ...]
     shape: Shape | None
+    withheld: Withheld | None = None
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether the job costs something although nothing comes of it."""
+        return self.withheld is not None and self.withheld.why.billed is True
 
     @property
     def phase(self) -> ir.Phase:
         """The phase that the job ends in."""
+        if self.withheld is not None:
+            return "moderated"
         told = self.steps[-1].sign.phase
         return "succeeded" if told is None else told
 
@@ -50,6 +63,10 @@ def life(subject: Subject, params: Params, *, end: ir.Phase, chance: random.Rand
     """Plan the life of a job that ends in a phase, as far as the documents show such an end."""
     shape = _shape(subject, params)
     last = ending(subject, end, shape)
+    nothing = withheld.by_job(subject) if last is None and end == "moderated" else None
+    if nothing is not None:
+        course = courses.job(subject)
+        last = courses.sign(course, nothing.reply) if course.collect is None else ending(subject, "succeeded", shape)
     if last is None:
         last = ending(subject, "failed", shape) if end != "succeeded" else None
     if last is None:
@@ -58,7 +75,7 @@ def life(subject: Subject, params: Params, *, end: ir.Phase, chance: random.Rand
     waits = going_on(subject)
     starts = [0.0] if len(waits) == 1 else [0.0, takes * _QUEUED, *(takes * 0.6 for _ in waits[2:])]
     steps = [Step(sign=sign, after=after) for sign, after in zip(waits, starts, strict=False)]
-    return Life(steps=(*steps, Step(sign=last, after=takes)), shape=shape)
+    return Life(steps=(*steps, Step(sign=last, after=takes)), shape=shape, withheld=nothing)
 
 
 def endless(life: Life, seconds: float) -> Life:

@@ -5,23 +5,25 @@ from __future__ import annotations
 import heapq
 import itertools
 import random
-import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from proviso import ir, reply_paths
-from proviso.answers import courses, documented
-from proviso.mock import lives, pricing
+from proviso import ir
+from proviso.answers import courses
+from proviso.answers.documented import Answer
+from proviso.mock import ids, lives
 from proviso.mock import works as making
 from proviso.mock.books import Books
-from proviso.mock.faults import Faults
+from proviso.mock.cashier import Cashier
+from proviso.mock.faults import Faults, What
 from proviso.mock.jobs import Job
 from proviso.mock.options import Options
+from proviso.mock.pricing import Terms
+from proviso.mock.repeats import Repeats
+from proviso.mock.shelves import KEPT, Shelves
 from proviso.mock.works import Work
 from proviso.oracle.subject import Params, Subject
 
-_KEPT = 24 * 3600.0  # seconds that a job is known after its end, where no document says how long
 _ENDS: Mapping[str, ir.Phase] = {"failed": "failed", "moderated": "moderated", "expired": "expired"}
 _NEVER = 10.0**12  # seconds
 
@@ -38,12 +40,12 @@ class Orders:
         self._chance = random.Random(f"{provider.name}{options.seed}")
         self._jobs: dict[str, Job] = {}
         self._by_token: dict[str, Job] = {}
-        self._again: dict[str, list[Job]] = {}
         self._ends: _Due = []
         self._gone: _Due = []
         self._numbers = itertools.count(1)
-        self._shelves: dict[str, tuple[Work, ...]] = {}
-        self._shelved: list[tuple[float, str]] = []
+        self.shelves = Shelves(keep=options.keep)
+        self.again: Repeats[Answer | tuple[Job, ...]] = Repeats(keep=options.keep)
+        self.cashier = Cashier(books.accounts, price=options.price)
         self.base = urlsplit(provider.base_url).path.rstrip("/")
         self.finished: list[Job] = []
         self.running = 0
@@ -59,7 +61,7 @@ class Orders:
         """Return the results that stand under a token; None where there are none, or no longer."""
         job = self._by_token.get(token)
         if job is None:
-            return self._shelves.get(token)
+            return self.shelves.get(token)
         return job.works if job.phase == "succeeded" else None
 
     def is_keyed(self, token: str) -> bool:
@@ -72,57 +74,36 @@ class Orders:
         if token in self._by_token:
             self._by_token[token].fetched.add(number)
 
-    def shelve(self, made: Sequence[Work], *, now: float) -> str:
-        """Keep results that were handed over at once, and return the token that they stand under."""
-        token = self._token()
-        self._shelves[token] = tuple(made)
-        heapq.heappush(self._shelved, (now + _KEPT, token))
-        return token
+    def fate(self) -> What | None:
+        """Return what is made to go wrong with the next job, or the next request that is answered at once."""
+        fault = self._faults.next("job")
+        return None if fault is None else fault.what
 
-    def repeated(self, fresh: str | None) -> list[Job]:
-        """Return the jobs that a request with the same UUID started."""
-        return [] if fresh is None else self._again.get(fresh, [])
-
-    def accept(self, subject: Subject, params: Params, *, fresh: str | None, now: float) -> Job:
+    def accept(self, subject: Subject, params: Params, terms: Terms, *, fresh: str | None, now: float) -> Job:
         """Take a job on, and hold what it may cost."""
         number = next(self._numbers)
         chance = random.Random(self._chance.random())
-        fault = self._faults.next("job")
-        kind = None if fault is None else fault.what
-        end = _ENDS.get(kind or "", "succeeded")
-        life = lives.life(subject, params, end=end, chance=chance)
-        made = making.works(subject, params, place=None if life.shape is None else life.shape.place)
-        failing = 1 if kind == "partial" and len(made) > 1 else 0
-        if kind == "stuck":
-            life = lives.endless(life, _NEVER)
-        terms = self.price(subject, params)
+        fate = self.fate()
+        life = lives.life(subject, params, end=_ENDS.get(fate or "", "succeeded"), chance=chance)
+        made = making.all_of(subject, params, life.shape)
+        failing = 1 if fate == "partial" and making.delivered(subject, made) > 1 else 0
         job = Job(
-            wire_id=self._id(subject, number, fresh),
-            token=self._token(),
+            wire_id=ids.made(subject, number, fresh, chance),
+            token=self.token(),
             number=number,
             subject=subject,
             params=params,
-            life=life,
-            works=tuple(made[: len(made) - failing]),
+            life=lives.endless(life, _NEVER) if fate == "stuck" else life,
+            works=tuple(made[failing:]),
             submitted=now,
-            hold=terms,
+            terms=terms,
             failing=failing,
             callback=_callback(subject.model, params),
         )
-        self._books.account.hold(terms)
+        self.cashier.hold(terms)
         self._books.accepted += 1
-        self._keep(job, fresh)
+        self._keep(job)
         return job
-
-    def price(self, subject: Subject, params: Params) -> Decimal | None:
-        """Return what is held for a request, by the documents or by what the mock was told."""
-        terms = pricing.terms(subject, params)
-        return self._options.price if terms.hold is None else terms.hold
-
-    def charge(self, subject: Subject, params: Params, *, delivered: int) -> Decimal | None:
-        """Return what so many results cost, by the documents or by what the mock was told."""
-        found = pricing.charge(subject, params, delivered=delivered)
-        return self._options.price if found is None else found
 
     def advance(self, job: Job, now: float) -> None:
         """Let a job come as far as it is by now."""
@@ -141,8 +122,8 @@ class Orders:
             self.advance(heapq.heappop(self._ends)[2], now)
         while self._gone and self._gone[0][0] <= now:
             self._forget(heapq.heappop(self._gone)[2])
-        while self._shelved and (self._shelved[0][0] <= now or len(self._shelved) > self._options.keep):
-            self._shelves.pop(heapq.heappop(self._shelved)[1], None)
+        self.shelves.tick(now)
+        self.again.tick(now)
         while len(self._gone) > self._options.keep:
             self._books.forgotten += 1
             self._forget(heapq.heappop(self._gone)[2])
@@ -151,28 +132,25 @@ class Orders:
         """Return when the next job ends by itself, in the provider's time."""
         return self._ends[0][0] if self._ends else None
 
-    def _token(self) -> str:
+    def token(self) -> str:
+        """Return what results are to stand under."""
         return f"{self._chance.getrandbits(96):024x}"
 
-    def _keep(self, job: Job, fresh: str | None) -> None:
+    def _keep(self, job: Job) -> None:
         self._jobs[job.id] = job
         self._by_token[job.token] = job
         self.running += 1
-        if fresh is not None:
-            self._again.setdefault(fresh, []).append(job)
         if not self._options.clock.by_poll:
             heapq.heappush(self._ends, (job.submitted + job.life.lasts, job.number, job))
 
     def _settle(self, job: Job, now: float) -> None:
         job.settled = True
         self.running -= 1
-        account = self._books.account
-        if job.phase == "succeeded":
-            job.charge = self.charge(job.subject, job.params, delivered=len(job.works))
-            account.settle(hold=job.hold, charge=job.charge)
+        if job.phase == "succeeded" or job.life.is_billed:
+            delivered = making.delivered(job.subject, job.works)
+            job.bill = self.cashier.settle(job.subject, job.params, job.terms, delivered=delivered, now=now)
         else:
-            job.charge = Decimal(0)
-            account.release(job.hold)
+            job.bill = self.cashier.release(job.terms)
         if job.callback is not None:
             self.finished.append(job)
         course = courses.job(job.subject)
@@ -183,33 +161,12 @@ class Orders:
             case ir.Retention(seconds=seconds):
                 gone = ended + float(seconds)
             case ir.Unknown():
-                gone = ended + _KEPT
+                gone = ended + KEPT
         heapq.heappush(self._gone, (gone, job.number, job))
 
     def _forget(self, job: Job) -> None:
         self._jobs.pop(job.id, None)
         self._by_token.pop(job.token, None)
-        for fresh in [fresh for fresh, jobs in self._again.items() if job in jobs] if self._again else []:
-            del self._again[fresh]
-
-    def _id(self, subject: Subject, number: int, fresh: str | None) -> object:
-        course = courses.job(subject)
-        if course.id == ir.CHOSEN_ID:
-            return fresh if fresh is not None else str(uuid.UUID(int=number, version=4))
-        shown = next(iter(reply_paths.find(course.id, documented.acceptance(subject).body)), "")
-        if isinstance(shown, int):
-            return 10**9 + number
-        made = uuid.UUID(int=self._chance.getrandbits(128), version=4)
-        prefix = shown.rstrip("0123456789") if isinstance(shown, str) and not _is_uuid(shown) else ""
-        return f"{prefix if prefix.endswith(('_', '-')) else ''}{made}"
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _callback(model: ir.Model, params: Params) -> str | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from proviso import ir
+from proviso.mock import allowances
+from proviso.mock.allowances import Allowances
 from proviso.oracle import prices
 from proviso.oracle.reckoning import Asked
 from proviso.oracle.subject import Params, Subject
@@ -16,10 +20,23 @@ _DIGITS = Decimal("0.0000000001")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What is held for a request; None where no document says it. currency: None where there is no price."""
+    """What is held for a request, and the price that it is charged by; None where no document says it."""
 
-    currency: str | None
-    hold: Decimal | None
+    price: ir.Price | None = None
+    hold: Decimal | None = None
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the price."""
+        return None if self.price is None else self.price.currency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """What a request cost in the end; None where nobody knows. measured: what the work took, by the names of specs."""
+
+    amount: Decimal | None
+    measured: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
 
 
 def currency(provider: ir.Provider) -> str:
@@ -30,30 +47,64 @@ def currency(provider: ir.Provider) -> str:
     return "USD"
 
 
-def terms(subject: Subject, params: Params) -> Terms:
-    """Say what is held for a request: the documented hold, or the most that it may be charged."""
-    price = _price(subject.model)
+def terms(subject: Subject, params: Params, *, settings: Mapping[str, str], now: float) -> Terms:
+    """Say what is held for a request: the documented hold, or the most that it may be charged.
+
+    settings: those of the request. now: the provider's time. Of prices in several currencies the first counts.
+    """
+    day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
+    price = next((one for one in _prices(subject.model) if _holds(one, settings, day)), None)
     if price is None:
-        return Terms(currency=None, hold=None)
+        return Terms()
     amounts = prices.amounts(subject.model, price, params)
-    held = amounts.hold if amounts.hold is not None else amounts.most
-    return Terms(currency=price.currency, hold=_money(held))
+    return Terms(price=price, hold=_money(amounts.hold if amounts.hold is not None else amounts.most))
 
 
-def charge(subject: Subject, params: Params, *, delivered: int) -> Decimal | None:
+def bill(subject: Subject, params: Params, price: ir.Price, *, delivered: int, free: Allowances, now: float) -> Bill:
     """Say what so many results cost. A number that only the work tells is as small as it may be."""
-    price = _price(subject.model)
-    if price is None:
-        return None
     asked = Asked(model=subject.model, price=price, params=params)
     moved = {name: low for name, (low, _) in asked.free()}
     if "delivered" in moved:
         moved["delivered"] = Fraction(delivered)
-    return _money(asked.charge(moved))
+    amount = asked.charge(moved)
+    if price.free is not None and allowances.is_counted(subject, price.free, price.currency):
+        amount = _beyond(asked, moved, subject, free, now)
+    measured = {one.name: _money(moved[one.name]) for one in price.measured}
+    return Bill(amount=_money(amount), measured={name: one for name, one in measured.items() if one is not None})
 
 
-def _price(model: ir.Model) -> ir.Price | None:
-    return next((one.price for one in prices.priced(model)), None)
+def _beyond(
+    asked: Asked, moved: dict[str, Fraction], subject: Subject, free: Allowances, now: float
+) -> Fraction | None:
+    """Return what a request costs beyond what is free of it."""
+    amount = asked.charge(moved)
+    quota = asked.price.free
+    assert quota is not None
+    if amount is None:
+        return None
+    if quota.of == asked.price.currency:
+        return amount - free.take(subject, asked.price, amount, now)
+    wanted = Fraction(1) if quota.of == "request" else moved.get("delivered", Fraction(1))
+    left = wanted - free.take(subject, asked.price, wanted, now)
+    if left == 0:
+        return Fraction(0)
+    return asked.charge({**moved, "delivered": left}) if "delivered" in moved and quota.of != "request" else amount
+
+
+def _prices(model: ir.Model) -> tuple[ir.Price, ...]:
+    match model.price:
+        case ir.Price() as price:
+            return (price,)
+        case ir.Prices(prices=several):
+            return several
+        case ir.UnknownPrice():
+            return ()
+
+
+def _holds(price: ir.Price, settings: Mapping[str, str], day: str) -> bool:
+    """Say whether a price holds for a request; a setting that nothing tells may have any value."""
+    placed = all(settings.get(one.setting) in (None, *one.values) for one in price.where)
+    return placed and (price.since or day) <= day <= (price.until or day)
 
 
 def _money(amount: Fraction | None) -> Decimal | None:

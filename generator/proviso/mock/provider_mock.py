@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from proviso import ir
 from proviso.answers.documented import Answer
+from proviso.mock import settings
 from proviso.mock.asking import Asked
 from proviso.mock.desk import Desk
 from proviso.mock.faults import Fault
@@ -56,7 +57,7 @@ class Mock:
     def base_url(self, provider: str, *, origin: str) -> str:
         """Return the address that clients of a provider are given. origin: such as http://127.0.0.1:4010."""
         desk = self.desks[provider]
-        return origin + desk.prefix + desk.orders.base
+        return origin + desk.prefix + settings.filled(desk.provider, desk.orders.base)
 
     def fail(self, *faults: Fault) -> None:
         """Let something go wrong from now on, at every provider."""

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import assert_never
 
 from proviso import ir
-from proviso.answers import courses, documented, made, planting
+from proviso.answers import courses, documented, immediate, made, planting
 from proviso.answers.courses import Sign
 from proviso.answers.documented import Answer, Shape
-from proviso.answers.made import Made
-from proviso.mock import adapting
+from proviso.mock import adapting, handing
+from proviso.mock import works as making
 from proviso.mock.adapting import Stage, Told
+from proviso.mock.handing import Delivery
 from proviso.mock.jobs import Job
-from proviso.mock.works import Work
-from proviso.oracle.exact import encoded, plain
+from proviso.oracle.exact import plain
 from proviso.oracle.subject import Subject
-
-FILES = "/__proviso__/files"
-"""Where the mock serves results."""
 
 
 def accepted(job: Job, stage: Stage) -> Answer:
@@ -31,6 +26,13 @@ def accepted(job: Job, stage: Stage) -> Answer:
     if course.id != ir.CHOSEN_ID:
         body = planting.planted(course.id, witness.body, job.wire_id)
     return _told(job, replace(courses.sign(course, witness), body=body), course.submit, stage)
+
+
+def accepted_late(job: Job, stage: Stage) -> Answer:
+    """Return the acceptance of a job that was waited for, which tells what a poll would."""
+    if job.phase == "queued" or not courses.job(job.subject).like_poll:
+        return accepted(job, stage)
+    return replace(polled(job, stage), status=documented.acceptance(job.subject).status)
 
 
 def all_accepted(subject: Subject, jobs: Sequence[Job], stage: Stage, told: Sequence[Told]) -> Answer:
@@ -60,12 +62,13 @@ def collected(job: Job, stage: Stage) -> Answer:
     course = courses.job(subject)
     if shape is None or job.phase != "succeeded":
         return _unfinished(job, stage)
-    results = handed(shape.place, job.works, stage, token=job.token)
     if shape.place.forms == ("bytes",):
-        return Answer(status=shape.reply.status, content=results[0].content, media_type=job.works[0].media_type)
-    failed = made.failures(subject, shape.place)[:1] * job.failing
+        media_type = job.works[0].media_type
+        return Answer(status=shape.reply.status, content=stage.draw(job.works[0]), media_type=media_type)
     sign = documented.succeeding(subject, shape, job.step.sign.state)
-    body = made.planted(shape.place, adapting.adapted(plain(sign.body), job, stage), results, before=failed)
+    body = adapting.adapted(plain(sign.body), job, stage)
+    delivery = Delivery(subject=subject, params=job.params, works=job.works, token=job.token, failing=job.failing)
+    body = _with_results(delivery, shape, body, stage)
     return _numbered(sign, body, course.collect or course.poll, stage)
 
 
@@ -78,54 +81,32 @@ def cancelled(job: Job, stage: Stage) -> Answer:
     return _told(job, courses.sign(course, shown), course.poll, stage)
 
 
-def at_once(subject: Subject, shape: Shape, works: Sequence[Work], stage: Stage, *, token: str) -> Answer:
+def at_once(delivery: Delivery, shape: Shape, stage: Stage) -> Answer:
     """Return JSON that holds results at once."""
-    call = subject.model.immediate
-    assert call is not None
-    results = handed(shape.place, works, stage, token=token)
-    body = made.planted(shape.place, shape.reply.body, results)
-    body = adapting.numbered(body, call.operation, stage.told)
-    return Answer(status=shape.reply.status, content=encoded(body), media_type=shape.reply.media_type)
+    call = immediate.call(delivery.subject)
+    body = _with_results(delivery, shape, plain(shape.reply.body), stage)
+    return documented.answer(shape.reply, adapting.numbered(body, call.operation, stage.told))
 
 
-def handed(place: ir.ResultsAt, works: Sequence[Work], stage: Stage, *, token: str) -> tuple[Made, ...]:
-    """Write results as a place documents them."""
-    return tuple(_handed(place, one, stage, token) for one in works)
-
-
-def address(work: Work, *, token: str, origin: str) -> str:
-    """Return where a result is served."""
-    return f"{origin}{FILES}/{token}/{work.number}.{work.ending}"
-
-
-def file_id(work: Work, *, token: str) -> str:
-    """Return the id of the file of a result."""
-    return f"{token}-{work.number}"
-
-
-def _handed(place: ir.ResultsAt, work: Work, stage: Stage, token: str) -> Made:
-    form, url = place.forms[0], address(work, token=token, origin=stage.shelf)
-    match form:
-        case "url":
-            return Made(wire=url, content=b"", url=url, type_=work.media_type)
-        case "file":
-            return Made(wire=file_id(work, token=token), content=b"", url=url, type_=work.media_type)
-        case "base64":
-            return Made(wire=base64.b64encode(stage.draw(work)).decode(), content=b"", type_=work.media_type)
-        case "data-uri":
-            wire = f"data:{work.media_type};base64,{base64.b64encode(stage.draw(work)).decode()}"
-            return Made(wire=wire, content=b"", type_=work.media_type)
-        case "text":
-            return Made(wire=stage.draw(work).decode(), content=b"", type_=work.media_type)
-        case "bytes":
-            return Made(wire="", content=stage.draw(work), media_type=work.media_type)
-        case _:
-            assert_never(form)
+def _with_results(delivery: Delivery, shape: Shape, body: object, stage: Stage) -> object:
+    """Put results at their places, those of what the model is for after some that failed."""
+    subject, main = delivery.subject, shape.place.kind or delivery.subject.model.output.kind
+    failed = made.failures(subject, shape.place)[:1] * delivery.failing
+    mine = [one for one in delivery.works if one.kind == main]
+    results = handing.handed(shape.place, mine, stage, token=delivery.token)
+    body = made.planted(shape.place, body, results, before=failed)
+    for place in making.beside(subject, delivery.params, shape):
+        others = [one for one in delivery.works if one.kind == place.kind]
+        body = made.planted(place, body, handing.handed(place, others, stage, token=delivery.token))
+    return body
 
 
 def _unfinished(job: Job, stage: Stage) -> Answer:
     """Return what a job without results answers to whoever collects them."""
     course = courses.job(job.subject)
+    if job.life.withheld is not None and job.has_ended:
+        withheld = job.life.withheld.reply
+        return documented.answer(withheld, adapting.adapted(plain(withheld.body), job, stage))
     shown = (one for one in job.subject.model.replies if one.of == "collect" and one.body is not None)
     told = (courses.sign(course, one) for one in shown)
     sign = next((one for one in told if one.phase == job.phase), None)

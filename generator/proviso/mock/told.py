@@ -9,35 +9,38 @@ from __future__ import annotations
 from decimal import Decimal
 
 from proviso import ir
-from proviso.mock.accounts import Account
+from proviso.mock.accounts import Account, Accounts
 from proviso.mock.adapting import Told
 from proviso.mock.jobs import Job
+from proviso.mock.pricing import Bill, Terms
 
 
 class Teller:
     """What a provider tells a customer in numbers."""
 
-    def __init__(self, provider: ir.Provider, account: Account) -> None:
+    def __init__(self, provider: ir.Provider, accounts: Accounts) -> None:
         self._provider = provider
-        self.account = account
+        self._accounts = accounts
 
     def of_job(self, job: Job, now: float) -> Told:
         """Return the numbers about a job."""
         cost = job.charge if job.settled else job.hold
-        numbers = self._of_money(cost)
+        numbers = {} if job.bill is None else dict(job.bill.measured)
+        numbers |= self._of_money(cost, self._accounts.of(job.terms.currency))
         numbers |= _times(job, now)
         return Told(numbers=numbers, cost=cost)
 
-    def of_charge(self, charge: Decimal | None) -> Told:
+    def of_bill(self, bill: Bill, terms: Terms) -> Told:
         """Return the numbers about a request that is answered at once."""
-        return Told(numbers=self._of_money(charge), cost=charge)
+        numbers = {**bill.measured, **self._of_money(bill.amount, self._accounts.of(terms.currency))}
+        return Told(numbers=numbers, cost=bill.amount)
 
     def headers(self, operation: ir.Operation | None = None, told: Told | None = None) -> dict[str, str]:
         """Return the documented headers of a reply."""
         found: dict[str, str] = {}
         for one in self._provider.reply_headers:
-            if one.meaning == "credits_left" and self.account.balance is not None:
-                found[one.header] = _plain(self.account.balance)
+            if one.meaning == "credits_left" and self._accounts.usual.balance is not None:
+                found[one.header] = _plain(self._accounts.usual.balance)
         if operation is not None and told is not None:
             for name, header in operation.told:
                 if name in told.numbers:
@@ -46,12 +49,12 @@ class Teller:
                 found[operation.told_cost.at] = _plain(told.cost)
         return found
 
-    def _of_money(self, cost: Decimal | None) -> dict[str, Decimal]:
+    def _of_money(self, cost: Decimal | None, account: Account) -> dict[str, Decimal]:
         found: dict[str, Decimal] = {}
         if cost is not None:
             found |= dict.fromkeys(("cost", "amount", "charge", "price"), cost)
-        if self.account.balance is not None:
-            found |= dict.fromkeys(("credits_left", "balance"), self.account.balance)
+        if account.balance is not None:
+            found |= dict.fromkeys(("credits_left", "balance"), account.balance)
         return found
 
 

@@ -10,6 +10,9 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from proviso import ir, reply_paths
+from proviso.answers import planting
+from proviso.answers.documented import Shape
+from proviso.answers.made import fitting
 from proviso.oracle import asked, meaning
 from proviso.oracle.subject import Params, Subject
 
@@ -45,11 +48,38 @@ class Draw(Protocol):
         ...
 
 
-def works(subject: Subject, params: Params, *, place: ir.ResultsAt | None, returns: Sequence[str] = ()) -> list[Work]:
+def all_of(subject: Subject, params: Params, shape: Shape | None) -> list[Work]:
+    """Say what a job makes of a request: what the model is for, and whatever else its final reply hands over."""
+    if shape is None:
+        return works(subject, params, place=None)
+    made = works(subject, params, place=shape.place)
+    for place in beside(subject, params, shape):
+        made += works(subject, params, place=place, first=len(made))
+    return made
+
+
+def beside(subject: Subject, params: Params, shape: Shape) -> list[ir.ResultsAt]:
+    """Return where a reply hands over results of other kinds than the model is for, one place a kind."""
+    main = subject.model.output.kind
+    found: dict[ir.OutputKind, ir.ResultsAt] = {}
+    for place in fitting(subject.model.places, params):
+        if place.kind not in (None, main) and planting.has(place.whole, shape.reply.body):
+            found.setdefault(place.kind or main, place)
+    return list(found.values())
+
+
+def delivered(subject: Subject, made: Sequence[Work]) -> int:
+    """Count the results of what a model is for."""
+    return sum(one.kind == subject.model.output.kind for one in made)
+
+
+def works(
+    subject: Subject, params: Params, *, place: ir.ResultsAt | None, returns: Sequence[str] = (), first: int = 0
+) -> list[Work]:
     """Say what is made of a request. place: where it will stand. returns: the types of a body that is it."""
     model = subject.model
     kind = model.output.kind if place is None or place.kind is None else place.kind
-    counted = asked.count(model, params)
+    counted = asked.count(model, params) if kind == model.output.kind else None
     sizes = asked.sizes(model, params)
     media_type = _media_type(subject, params, place, kind)
     if returns and media_type not in returns:
@@ -65,13 +95,13 @@ def works(subject: Subject, params: Params, *, place: ir.ResultsAt | None, retur
             pixels=sizes[0] if sizes else _SQUARE,
             says=_prompt(model, params),
         )
-        for number in range(max(many, 1))
+        for number in range(first, first + max(many, 1))
     ]
 
 
 def _media_type(subject: Subject, params: Params, place: ir.ResultsAt | None, kind: ir.OutputKind) -> str:
     chosen = asked.media_type(subject.model, params)
-    if chosen is not None:
+    if chosen is not None and kind == subject.model.output.kind:
         return chosen
     match None if place is None else place.media_type:
         case ir.TypeIs(name=name):
