@@ -30,7 +30,7 @@ MONEY: Mapping[tuple[type, str], Fact] = {
         what="a price",
         changed=breaking("the price is {new} in place of {old}"),
         added=compatible("there is one more price: {new}"),
-        removed=breaking("there is no price any longer {old}: whoever pays so has no quote"),
+        removed=breaking("there is no price like this any longer, and no quote for whoever pays so: {old}"),
     ),
     (ir.Price, "currency"): Fact(
         rule="price",

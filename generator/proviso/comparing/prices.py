@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from proviso import ir, price_words
 from proviso.comparing.changes import Change, breaking, compatible
+from proviso.comparing.facts import FACTS
 from proviso.comparing.here import Here
 from proviso.comparing.walk import alike, appears, compare, comparer, parts
 
@@ -44,6 +45,7 @@ def _known(here: Here, old: tuple[ir.Price, ...], new: tuple[ir.Price, ...]) -> 
     if len(old) == len(new) == 1:
         yield from compare(here, old[0], new[0])
         return
+    several = FACTS[ir.Prices, "prices"]
     found: list[Change] = []
     left = list(old)
     for one in new:
@@ -59,9 +61,9 @@ def _known(here: Here, old: tuple[ir.Price, ...], new: tuple[ir.Price, ...]) -> 
             later = list(parts(here.into(step, before, one), before, one, apart=("since", "until")))
             found += later or [here.into(step, before, one).change(_LATER, old=before.since, new=one.since)]
         else:
-            found += appears(here.into(step, None, one), one, added=True)
+            found += appears(here.into(step, None, one, several), one, added=True)
     for one in left:
-        found += appears(here.into(f"[{price_words.scope(one)}]", one, None), one, added=False)
+        found += appears(here.into(f"[{price_words.scope(one)}]", one, None, several), one, added=False)
     order = breaking("the prices stand in another order: the first that holds is the usual one")
     yield from found or [here.change(order, old=old[0], new=new[0])]
 
