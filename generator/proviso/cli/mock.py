@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from proviso import ir, pipeline
+from proviso import ir, pipeline, shipped
 from proviso.cli import choosing, mock_view, options
 from proviso.mock import faults
 from proviso.mock import options as setting
@@ -41,7 +41,7 @@ Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 the specs have complaints, 2 misu
 )
 @click.argument("providers", nargs=-1, metavar="[PROVIDER]...")
 @click.option(
-    "--specs", type=click.Path(path_type=Path), default=Path("specs"), show_default=True, help="Folder of specs."
+    "--specs", type=click.Path(path_type=Path), help="Folder of specs; by default specs, else those of this package."
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=4010, show_default=True, help="0 for any free one.")
@@ -58,7 +58,7 @@ Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 the specs have complaints, 2 misu
 def command(
     *,
     providers: tuple[str, ...],
-    specs: Path,
+    specs: Path | None,
     host: str,
     port: int,
     speed: str,
@@ -117,7 +117,11 @@ def _serve(mock: Mock, *, host: str, port: int, logs: bool, form: str) -> None:
         mock_view.farewell(mock)
 
 
-def _chosen(specs: Path, names: tuple[str, ...], form: str) -> tuple[ir.Provider, ...]:
+def _chosen(named: Path | None, names: tuple[str, ...], form: str) -> tuple[ir.Provider, ...]:
+    try:
+        specs = shipped.nearest(Path()) if named is None else named
+    except FileNotFoundError as missing:
+        raise options.Misuse(f"there is no folder specs here, and {missing}") from None
     found = pipeline.read(specs)
     options.report(found.complaints, form)
     if not found.providers:
