@@ -18,7 +18,7 @@ from . import building, random_specs
 from .building import Spec
 
 FEW = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -18,7 +18,7 @@ from .altering import altered
 from .spec_pairs import BASE
 
 CASES = Path(__file__).parent / "cases"
-SAMPLE = 120
+SAMPLE = 80
 
 
 def folders() -> list[Path]:
