@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NoReturn
 
 Step = str | int | None
@@ -33,6 +34,7 @@ class _BrokenError(ValueError):
     """An embedded text is no JSON."""
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> tuple[tuple[Step, ...], ...]:
     """Parse a path into its legs; between two legs a text is parsed as JSON.
 

@@ -138,13 +138,14 @@ DOORS = {
     "hypothesis": {"drawing", "oracle", "testing"},
     "rich": {"cli"},
     "PIL": {"mock"},
-    "httpx2": {"conform", "testing"},
+    "httpx2": {"conform", "mock", "testing"},
     "pytest": {"testing"},
     "respx": {"testing"},
     "openapi_pydantic": {"drafting"},
     "pydantic": {"drafting"},
     "_typeshed": {"render"},
     "uvicorn": {"mock"},
+    "platformdirs": {"cli"},
 }
 # The same of the runtime, by modules.
 RUNTIME_DOORS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 
 from proviso import ir, reply_paths
 from proviso.answers import courses, made, planting
@@ -86,6 +87,7 @@ def identified(
     return answer(witness, linked(subject, _reported(body, job(subject).submit, reports), links or {}))
 
 
+@cache
 def acceptance(subject: Subject) -> ir.ReplyWitness:
     """Return the documented acceptance of a job that goes on."""
     course = job(subject)

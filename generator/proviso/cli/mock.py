@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import json
 import math
@@ -12,8 +13,8 @@ from pathlib import Path
 
 import click
 
-from proviso import ir, pipeline, shipped
-from proviso.cli import choosing, mock_view, options
+from proviso import ir, shipped
+from proviso.cli import choosing, kept_specs, mock_view, options
 from proviso.mock import faults
 from proviso.mock import options as setting
 from proviso.mock.clock import ByPoll, Clock, Running
@@ -53,6 +54,9 @@ Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 the specs have complaints, 2 misu
 @click.option("--seed", type=int, default=0, show_default=True, help="How chance begins.")
 @click.option("--key", default=setting.KEY, show_default=True, help="The only key that is taken.")
 @click.option("--keep", type=click.IntRange(1), default=20_000, show_default=True, help="Finished jobs that are kept.")
+@click.option(
+    "--allow-private-callbacks", "private", is_flag=True, help="Let callbacks go to this machine and to its networks."
+)
 @click.option("--log/--no-log", "logs", default=None, help="A line a request; by default on a terminal alone.")
 @options.format_option
 def command(
@@ -69,6 +73,7 @@ def command(
     seed: int,
     key: str,
     keep: int,
+    private: bool,
     logs: bool | None,
     form: str,
 ) -> None:
@@ -84,6 +89,7 @@ def command(
         share=chaos,
         seed=seed,
         keep=keep,
+        private_callbacks=private,
         clock=_clock(speed),
     )
     chosen = _chosen(specs, providers, form)
@@ -110,6 +116,7 @@ def _serve(mock: Mock, *, host: str, port: int, logs: bool, form: str) -> None:
         if not _is_loopback(at.getsockname()[0]):
             click.echo(f"warning: {host} can be reached from other machines, and so can the mock", err=True)
 
+    gc.freeze()  # what the specs say lives as long as the mock
     server.run(ready=ready)
     if form == "json":
         click.echo(json.dumps({"stopped": mock_view.summary(mock)}))
@@ -122,11 +129,9 @@ def _chosen(named: Path | None, names: tuple[str, ...], form: str) -> tuple[ir.P
         specs = shipped.nearest(Path()) if named is None else named
     except FileNotFoundError as missing:
         raise options.Misuse(f"there is no folder specs here, and {missing}") from None
-    found = pipeline.read(specs)
-    options.report(found.complaints, form)
-    if not found.providers:
-        raise options.Misuse(f"{specs} holds no provider")
-    chosen = {one.name: one for name in names or ("",) for one in choosing.providers(found.providers, name)}
+    found, complaints = kept_specs.read(specs)
+    options.report(complaints, form)
+    chosen = {one.name: one for name in names or ("",) for one in choosing.providers(found, name)}
     return tuple(chosen.values())
 
 

@@ -12,8 +12,9 @@ import click
 
 from proviso import ir, naming
 from proviso.cli import options
-from proviso.mock.books import Entry
+from proviso.mock.books import Delivery, Entry
 from proviso.mock.provider_mock import BOOKS, Mock
+from proviso.oracle import signing
 
 
 def welcome(mock: Mock, origin: str) -> None:
@@ -52,14 +53,21 @@ def variables(provider: ir.Provider, mock: Mock) -> dict[str, str]:
 
 
 def _variables(provider: ir.Provider, mock: Mock) -> Iterator[tuple[str, str]]:
+    for model in provider.models:
+        if model.callback is not None and model.callback.proof is not None:
+            proof = model.callback.proof
+            yield proof.variable, signing.given(proof, mock.options.secret)
     for way in provider.auth:
         yield way.variable, mock.options.key
         if isinstance(way, ir.Signed):
             yield way.secret_variable, mock.options.secret
 
 
-def log(entry: Entry) -> None:
-    """Print a line about a request, without what may hold a key or a prompt."""
+def log(entry: Entry | Delivery) -> None:
+    """Print a line about a request or a callback, without what may hold a key or a prompt."""
+    if isinstance(entry, Delivery):
+        click.echo(f"--> {printed(entry.to)}  callback {printed(entry.job)} {printed(entry.outcome)}")
+        return
     status = "no reply" if entry.status is None else str(entry.status)
     colour = "red" if entry.status is None or entry.status >= 500 else "yellow" if entry.status >= 400 else "green"
     said = " ".join(one for one in (entry.operation, entry.job, entry.remark) if one is not None)
@@ -69,10 +77,11 @@ def log(entry: Entry) -> None:
     )
 
 
-def log_json(entry: Entry) -> None:
+def log_json(entry: Entry | Delivery) -> None:
     """Print the same for programs."""
-    told = {name: getattr(entry, name) for name in Entry.__slots__}
-    click.echo(json.dumps({"request": {name: value for name, value in told.items() if value is not None}}))
+    told = {name: getattr(entry, name) for name in entry.__slots__}
+    what = "request" if isinstance(entry, Entry) else "callback"
+    click.echo(json.dumps({what: {name: value for name, value in told.items() if value is not None}}))
 
 
 def printed(text: str) -> str:

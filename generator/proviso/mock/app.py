@@ -1,4 +1,4 @@
-"""The mock as an ASGI application: requests are read within bounds, and what is to go wrong happens on the connection."""
+"""The mock as an ASGI application: bodies are bounded, and what is to go wrong happens on the connection."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from proviso.answers.documented import Answer
 from proviso.mock.asking import Asked
-from proviso.mock.books import Entry
+from proviso.mock.books import Delivery, Entry
 from proviso.mock.bounds import Bounds
+from proviso.mock.courier import Courier
 from proviso.mock.pages import Pages
 from proviso.mock.provider_mock import Mock
 from proviso.mock.replying import Reply
@@ -23,8 +24,6 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 CONNECTION = "proviso.connection"
 """Where a server puts the connection, in the state of a scope."""
-
-TICK = 0.05  # real seconds between looks at what has ended by itself
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
 _LENGTH = re.compile(rb"\d{1,18}")
@@ -43,10 +42,6 @@ class Connection(Protocol):
         """Close the connection, after what was written."""
         ...
 
-    def abort(self) -> None:
-        """Close the connection at once."""
-        ...
-
 
 class ConnectionBroken(ConnectionError):
     """A connection that breaks on purpose, where the application runs without one."""
@@ -61,13 +56,13 @@ class _Unread(Exception):
 
 
 class App:
-    """The ASGI application of a mock. told: hears of every request that a provider was asked.
+    """The ASGI application of a mock. told: hears of every request that a provider was asked, and of callbacks.
 
     Without a server of `serving`, breaking connections are raised as ConnectionBroken.
     """
 
     def __init__(
-        self, mock: Mock, *, bounds: Bounds | None = None, told: Callable[[Entry], None] | None = None
+        self, mock: Mock, *, bounds: Bounds | None = None, told: Callable[[Entry | Delivery], None] | None = None
     ) -> None:
         self.mock = mock
         self._bounds = Bounds() if bounds is None else bounds
@@ -86,18 +81,12 @@ class App:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        work = asyncio.get_running_loop().create_task(self._work())
+        work = asyncio.get_running_loop().create_task(Courier(self.mock, told=self._told).work())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
         await send({"type": "lifespan.shutdown.complete"})
-
-    async def _work(self) -> None:
-        """Finish jobs that nobody asks about."""
-        while True:
-            self.mock.tick()
-            await asyncio.sleep(TICK)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection: Connection | None = scope.get("state", {}).get(CONNECTION)
@@ -114,12 +103,7 @@ class App:
         reply = self._answered(asked) if page is None else Reply(answer=page)
         if reply.entry is not None and self._told is not None:
             self._told(reply.entry)
-        try:
-            async with asyncio.timeout(self._bounds.reply_seconds + reply.wait):
-                await _replied(reply, scope, receive, send, connection)
-        except TimeoutError:
-            if connection is not None:
-                connection.abort()
+        await _replied(reply, scope, receive, send, connection)
 
     def _answered(self, asked: Asked) -> Reply:
         try:
@@ -137,20 +121,16 @@ class App:
             raise self._too_large()
         pieces: list[bytes] = []
         read = 0
-        try:
-            async with asyncio.timeout(self._bounds.body_seconds):
-                while True:
-                    message = await receive()
-                    if message["type"] == "http.disconnect":
-                        raise _Unread(None)
-                    pieces.append(message.get("body", b""))
-                    read += len(pieces[-1])
-                    if read > self._bounds.body:
-                        raise self._too_large()
-                    if not message.get("more_body", False):
-                        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        except TimeoutError:
-            raise _Unread(_plain(408, "The body of the request did not come in time.")) from None
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _Unread(None)
+            pieces.append(message.get("body", b""))
+            read += len(pieces[-1])
+            if read > self._bounds.body:
+                raise self._too_large()
+            if not message.get("more_body", False):
+                return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def _too_large(self) -> _Unread:
         return _Unread(_plain(413, f"The body of a request may have {self._bounds.body} bytes at the mock."))

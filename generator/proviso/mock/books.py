@@ -34,6 +34,22 @@ class Entry:
     remark: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A callback that was sent, or was to be. to: its address without its query. attempt: 1 for the first.
+
+    status: of the reply, None where there was none. outcome: acknowledged, or what was wrong.
+    """
+
+    at: float
+    provider: str
+    job: str
+    to: str
+    attempt: int
+    status: int | None
+    outcome: str
+
+
 class Books:
     """The books of one provider."""
 
@@ -41,6 +57,7 @@ class Books:
         self.provider = provider
         self.accounts = accounts
         self.requests: deque[Entry] = deque(maxlen=_KEPT)
+        self.deliveries: deque[Delivery] = deque(maxlen=_KEPT)
         self.counts: Counter[str] = Counter()
         self.accepted = 0
         self.forgotten = 0
@@ -89,20 +106,21 @@ class Books:
             "requests": {
                 "received": self._number,
                 "by_call": dict(self.counts),
-                "last": [_entry(e) for e in self.requests],
+                "last": [_members(one) for one in self.requests],
             },
             "jobs": {
                 "accepted": self.accepted,
                 "forgotten": self.forgotten,
                 "known": [_job(one) for one in jobs],
             },
+            "callbacks": [_members(one) for one in self.deliveries],
             "money": _money(self.account),
             "other_money": [_money(one) for one in self.accounts if one is not self.account],
         }
 
 
-def _entry(one: Entry) -> dict[str, object]:
-    found = {name: getattr(one, name) for name in Entry.__slots__ if name != "provider"}
+def _members(one: Entry | Delivery) -> dict[str, object]:
+    found = {name: getattr(one, name) for name in one.__slots__ if name != "provider"}
     return {name: value for name, value in found.items() if value is not None or name == "status"}
 
 

@@ -1,4 +1,4 @@
-"""Connections of the server: what uvicorn leaves open about them, such as heads without end and clients that fall silent.
+"""Connections of the server: what uvicorn leaves open about them, such as heads without end and clients that stand still.
 
 The application finds the connection in the scope, since faults happen on it.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -23,9 +23,10 @@ class Connection(HttpToolsProtocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._head = 0
-        self._in_head = True
+        self._reading: Literal["head", "body"] | None = "head"
         self._refusal = HTTPStatus.BAD_REQUEST
         self._timer: asyncio.TimerHandle | None = None
+        self._late: asyncio.TimerHandle | None = None
 
     @property
     def crowded(self) -> bool:
@@ -51,21 +52,38 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
         self._wait_no_more()
+        self.resume_writing()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, unless a head grows without end."""
+        """Read on, unless a head grows without end; what is begun has to come to an end in time."""
+        was = self._reading
         super().data_received(data)
-        if self._in_head:
+        if self._reading == "head":
             self._head += len(data)
             if self._head > self.bounds.head and not self.transport.is_closing():
                 self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        if self._reading is None:
+            self._wait_no_more()
+        elif self._reading != was or self._timer is None:
+            self._wait()
+
+    def pause_writing(self) -> None:
+        """Begin to wait for a client that does not read."""
+        super().pause_writing()
+        self._late = self.loop.call_later(self.bounds.reply_seconds, self.abort)
+
+    def resume_writing(self) -> None:
+        """Wait no more for the client to read."""
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+            super().resume_writing()
 
     def on_message_begin(self) -> None:
-        """Begin a request, whose head has to come in time."""
+        """Begin a request."""
         super().on_message_begin()
-        self._head, self._in_head = 0, True
-        self._wait()
+        self._head, self._reading = 0, "head"
         self.scope["state"][CONNECTION] = self
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -78,9 +96,13 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Hand the request on."""
-        self._in_head = False
-        self._wait_no_more()
+        self._reading = "body"
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait for no more of this request."""
+        self._reading = None
+        super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what cannot be read."""
@@ -89,7 +111,9 @@ class Connection(HttpToolsProtocol):
 
     def _wait(self) -> None:
         self._wait_no_more()
-        self._timer = self.loop.call_later(self.bounds.head_seconds, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
+        if not self.transport.is_closing():
+            seconds = self.bounds.head_seconds if self._reading == "head" else self.bounds.body_seconds
+            self._timer = self.loop.call_later(seconds, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
 
     def _wait_no_more(self) -> None:
         if self._timer is not None:
@@ -110,5 +134,5 @@ class Connection(HttpToolsProtocol):
 _SAYS = {
     HTTPStatus.BAD_REQUEST: "This is no HTTP that the mock can read.",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The address and the headers of a request are too large.",
-    HTTPStatus.REQUEST_TIMEOUT: "The headers of a request did not come in time.",
+    HTTPStatus.REQUEST_TIMEOUT: "The request did not come in time.",
 }

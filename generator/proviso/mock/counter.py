@@ -16,11 +16,12 @@ from proviso.mock.jobs import Job
 from proviso.mock.options import Options
 from proviso.mock.pricing import Terms
 from proviso.mock.refusals import Refusal
+from proviso.mock.remembering import remembered
 from proviso.mock.replying import Visit
 from proviso.mock.routes import Met, Route
 from proviso.mock.told import Teller
 from proviso.oracle import bodies, wire_reading
-from proviso.oracle.subject import Subject
+from proviso.oracle.subject import Params, Subject
 from proviso.oracle.wire_reading import Read
 
 Outcome: TypeAlias = Answer | Refusal
@@ -100,7 +101,7 @@ class Counter:
                 return Refusal(means="invalid", message=str(unread))
             given = beside.params(model, self.visit.own, one.places)
             reads = wire_reading.read(model, document, given)
-            fresh = tuple(self._fresh(model, document, read, number) for number, read in enumerate(reads))
+            fresh = tuple(self._fresh(one.route.subject, document, read, number) for number, read in enumerate(reads))
             tried.append((sum(_weight(read) for read in reads), _Order(met=one, reads=reads, fresh=fresh)))
         _, order = min(tried, key=lambda pair: pair[0])
         wrong = tuple(one for read in order.reads for one in read.wrong)
@@ -109,10 +110,11 @@ class Counter:
             return Refusal(means="invalid", message=refusals.says(wrong), wrong=wrong)
         return order
 
-    def _fresh(self, model: ir.Model, document: object, read: Read, number: int) -> str | None:
+    def _fresh(self, subject: Subject, document: object, read: Read, number: int) -> str | None:
+        model = subject.model
         if isinstance(model.body, ir.Many):
             document = [document[number]] if isinstance(document, list) and number < len(document) else None
-        for spot in bodies.leaves(bodies.arm(model, read.params), ir.Fresh):
+        for spot in _chosen_uuids(subject, read.params):
             found = bodies.found(document, spot)
             if isinstance(found, str):
                 return found
@@ -129,7 +131,9 @@ class Counter:
         if chosen and any(one is not None and self.orders.find(one) is not None for one in order.fresh):
             return Refusal(means="conflict", message="There is a job with this id.")
         jobs = tuple(
-            self.orders.accept(subject, read.params, one, fresh=fresh, now=self.visit.now)
+            self.orders.accept(
+                subject, read.params, one, fresh=fresh, now=self.visit.now, origin=self.visit.asked.origin
+            )
             for read, fresh, one in zip(order.reads, order.fresh, terms, strict=True)
         )
         self._remember(subject, [one for one in order.fresh if one is not None], jobs)
@@ -149,15 +153,17 @@ class Counter:
             return replace(answer, headers={**answer.headers, **self.teller.headers()})
         waits = self._patience(subject)
         if waits is None or self.options.clock.by_poll:
-            answer = replies.accepted(job, self._stage(job))
+            stage = self._stage(job)
+            answer = replies.accepted(job, stage)
         else:
             # The customer waits, and is told how far the job is by then.
             until = min(job.submitted + job.life.lasts, self.visit.now + waits)
             self.visit.noted.wait = self.options.clock.real(max(until - self.visit.now, 0))
             self.orders.advance(job, until)
-            answer = replies.accepted_late(job, self._stage(job))
-        headers = self.teller.headers(courses.job(subject).submit, self.teller.of_job(job, self.visit.now))
-        return replace(answer, headers={**answer.headers, **headers})
+            stage = self._stage(job)
+            answer = replies.accepted_late(job, stage)
+        headers = self.teller.headers(courses.job(subject).submit, stage.told)
+        return replace(answer, headers={**answer.headers, **headers}) if headers else answer
 
     def _patience(self, subject: Subject) -> float | None:
         """Return how many seconds the customer wants to wait for the end."""
@@ -222,6 +228,12 @@ class Counter:
     def _shelf(self) -> str:
         asked = self.visit.asked
         return (asked.origin if asked.shelf is None else asked.shelf) + self.prefix
+
+
+@remembered
+def _chosen_uuids(subject: Subject, params: Params) -> tuple[bodies.Spot, ...]:
+    """Return where a body carries a UUID of the client's."""
+    return tuple(bodies.leaves(bodies.arm(subject.model, params), ir.Fresh))
 
 
 def _weight(read: Read) -> int:

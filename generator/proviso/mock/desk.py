@@ -12,10 +12,12 @@ from proviso import ir
 from proviso.answers.documented import Answer
 from proviso.mock import handing, pricing, refusals, waiting
 from proviso.mock.accounts import Accounts
+from proviso.mock.adapting import Stage
 from proviso.mock.asking import Asked
 from proviso.mock.books import Books
 from proviso.mock.counter import Counter
 from proviso.mock.faults import Fault, Faults
+from proviso.mock.jobs import Job
 from proviso.mock.options import Options
 from proviso.mock.orders import Orders
 from proviso.mock.pictures import CannotDraw
@@ -78,6 +80,12 @@ class Desk:
         )
         return replace(reply, entry=entry)
 
+    def stage(self, job: Job, *, now: float, origin: str) -> Stage:
+        """Return what replies about a job are made with. origin: of the mock, as the customer reaches it."""
+        here = origin + self.prefix
+        home, told = here + self.orders.base, self.teller.of_job(job, now)
+        return Stage(origin=here, shelf=here, home=home, told=told, draw=self._options.draw)
+
     def _worked(self, visit: Visit) -> tuple[Fault | None, Reply]:
         own, noted = visit.own, visit.noted
         if own.path.startswith(f"{handing.FILES}/"):
@@ -91,7 +99,7 @@ class Desk:
         noted.job = met[0].places.get("id")
         fault = self.faults.next(met[0].route.operation)
         reply = self._through(fault, lambda: self._called(visit, met, fault))
-        return fault, replace(reply, wait=reply.wait + noted.wait)
+        return fault, replace(reply, wait=reply.wait + noted.wait) if noted.wait else reply
 
     def _through(self, fault: Fault | None, work: Callable[[], Answer]) -> Reply:
         """Do the work, as far as what goes wrong lets it be done."""

@@ -18,7 +18,7 @@ class Job:
 
     wire_id: the id as replies carry it. token: what its files stand under. number: which job of the mock it is.
     terms: what was held, and by which price it is charged; bill: what it cost, None before the end.
-    failing: how many of its results fail. Times are the provider's.
+    failing: how many of its results fail. origin: how its customer reaches the mock. Times are the provider's.
     """
 
     wire_id: object
@@ -37,6 +37,7 @@ class Job:
     stopped: float | None = None
     reached: int = 0
     callback: str | None = None
+    origin: str = ""
     fetched: set[int] = field(default_factory=set[int])
 
     @property

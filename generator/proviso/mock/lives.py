@@ -11,6 +11,7 @@ from proviso.answers import courses, documented, planting
 from proviso.answers.courses import Sign
 from proviso.answers.documented import Shape
 from proviso.mock import withheld
+from proviso.mock.remembering import remembered
 from proviso.mock.withheld import Withheld
 from proviso.oracle import asked, meaning
 from proviso.oracle.subject import Params, Subject
@@ -61,6 +62,17 @@ class Life:
 
 def life(subject: Subject, params: Params, *, end: ir.Phase, chance: random.Random) -> Life:
     """Plan the life of a job that ends in a phase, as far as the documents show such an end."""
+    shape, last, nothing = _last(subject, params, end)
+    takes = _takes(subject, params, chance)
+    waits = going_on(subject)
+    starts = [0.0] if len(waits) == 1 else [0.0, takes * _QUEUED, *(takes * 0.6 for _ in waits[2:])]
+    steps = [Step(sign=sign, after=after) for sign, after in zip(waits, starts, strict=False)]
+    return Life(steps=(*steps, Step(sign=last, after=takes)), shape=shape, withheld=nothing)
+
+
+@remembered
+def _last(subject: Subject, params: Params, end: ir.Phase) -> tuple[Shape | None, Sign, Withheld | None]:
+    """Return the shape in which results are handed over, the reply that tells the end, and the success without any."""
     shape = _shape(subject, params)
     last = ending(subject, end, shape)
     nothing = withheld.by_job(subject) if last is None and end == "moderated" else None
@@ -71,11 +83,7 @@ def life(subject: Subject, params: Params, *, end: ir.Phase, chance: random.Rand
         last = ending(subject, "failed", shape) if end != "succeeded" else None
     if last is None:
         last = ending(subject, "succeeded", shape) or _guessed_end(subject)
-    takes = _takes(subject, params, chance)
-    waits = going_on(subject)
-    starts = [0.0] if len(waits) == 1 else [0.0, takes * _QUEUED, *(takes * 0.6 for _ in waits[2:])]
-    steps = [Step(sign=sign, after=after) for sign, after in zip(waits, starts, strict=False)]
-    return Life(steps=(*steps, Step(sign=last, after=takes)), shape=shape, withheld=nothing)
+    return shape, last, nothing
 
 
 def endless(life: Life, seconds: float) -> Life:
@@ -136,8 +144,13 @@ def _shape(subject: Subject, params: Params) -> Shape | None:
     return next((one for one in known if one.plural is several), known[0] if known else None)
 
 
+@remembered
+def _pace(subject: Subject, params: Params) -> ir.Pace:
+    return meaning.pace(subject.model, params)
+
+
 def _takes(subject: Subject, params: Params, chance: random.Random) -> float:
-    pace = meaning.pace(subject.model, params)
+    pace = _pace(subject, params)
     if pace.typical is not None:
         return chance.uniform(float(pace.typical[0]), float(pace.typical[1]))
     if pace.first is not None:

@@ -22,7 +22,8 @@ class Options:
     key, secret: the only ones that it takes. balance: what a customer may spend in the currency of each provider, None
     for no end of it. price: what a request without a documented price costs; None for nobody knows.
     faults, share, seed: what goes wrong, the share of requests that do by chance (0 to 1), and how chance begins.
-    keep: finished jobs that are kept at most, the youngest.
+    keep: finished jobs that are kept at most, the youngest. private_callbacks: whether callbacks may go to addresses of
+    this machine and of its networks.
     """
 
     key: str = KEY
@@ -33,5 +34,6 @@ class Options:
     share: float = 0
     seed: int = 0
     keep: int = 20_000
+    private_callbacks: bool = False
     clock: Clock = field(default_factory=Running)
     draw: Callable[[Work], bytes] = making.made

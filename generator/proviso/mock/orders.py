@@ -5,6 +5,8 @@ from __future__ import annotations
 import heapq
 import itertools
 import random
+import sys
+from collections import deque
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -47,7 +49,7 @@ class Orders:
         self.again: Repeats[Answer | tuple[Job, ...]] = Repeats(keep=options.keep)
         self.cashier = Cashier(books.accounts, price=options.price)
         self.base = urlsplit(provider.base_url).path.rstrip("/")
-        self.finished: list[Job] = []
+        self.finished: deque[Job] = deque(maxlen=options.keep)
         self.running = 0
 
     def __iter__(self) -> Iterator[Job]:
@@ -79,8 +81,10 @@ class Orders:
         fault = self._faults.next("job")
         return None if fault is None else fault.what
 
-    def accept(self, subject: Subject, params: Params, terms: Terms, *, fresh: str | None, now: float) -> Job:
-        """Take a job on, and hold what it may cost."""
+    def accept(
+        self, subject: Subject, params: Params, terms: Terms, *, fresh: str | None, now: float, origin: str
+    ) -> Job:
+        """Take a job on, and hold what it may cost. origin: how its customer reaches the mock."""
         number = next(self._numbers)
         chance = random.Random(self._chance.random())
         fate = self.fate()
@@ -99,6 +103,7 @@ class Orders:
             terms=terms,
             failing=failing,
             callback=_callback(subject.model, params),
+            origin=sys.intern(origin),
         )
         self.cashier.hold(terms)
         self._books.accepted += 1

@@ -10,7 +10,6 @@ from typing import Any
 
 from proviso.answers.documented import Answer
 from proviso.diagnostics import did_you_mean
-from proviso.exports import openapi
 from proviso.mock import faults
 from proviso.mock.asking import Asked
 from proviso.mock.desk import Desk
@@ -92,6 +91,8 @@ class Pages:
             return _text(404, f"There are {known}.")
         if asked.verb not in ("GET", "HEAD"):
             return _text(405, "Use GET.", headers={"Allow": "GET"})
+        from proviso.exports import openapi  # here, because few ask for it
+
         document = openapi.document(desk.provider)
         return _json({**document, "servers": [{"url": self._mock.base_url(name, origin=asked.origin)}]})
 

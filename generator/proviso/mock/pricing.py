@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,7 @@ from fractions import Fraction
 from proviso import ir
 from proviso.mock import allowances
 from proviso.mock.allowances import Allowances
+from proviso.mock.remembering import Same, remembered
 from proviso.oracle import prices
 from proviso.oracle.reckoning import Asked
 from proviso.oracle.subject import Params, Subject
@@ -56,21 +57,36 @@ def terms(subject: Subject, params: Params, *, settings: Mapping[str, str], now:
     price = next((one for one in _prices(subject.model) if _holds(one, settings, day)), None)
     if price is None:
         return Terms()
-    amounts = prices.amounts(subject.model, price, params)
-    return Terms(price=price, hold=_money(amounts.hold if amounts.hold is not None else amounts.most))
+    return Terms(price=price, hold=_held(subject, params, Same(price)))
+
+
+@remembered
+def _held(subject: Subject, params: Params, price: Same[ir.Price]) -> Decimal | None:
+    amounts = prices.amounts(subject.model, price.of, params)
+    return _money(amounts.hold if amounts.hold is not None else amounts.most)
 
 
 def bill(subject: Subject, params: Params, price: ir.Price, *, delivered: int, free: Allowances, now: float) -> Bill:
     """Say what so many results cost. A number that only the work tells is as small as it may be."""
+    found = _bill(subject, params, Same(price), delivered)
+    if price.free is None or not allowances.is_counted(subject, price.free, price.currency):
+        return found
     asked = Asked(model=subject.model, price=price, params=params)
+    return replace(found, amount=_money(_beyond(asked, _moved(asked, delivered), subject, free, now)))
+
+
+@remembered
+def _bill(subject: Subject, params: Params, price: Same[ir.Price], delivered: int) -> Bill:
+    asked = Asked(model=subject.model, price=price.of, params=params)
+    moved = _moved(asked, delivered)
+    measured = {one.name: _money(moved[one.name]) for one in price.of.measured}
+    told = {name: one for name, one in measured.items() if one is not None}
+    return Bill(amount=_money(asked.charge(moved)), measured=told)
+
+
+def _moved(asked: Asked, delivered: int) -> dict[str, Fraction]:
     moved = {name: low for name, (low, _) in asked.free()}
-    if "delivered" in moved:
-        moved["delivered"] = Fraction(delivered)
-    amount = asked.charge(moved)
-    if price.free is not None and allowances.is_counted(subject, price.free, price.currency):
-        amount = _beyond(asked, moved, subject, free, now)
-    measured = {one.name: _money(moved[one.name]) for one in price.measured}
-    return Bill(amount=_money(amount), measured={name: one for name, one in measured.items() if one is not None})
+    return {**moved, "delivered": Fraction(delivered)} if "delivered" in moved else moved
 
 
 def _beyond(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from proviso import ir
 from proviso.answers import courses, documented, immediate, made, planting
@@ -25,7 +26,12 @@ def accepted(job: Job, stage: Stage) -> Answer:
     body = plain(witness.body)
     if course.id != ir.CHOSEN_ID:
         body = planting.planted(course.id, witness.body, job.wire_id)
-    return _told(job, replace(courses.sign(course, witness), body=body), course.submit, stage)
+    return _told(job, replace(_acceptance(job.subject), body=body), course.submit, stage)
+
+
+@cache
+def _acceptance(subject: Subject) -> Sign:
+    return courses.sign(courses.job(subject), documented.acceptance(subject))
 
 
 def accepted_late(job: Job, stage: Stage) -> Answer:

@@ -19,7 +19,7 @@ import uvicorn.server
 
 from proviso.mock import connections
 from proviso.mock.app import App
-from proviso.mock.books import Entry
+from proviso.mock.books import Delivery, Entry
 from proviso.mock.bounds import Bounds
 from proviso.mock.provider_mock import Mock
 
@@ -96,7 +96,7 @@ class Server:
         at: socket.socket,
         *,
         bounds: Bounds | None = None,
-        told: Callable[[Entry], None] | None = None,
+        told: Callable[[Entry | Delivery], None] | None = None,
     ) -> None:
         bounds = _bearable(Bounds() if bounds is None else bounds)
         self.mock = mock
@@ -151,7 +151,7 @@ def running(
     host: str = "127.0.0.1",
     port: int = 0,
     bounds: Bounds | None = None,
-    told: Callable[[Entry], None] | None = None,
+    told: Callable[[Entry | Delivery], None] | None = None,
 ) -> Iterator[Server]:
     """Serve a mock in a thread while the block runs. Raises CannotListen."""
     server = Server(mock, listening(host, port), bounds=bounds, told=told)

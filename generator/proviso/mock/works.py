@@ -13,6 +13,7 @@ from proviso import ir, reply_paths
 from proviso.answers import planting
 from proviso.answers.documented import Shape
 from proviso.answers.made import fitting
+from proviso.mock.remembering import Same, remembered
 from proviso.oracle import asked, meaning
 from proviso.oracle.subject import Params, Subject
 
@@ -58,14 +59,19 @@ def all_of(subject: Subject, params: Params, shape: Shape | None) -> list[Work]:
     return made
 
 
-def beside(subject: Subject, params: Params, shape: Shape) -> list[ir.ResultsAt]:
+def beside(subject: Subject, params: Params, shape: Shape) -> tuple[ir.ResultsAt, ...]:
     """Return where a reply hands over results of other kinds than the model is for, one place a kind."""
+    return _beside(subject, params, Same(shape.reply))
+
+
+@remembered
+def _beside(subject: Subject, params: Params, reply: Same[ir.ReplyWitness]) -> tuple[ir.ResultsAt, ...]:
     main = subject.model.output.kind
     found: dict[ir.OutputKind, ir.ResultsAt] = {}
     for place in fitting(subject.model.places, params):
-        if place.kind not in (None, main) and planting.has(place.whole, shape.reply.body):
+        if place.kind not in (None, main) and planting.has(place.whole, reply.of.body):
             found.setdefault(place.kind or main, place)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def delivered(subject: Subject, made: Sequence[Work]) -> int:
@@ -77,7 +83,20 @@ def works(
     subject: Subject, params: Params, *, place: ir.ResultsAt | None, returns: Sequence[str] = (), first: int = 0
 ) -> list[Work]:
     """Say what is made of a request. place: where it will stand. returns: the types of a body that is it."""
-    model = subject.model
+    many, kind, media_type, pixels = _frame(subject, params, Same(place), tuple(returns))
+    says = _prompt(subject, params)
+    return [
+        Work(number=number, kind=kind, media_type=media_type, pixels=pixels, says=says)
+        for number in range(first, first + many)
+    ]
+
+
+@remembered
+def _frame(
+    subject: Subject, params: Params, where: Same[ir.ResultsAt | None], returns: tuple[str, ...]
+) -> tuple[int, ir.OutputKind, str, tuple[int, int]]:
+    """Return how many results there are, of which kind, media type and pixels."""
+    model, place = subject.model, where.of
     kind = model.output.kind if place is None or place.kind is None else place.kind
     counted = asked.count(model, params) if kind == model.output.kind else None
     sizes = asked.sizes(model, params)
@@ -87,16 +106,7 @@ def works(
     many = counted[1] if counted is not None else 1
     if returns or (place is not None and not reply_paths.is_plural(place.whole)):
         many = 1
-    return [
-        Work(
-            number=number,
-            kind=kind,
-            media_type=media_type,
-            pixels=sizes[0] if sizes else _SQUARE,
-            says=_prompt(model, params),
-        )
-        for number in range(first, first + max(many, 1))
-    ]
+    return max(many, 1), kind, media_type, sizes[0] if sizes else _SQUARE
 
 
 def _media_type(subject: Subject, params: Params, place: ir.ResultsAt | None, kind: ir.OutputKind) -> str:
@@ -129,11 +139,12 @@ def _shown(subject: Subject) -> Iterator[str]:
                     yield value
 
 
-def _prompt(model: ir.Model, params: Params) -> str:
+def _prompt(subject: Subject, params: Params) -> str:
     """Return the longest text of a request, which is what it is about."""
-    texts = [
-        value
-        for one in model.parameters
-        if isinstance(ir.bare(one.kind), ir.Text) and isinstance(value := params.get(one.name), str)
-    ]
+    texts = [value for name in _texts(subject) if isinstance(value := params.get(name), str)]
     return max(texts, key=len, default="")
+
+
+@cache
+def _texts(subject: Subject) -> tuple[str, ...]:
+    return tuple(one.name for one in subject.model.parameters if isinstance(ir.bare(one.kind), ir.Text))

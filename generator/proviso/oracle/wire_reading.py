@@ -106,10 +106,14 @@ def _chosen(model: ir.Model, chosen: ir.Chosen, body: object, beside: Params | N
 
 
 def _single(model: ir.Model, layout: Container, body: object, params: dict[str, object], *, known: bool) -> Read:
-    taking = _Taking(params=params, places=dict(_places(layout, "")))
+    taking = _Taking(params=params)
     _take(layout, body, "", taking)
+    broken = list(_broken(model, taking.params))
+    if not broken:
+        return Read(params=taking.params, wrong=tuple(taking.wrong))
+    taking.places |= _places(layout, "")
     elsewhere = {one.value.parameter for one in model.beside if isinstance(one.value, ir.Value)}
-    for at, rule, says in _broken(model, taking.params):
+    for at, rule, says in broken:
         parameter = at.partition("/")[2].partition("/")[0]
         if parameter in elsewhere and parameter not in taking.params and rule in _MISSED and not known:
             continue
