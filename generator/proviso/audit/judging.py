@@ -9,6 +9,7 @@ from decimal import Decimal
 from proviso.audit.evidence import Evidence
 from proviso.audit.record import Seen
 from proviso.audit.rules import RULES
+from proviso.audit.scenarios import CLEAN
 from proviso.mock import pricing
 from proviso.oracle.subject import Subject
 from proviso.reports.findings import Finding, Level
@@ -47,7 +48,7 @@ def finding(
         what=run.scenario.title,
         verdict=known.verdict if not is_open else f"{known.verdict} (open)",
         level=level or known.level,
-        message=f"when {run.scenario.title}: {message}" if run.scenario.faults else message,
+        message=message,
         place=None if about is None else about.model.place,
         open=is_open,
         details=tuple(details),
@@ -77,7 +78,7 @@ def cost(seen: Iterable[Seen]) -> str:
 
 
 def united(findings: Iterable[Finding], *, everywhere: Iterable[str]) -> tuple[Finding, ...]:
-    """Say once what was found in several runs alike.
+    """Say once what was found in several runs alike, and say of the rest when it was.
 
     Args:
         findings: those of all the runs, in their order.
@@ -86,11 +87,15 @@ def united(findings: Iterable[Finding], *, everywhere: Iterable[str]) -> tuple[F
     once = frozenset(everywhere)
     found: dict[tuple[str, str, str], Finding] = {}
     for one in findings:
-        key = (one.rule, one.title, one.message.rpartition(": ")[2] if one.rule in once else one.what + one.message)
+        key = (one.rule, one.title, one.message if one.rule in once else one.what + one.message)
         first = found.setdefault(key, one)
         if first is not one and first.what != one.what:
             found[key] = replace(first, details=(*first.details, ("also when", one.what)))
-    return tuple(found.values())
+    return tuple(one if one.what == CLEAN.title else _dated(one) for one in found.values())
+
+
+def _dated(one: Finding) -> Finding:
+    return replace(one, message=f"when {one.what}: {one.message}")
 
 
 def _line(one: Seen) -> str:

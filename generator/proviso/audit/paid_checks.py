@@ -14,13 +14,7 @@ from proviso.reports.findings import Finding
 
 _GIVEN_UP = (408, 460, 499)  # what gateways say when they do not know either
 _EARLY = 0.9  # the share of a pause that counts as kept
-_LOST = {
-    "lost": "the reply was lost",
-    "drop": "the connection broke",
-    "half": "the reply broke off",
-    "hang": "no reply came",
-    "garbage": "the reply was unreadable",
-}
+_LOST = ("lost", "drop", "half", "hang", "garbage")
 
 
 def check(run: Evidence, clean: Evidence | None) -> Iterator[Finding]:
@@ -31,18 +25,17 @@ def check(run: Evidence, clean: Evidence | None) -> Iterator[Finding]:
         clean: the run in which nothing went wrong; None where this is it.
     """
     for number, one in enumerate(run.paid):
-        how = _doubt(one)
-        if how is None:
+        if not _is_doubtful(one):
             continue
         again = [later for later in run.paid[number + 1 :] if not _is_harmless(one, later)]
         more = _more(run.paid, () if clean is None else clean.paid)
         if again and more:
-            yield _again(run, one, again, how)
+            yield _again(run, one, again)
             break
         if run.ended.status == 0 and not any(other.heard and other.accepted for other in run.paid):
             yield judging.finding(
                 "charge-unseen",
-                f"{how} to the paid request, and the program ended with status 0 as if all were well",
+                "nobody knows whether the paid request was accepted, and the program ended with status 0",
                 run=run,
                 about=one.subject,
                 cost=judging.cost([one]),
@@ -51,27 +44,25 @@ def check(run: Evidence, clean: Evidence | None) -> Iterator[Finding]:
     yield from _too_soon(run)
 
 
-def _again(run: Evidence, first: Seen, again: Sequence[Seen], how: str) -> Finding:
-    times_ = "once" if len(again) == 1 else f"{len(again)} times"
+def _again(run: Evidence, first: Seen, again: Sequence[Seen]) -> Finding:
+    often = "once" if len(again) == 1 else f"{len(again)} times"
     accepted = [one for one in again if one.accepted]
     return judging.finding(
         "paid-again",
-        f"{how} to the paid request, and the program sent it again, {times_}; it may be billed each time",
+        f"the program sent the paid request again, {often}, and may be billed each time",
         run=run,
         about=first.subject,
         cost=judging.cost(accepted or [first]),
     )
 
 
-def _doubt(one: Seen) -> str | None:
-    """Say why nobody knows whether a paid request was accepted; None where it is known."""
-    what = (one.entry.fault or "").partition(":")[2]
-    if what in _LOST:
-        return _LOST[what]
+def _is_doubtful(one: Seen) -> bool:
+    """Say whether nobody can know that a paid request was not accepted."""
+    if (one.entry.fault or "").partition(":")[2] in _LOST:
+        return True
     status = one.entry.status
-    if one.heard or status is None or not (status >= 500 or status in _GIVEN_UP) or _is_unbilled(one.subject, status):
-        return None
-    return f"{status}, which no document calls unbilled, came"
+    failed = not one.heard and status is not None and (status >= 500 or status in _GIVEN_UP)
+    return failed and not _is_unbilled(one.subject, status or 0)
 
 
 def _is_unbilled(subject: Subject | None, status: int) -> bool:

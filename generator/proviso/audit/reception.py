@@ -30,7 +30,6 @@ _HARMLESS = ("slow", "billed")
 class _Counted:
     """What the books count. money: charged and held in all."""
 
-    requests: int
     accepted: int
     money: Decimal
     unknown: int
@@ -81,7 +80,7 @@ class Reception:
         after = _counted(books)
         if reply.breaks is None:
             given(site, reply.answer.content if reply.answer.media_type.endswith("json") else b"")
-        if after.requests > before.requests:
+        if reply.entry is not None:
             seen = self._seen(own, site, visitor, reply=reply, at=at)
             self._record.seen.append(replace(seen, accepted=_accepted(before, after), cost=_cost(before, after)))
         if reply.breaks != "hang":
@@ -92,7 +91,8 @@ class Reception:
 
     def _seen(self, own: Asked, site: Site, visitor: Visitor, *, reply: Reply, at: float) -> Seen:
         desk = site.mock.desks[site.provider.name]
-        entry = desk.books.requests[-1]
+        assert reply.entry is not None
+        entry = reply.entry
         job = None if entry.job is None else desk.orders.find(entry.job)
         model = next((one for one in site.provider.models if one.name == entry.model), None)
         fault = entry.fault or ""
@@ -132,7 +132,6 @@ class Reception:
 def _counted(books: Books) -> _Counted:
     account = books.account
     return _Counted(
-        requests=sum(books.counts.values()),
         accepted=books.accepted,
         money=account.charged + account.held,
         unknown=account.unknown,
