@@ -38,7 +38,7 @@ class Order:
     command: tuple[str, ...]
     providers: tuple[ir.Provider, ...]
     scenarios: tuple[Scenario, ...]
-    timeout: float = 60
+    timeout: float = 90
     speed: float = 20
     at_once: int = 1
     price: Decimal | None = None

@@ -87,6 +87,10 @@ def main() -> None:
             Path(os.environ["PROVISO_LEDGER"]).with_name("picture").write_bytes(fetch(url))
 
 
+if "distrust" in HABITS:
+    del os.environ["SSL_CERT_FILE"]
+if "boast" in HABITS:
+    sys.stdout.write(f"my key is {KEY}\n")
 try:
     main()
 except (Unlucky, *LOST) as error:
