@@ -26,7 +26,7 @@ CHECKER = Draft7Validator.TYPE_CHECKER.redefine(
     "number", lambda _, value: isinstance(value, int | Decimal) and not isinstance(value, bool)
 )
 # Every fact may have these, and what has them nowhere is read as what has them.
-EVERYWHERE = ("source", "assumed")
+EVERYWHERE = ("source", "assumed", "cite")
 
 
 def keys(schema: Any, at: str) -> Iterator[tuple[int, str, str]]:

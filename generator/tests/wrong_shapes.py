@@ -102,7 +102,7 @@ BAD: list[tuple[str, list[str]]] = [
         '49: "c" must be pixels such as 1024x768, not a list [wrong-type]',
         '58: "d" must have at least 1 key [too-few]']),
     ("price: {unknown: why, currency: USD}", [
-        '23: unknown key "currency" in a price that is unknown; it can be unknown, depends_on, source, assumed '
+        '23: unknown key "currency" in a price that is unknown; it can be unknown, depends_on, source, assumed, cite '
         "[unknown-key]"]),
     ("price: {currency: dollar, rates: {A: {amount: '1', per: imagee}}, hold: {unknow: why}, charge: 5}", [
         '19: "currency" cannot be "dollar"; a currency is written with three capitals, such as USD, or is credits '
@@ -128,7 +128,7 @@ BAD: list[tuple[str, list[str]]] = [
         '95: "results" must be a path such as $.data.id, not the number 5 [wrong-type]']),
     ("job: {submit: {call: POST /x, id: $.a, reads: [99]}, poll: {call: GET /x, reads: [99]}}", [
         '6: missing key "results" in job [missing-key]', '6: missing key "state" in job [missing-key]',
-        '40: unknown key "reads" in submit; it can be call, id, like, wait, cost, reports, source, assumed '
+        '40: unknown key "reads" in submit; it can be call, id, like, wait, cost, reports, source, assumed, cite '
         "[unknown-key]",
         '83: item 1 of "reads" must be at least 100, not the number 99 [out-of-range]']),
     ("job: {submit: {call: POST /x, id: $.a}, poll: {call: GET /x}, state: {at: $.s}, results: $.r,"

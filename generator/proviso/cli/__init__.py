@@ -26,6 +26,7 @@ VERBS = {
     "export": "OpenAPI documents and Arazzo workflows, for other people's tools",
     "mock": "the documented providers as a server, which checks, bills, works and forgets",
     "audit": "where any program that uses a provider pays twice, loses jobs or waits for ever",
+    "docs": "do the captured pages still say what the specs say?",
     "show": "parameters, sizes, prices, doubts and sources, to read",
 }
 

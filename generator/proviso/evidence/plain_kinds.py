@@ -1,0 +1,157 @@
+"""Kinds of values that have a spelling of their own: numbers, durations, sizes, words that a page chooses from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from proviso.evidence.pages import Page
+from proviso.evidence.scanning import Around, Ask, Found, Kind, ends, matched, word_scan
+from proviso.evidence.values import decimal, shown
+
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
+_CURRENCY = re.compile(r"(?:USD|EUR|US\$|[$€£¥])?")
+_SIZE = re.compile(r"([1-9]\d{0,5})[x\u00d7*X]([1-9]\d{0,5})")
+_RATIO = re.compile(r"([1-9]\d{0,2}):([1-9]\d{0,2})")
+_STATUS = re.compile(r"[1-5]\d\d(?!\d)")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
+_UNITS = {
+    **dict.fromkeys(("milliseconds", "millisecond", "ms"), Decimal("0.001")),
+    **dict.fromkeys(("seconds", "second", "secs", "sec", "s"), Decimal(1)),
+    **dict.fromkeys(("minutes", "minute", "mins", "min", "m"), Decimal(60)),
+    **dict.fromkeys(("hours", "hour", "hrs", "hr", "h"), Decimal(3600)),
+    **dict.fromkeys(("days", "day", "d"), Decimal(86400)),
+}
+_LETTERS = {Decimal("0.001"): "ms", Decimal(1): "s", Decimal(60): "m", Decimal(3600): "h", Decimal(86400): "d"}
+_BY_LENGTH = sorted(_UNITS, key=len, reverse=True)
+_TO = re.compile(r"-|~|\.\.\.?|to|and|until", re.IGNORECASE)
+
+
+def _number(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    found = matched(_NUMBER, page, at, end)
+    known = shown(ask.first)
+    for stop in () if found is None else ends(page, at, found.end(), ask, known):
+        text = page.text[at:stop].replace(",", "")
+        if (number := decimal(text)) is not None and text[-1:].isdigit():
+            yield (int(text) if number == number.to_integral_value() and "." not in text else number), stop
+
+
+def _money(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    sign = _CURRENCY.match(page.text, at, end)
+    yield from _number(page, sign.end() if sign else at, end, ask)
+
+
+def _range(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    first, second = (Ask(expected=(one,), followed=True) for one in (*ask.expected, None, None)[:2])
+    for low, middle in _number(page, at, end, first):
+        to = _TO.match(page.text, middle, end)
+        for high, stop in () if to is None else _number(page, to.end(), end, _as_followed(second, ask)):
+            yield (low, high), stop
+
+
+def _as_followed(one: Ask, like: Ask) -> Ask:
+    return Ask(expected=one.expected, followed=like.followed)
+
+
+def _size(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    if (found := matched(_SIZE, page, at, end)) is not None:
+        for stop in ends(page, at, found.end(), ask, shown(ask.first)):
+            if stop > found.start(2) and (again := _SIZE.fullmatch(page.text, at, stop)):
+                yield f"{again[1]}x{again[2]}", stop
+
+
+def _ratio(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    if (found := matched(_RATIO, page, at, end)) is not None:
+        for stop in ends(page, at, found.end(), ask, shown(ask.first)):
+            if stop > found.start(2):
+                yield page.text[at:stop], stop
+
+
+def _status(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
+    if (found := matched(_STATUS, page, at, end)) is not None:
+        yield int(found[0]), found.end()
+
+
+def _word(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    found = matched(_WORD, page, at, end)
+    if found is None:
+        return
+    for stop in ends(page, at, found.end(), ask, shown(ask.first)):
+        text = page.text[at:stop]
+        yield (text.rstrip(".-") if stop == found.end() and not ask.followed else text), stop
+
+
+def _duration(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
+    found = matched(_NUMBER, page, at, end)
+    if found is not None and (unit := _unit(page, found.end(), end)) is not None:
+        yield f"{found[0].replace(',', '')}{_LETTERS[_UNITS[unit]]}", found.end() + len(unit)
+
+
+def _durations(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
+    low = matched(_NUMBER, page, at, end)
+    if low is None:
+        return
+    unit = _unit(page, low.end(), end)
+    middle = low.end() + len(unit or "")
+    to = _TO.match(page.text, middle, end)
+    high = None if to is None else matched(_NUMBER, page, to.end(), end)
+    if high is not None and (last := _unit(page, high.end(), end)) is not None:
+        least = f"{low[0]}{_LETTERS[_UNITS[unit or last]]}"
+        yield f"{least} to {high[0]}{_LETTERS[_UNITS[last]]}", high.end() + len(last)
+
+
+def _unit(page: Page, at: int, end: int) -> str | None:
+    return next((unit for unit in _BY_LENGTH if page.folded.startswith(unit, at, end)), None)
+
+
+def _same_durations(found: object, expected: object, _: Around) -> bool:
+    one, other = ([_seconds(part) for part in shown(value).split(" to ")] for value in (found, expected))
+    return one == other
+
+
+def _seconds(text: str) -> object:
+    number, unit = text.rstrip("msdh"), text.lstrip("0123456789.")
+    value = decimal(number)
+    return text if value is None or unit not in _UNITS else value * _UNITS[unit]
+
+
+_TYPES = {
+    **dict.fromkeys(("string", "str", "enum:str", "enum", "text", "url"), "string"),
+    **dict.fromkeys(("integer", "int", "int32", "int64", "enum:int", "long"), "integer"),
+    **dict.fromkeys(("number", "float", "double", "decimal", "enum:float"), "number"),
+    **dict.fromkeys(("boolean", "bool"), "boolean"),
+    **dict.fromkeys(("array", "list", "list<string>", "string[]", "array<string>", "list[str]", "str[]"), "array"),
+    **dict.fromkeys(("object", "dict", "map", "json"), "object"),
+}
+_TRUTHS = {
+    **dict.fromkeys(("true", "yes", "on", "enabled", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "disabled", "0"), False),
+}
+_PRESENCE = {
+    **dict.fromkeys(("required", "mandatory", "yes", "true", "always"), True),
+    **dict.fromkeys(("optional", "notrequired", "no", "false"), False),
+}
+
+
+def _star(page: Page, at: int, _: int, __: Ask) -> Iterator[Found]:
+    if page.text.startswith("*", at):
+        yield True, at + 1
+    yield False, at
+
+
+KINDS = {
+    "number": Kind(scan=_number),
+    "money": Kind(scan=_money),
+    "range": Kind(scan=_range),
+    "size": Kind(scan=_size),
+    "ratio": Kind(scan=_ratio),
+    "status": Kind(scan=_status),
+    "word": Kind(scan=_word),
+    "duration": Kind(scan=_duration, judge=_same_durations),
+    "durations": Kind(scan=_durations, judge=_same_durations),
+    "type": Kind(scan=word_scan(_TYPES)),
+    "boolean": Kind(scan=word_scan(_TRUTHS)),
+    "presence": Kind(scan=word_scan(_PRESENCE)),
+    "star": Kind(scan=_star),
+}
