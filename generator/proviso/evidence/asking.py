@@ -20,7 +20,7 @@ class Asker:
 
     def __init__(self, document: Document, around: Around) -> None:
         self.document = document
-        self._around = around
+        self.around = around
         self._known: dict[tuple[int, int, str | None, bool], Wanted] = {}
 
     def asking(self, citation: Citation, key: str | None = None) -> Asking:
@@ -31,8 +31,8 @@ class Asker:
             key: the member whose row is read, where the citation lists members.
         """
 
-        def asked(hole: Hole, *, followed: bool) -> Wanted:
-            return self.wanted(citation, hole, key, followed=followed)
+        def asked(hole: Hole, *, followed: bool, member: str | None = None) -> Wanted:
+            return self.wanted(citation, hole, member or key, followed=followed)
 
         return asked
 
@@ -52,14 +52,17 @@ class Asker:
 
     def _wanted(self, citation: Citation, hole: Hole, key: str | None, *, followed: bool) -> Wanted:
         if hole == citation.key_hole:
-            return Wanted(kind=hole.kind or "word", ask=Ask(expected=(), followed=followed, around=self._around))
+            container = facts.value_at(self.document.data, citation.each or ())
+            known = tuple(map(str, container)) if isinstance(container, dict | list) else ()
+            ask = Ask(expected=(), followed=followed, known=known, around=self.around)
+            return Wanted(kind=hole.kind or "name", ask=ask)
         ways = citation.ways(hole, key)
         expected = tuple(map(self.expected, ways))
         kind = hole.kind or (kinds.of(self.document.data, ways[0], expected[0]) if ways else "word")
         if citation.each is not None and key is None:
             # Of which member the row is, is not known yet.
             expected = ()
-        around = replace(self._around, blanked=self._blanked(ways[0])) if ways else self._around
+        around = replace(self.around, blanked=self._blanked(ways[0])) if ways else self.around
         return Wanted(kind=kind, ask=Ask(expected=expected, followed=followed, around=around))
 
     def expected(self, steps: Steps) -> object:

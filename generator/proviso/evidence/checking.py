@@ -11,6 +11,7 @@ from proviso.diagnostics import Place
 from proviso.document import Document, Folder, Steps
 from proviso.evidence import citations, facts
 from proviso.evidence.citations import Citation
+from proviso.evidence.coverage import touched_by_doubts
 from proviso.evidence.facts import named, value_at
 from proviso.evidence.pages import Page
 from proviso.evidence.reading import Reader
@@ -123,8 +124,15 @@ def around(folder: Folder, document: Document) -> Around:
         base_url=shown(value_at(folder.provider.data, ("base_url",))),
         models=tuple(str(value_at(one.data, ("model",))) for one in models),
         names=frozenset(declared),
+        groups=frozenset(_groups(value_at(folder.provider.data, ("body",)))),
         free_texts=frozenset(name for name, one in declared.items() if _is_free(one)),
     )
+
+
+def _groups(layout: object) -> Iterator[str]:
+    for key, member in layout.items() if isinstance(layout, dict) else ():
+        yield key
+        yield from _groups(member)
 
 
 def _is_free(parameter: object) -> bool:
@@ -222,10 +230,5 @@ def _renamed(
 
 
 def _is_doubted(document: Document, steps: Steps) -> bool:
-    doubts = value_at(document.data, ("doubts",))
-    touched = {
-        str(name)
-        for doubt in (doubts if isinstance(doubts, list) else [])
-        for name in citations.sources_of(doubt.get("touches") if isinstance(doubt, dict) else None)
-    }
+    touched = touched_by_doubts(document)
     return any(str(step) in touched for step in steps)

@@ -56,6 +56,8 @@ def facts(document: Document) -> tuple[Fact, ...]:
 def _facts(document: Document, value: object, steps: Steps) -> Iterator[Fact]:
     if steps in document.borrowed:
         return
+    if isinstance(value, dict) and "unknown" in value:
+        return
     if steps and steps[-1] in WHOLE and not isinstance(value, str):
         yield Fact(steps=steps, value=value, place=document.key_place(*steps))
         return

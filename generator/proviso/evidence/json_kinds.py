@@ -115,7 +115,33 @@ def _strangers(found: object, layout: object, around: Around, path: str = "$") -
             pass
 
 
+def _sample(page: Page, at: int, _: int, __: Ask) -> Iterator[Found]:
+    begin = page.plain_at(at)
+    begin -= page.is_break(at) and page.plain.text[begin - 1 : begin] == '"'
+    try:
+        value, length = _DECODER.raw_decode(page.plain.text[begin : begin + _LONGEST])
+    except (ValueError, RecursionError):
+        return
+    yield _TYPES[type(value)], page.stream_at(begin + length)
+
+
+_TYPES: dict[type, str] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    Decimal: "number",
+    list: "array",
+    dict: "object",
+    type(None): "null",
+}
+
+
+def _fits_type(found: object, expected: object, _: Around) -> bool:
+    return found == expected or (found, expected) == ("integer", "number")
+
+
 KINDS = {
+    "sample": Kind(scan=_sample, judge=_fits_type),
     "json": Kind(scan=_json, judge=_is_body, told=_told_body),
     "place": Kind(scan=_json, judge=_has_places, told=_told_places),
     "layout": Kind(

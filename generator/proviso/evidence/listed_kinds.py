@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from proviso.evidence.pages import Page
 from proviso.evidence.scanning import LONGEST_VALUE, Around, Ask, Found, Kind, ends
-from proviso.evidence.values import same, shown
+from proviso.evidence.values import shown
 
 _CLOSING = {
     '"': '"',
@@ -33,7 +33,9 @@ def _item(page: Page, offset: int) -> tuple[str, int, bool] | None:
     text = page.plain.text
     if (closing := _CLOSING.get(text[offset : offset + 1])) is not None:
         end = text.find(closing, offset + 1, offset + 1 + LONGEST_VALUE)
-        return None if end < 0 else (text[offset + 1 : end].strip(), end + 1, True)
+        # A quote that closes the value before looks like one that opens a value of several lines.
+        inside = text[offset + 1 : end]
+        return None if end < 0 or "\n" in inside else (inside.strip(), end + 1, True)
     if (found := _BARE.match(text, offset, offset + LONGEST_VALUE)) is None:
         return None
     word = found[0].rstrip(".:*")
@@ -60,26 +62,34 @@ def _option(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
 def _list(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
     if at >= end:
         return
-    items: list[str] = []
-    offset = _begin(page, at)
-    behind, last, is_quoted = offset, offset, False
+    found = _items(page, _begin(page, at), end)
+    if found:
+        yield [word for word, _, _ in found], page.stream_at(found[-1][2])
+    if not ask.followed:
+        return
+    # What follows may begin with a comma, or may have run together with the last item.
+    for count in range(len(found) - 1, 0, -1):
+        yield [word for word, _, _ in found[:count]], page.stream_at(found[count - 1][2])
+    for word, begin, behind in found[-1:]:
+        known = {shown(one) for one in ask.first} if isinstance(ask.first, list) else set()
+        for length in range(len(word) - 1, 0, -1):
+            if behind - begin == len(word) and (not known or word[:length] in known):
+                yield [*(each for each, _, _ in found[:-1]), word[:length]], page.stream_at(begin + length - 1) + 1
+
+
+def _items(page: Page, offset: int, end: int) -> list[tuple[str, int, int]]:
+    """Read the items of a list: what each says, and where it begins and ends in the plain text."""
+    items: list[tuple[str, int, int]] = []
     while len(items) < _MOST_ITEMS and (found := _item(page, offset)) is not None:
-        if page.stream_at(found[1]) > end:
+        word, behind, is_quoted = found
+        if page.stream_at(behind) > end:
             break
-        last, behind, is_quoted = offset, found[1], found[2]
-        items.append(found[0])
-        if (comma := _NEXT.match(page.plain.text, behind)) is None or (not is_quoted and not comma[0].strip()):
+        items.append((word, offset, behind))
+        comma = _NEXT.match(page.plain.text, behind)
+        if comma is None or (not is_quoted and not comma[0].strip()):
             break
         offset = comma.end()
-    if not items:
-        return
-    yield items, page.stream_at(behind)
-    if ask.followed and not is_quoted:
-        known = {shown(one) for one in ask.first} if isinstance(ask.first, list) else set()
-        for stop in range(behind - 1, last, -1):
-            word = page.plain.text[last:stop]
-            if not known or word in known:
-                yield [*items[:-1], word], page.stream_at(stop - 1) + 1
+    return items
 
 
 def _address(page: Page, at: int, end: int) -> str:
@@ -125,13 +135,22 @@ def _judge_call(found: object, expected: object, _: Around) -> bool:
     return found == expected
 
 
+def _quoted(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
+    found = _item(page, _begin(page, at)) if at < end else None
+    if found is not None and found[2]:
+        yield found[0], page.stream_at(found[1])
+
+
+def _quotes(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    if at < end and page.plain.text[_begin(page, at)] in _CLOSING:
+        yield from _list(page, at, end, ask)
+
+
 KINDS = {
+    "quoted": Kind(scan=_quoted),
+    "quotes": Kind(scan=_quotes),
     "option": Kind(scan=_option),
-    "list": Kind(scan=_list, judge=lambda found, expected, _: same(found, _as_list(expected))),
+    "list": Kind(scan=_list),
     "call": Kind(scan=_call, judge=_judge_call),
     "address": Kind(scan=_base, judge=_judge_call),
 }
-
-
-def _as_list(value: object) -> object:
-    return value if isinstance(value, list) else [value]

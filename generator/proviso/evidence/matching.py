@@ -67,8 +67,8 @@ def agrees(read: Read, wanted: Wanted, index: int) -> bool:
 class Asking(Protocol):
     """Tell what is wanted of a hole, and whether something follows it right behind."""
 
-    def __call__(self, hole: Hole, *, followed: bool) -> Wanted:
-        """Tell it for one hole."""
+    def __call__(self, hole: Hole, *, followed: bool, member: str | None = None) -> Wanted:
+        """Tell it for one hole, in the row of a member."""
         ...
 
 
@@ -222,16 +222,23 @@ class _Trial:
 
     def _weigh(self, match: Match) -> None:
         """Keep the reading that agrees with the spec in most holes; else the one whose values look like those of it."""
-        others = shape = 0
+        others, like = self._member(match)
+        shape = 0
         for read in match.reads:
-            wanted = self.asking(read.hole, followed=False)
-            says = read.hole.says is not None and not read.raw
+            wanted = self.asking(read.hole, followed=False, member=like)
             for index, expected in enumerate(wanted.ask.expected):
-                if not says and not agrees(read, wanted, index):
+                if not agrees(read, wanted, index):
                     others += 1
-                    shape += abs(read.end - read.start - (len(shown(expected)) if expected is not None else 4))
-            if not wanted.ask.expected:
-                shape += abs(read.end - read.start - 4) if read.hole.kind != "word" else 0
+                    shape += abs(read.end - read.start - len(shown(expected)))
         weight = (others, shape)
         if self.found is None or weight < self.found[0]:
             self.found = (weight, match)
+
+    def _member(self, match: Match) -> tuple[int, str | None]:
+        """Tell of which member a row is, and whether it is a new one; a new one looks like the first that is known."""
+        for read in match.reads:
+            known = self.asking(read.hole, followed=False).ask.known
+            if known:
+                name = shown(read.value)
+                return (0, name) if name in known else (1, known[0])
+        return 0, None

@@ -54,6 +54,8 @@ class Members:
 
     def _member(self, key: str, match: Match, span: Span, rank: int) -> Iterator[Told]:
         steps = (*self.each, key)
+        if key in self.pieces.asker.around.groups:
+            return
         if not isinstance(self.container, dict) or key not in self.container:
             said = self.page.quoted(span[0], min(span[1], span[0] + _SHOWN))
             whole = (span[0], match.end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from proviso.evidence.pages import Page
-from proviso.evidence.scanning import Around, Ask, Found, Kind, ends, matched, word_scan
+from proviso.evidence.scanning import Around, Ask, Found, Kind, closes, ends, matched, word_scan
 from proviso.evidence.values import decimal, shown
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
@@ -15,6 +15,7 @@ _CURRENCY = re.compile(r"(?:USD|EUR|US\$|[$€£¥])?")
 _SIZE = re.compile(r"([1-9]\d{0,5})[x\u00d7*X]([1-9]\d{0,5})")
 _RATIO = re.compile(r"([1-9]\d{0,2}):([1-9]\d{0,2})")
 _STATUS = re.compile(r"[1-5]\d\d(?!\d)")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 _UNITS = {
     **dict.fromkeys(("milliseconds", "millisecond", "ms"), Decimal("0.001")),
@@ -74,7 +75,15 @@ def _status(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
 
 
 def _word(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
-    found = matched(_WORD, page, at, end)
+    yield from _words(_WORD, page, at, end, ask)
+
+
+def _name(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    yield from _words(_NAME, page, at, end, ask)
+
+
+def _words(pattern: re.Pattern[str], page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    found = matched(pattern, page, at, end)
     if found is None:
         return
     for stop in ends(page, at, found.end(), ask, shown(ask.first)):
@@ -137,7 +146,8 @@ _PRESENCE = {
 def _star(page: Page, at: int, _: int, __: Ask) -> Iterator[Found]:
     if page.text.startswith("*", at):
         yield True, at + 1
-    yield False, at
+    if closes(page, at):
+        yield False, at
 
 
 KINDS = {
@@ -148,6 +158,7 @@ KINDS = {
     "ratio": Kind(scan=_ratio),
     "status": Kind(scan=_status),
     "word": Kind(scan=_word),
+    "name": Kind(scan=_name),
     "duration": Kind(scan=_duration, judge=_same_durations),
     "durations": Kind(scan=_durations, judge=_same_durations),
     "type": Kind(scan=word_scan(_TYPES)),

@@ -18,7 +18,7 @@ class Around:
     """What a value is read and judged by, beside the fact itself.
 
     free_texts: parameters whose documented values are written anew. models: the ids that {model} stands for.
-    names: all parameters. blanked: paths that the page leaves empty.
+    names: all parameters; groups: what a body has beside them. blanked: paths that the page leaves empty.
     """
 
     base_url: str = ""
@@ -26,14 +26,19 @@ class Around:
     names: frozenset[str] = frozenset()
     free_texts: frozenset[str] = frozenset()
     blanked: tuple[str, ...] = ()
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What is looked for: the values of the facts, and whether something follows that must fit right behind."""
+    """What is looked for: the values of the facts, and whether something follows that must fit right behind.
+
+    known: the names of the members, where it is the name of one.
+    """
 
     expected: tuple[object, ...]
     followed: bool
+    known: tuple[str, ...] = ()
     around: Around = field(default_factory=Around)
 
     @property
@@ -86,11 +91,12 @@ def word_scan(words: Mapping[str, object]) -> Scan:
     def scan(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
         for word in ordered:
             stop = at + len(word)
-            if page.folded.startswith(word, at) and stop <= end and (ask.followed or _closes(page, stop)):
+            if page.folded.startswith(word, at) and stop <= end and (ask.followed or closes(page, stop)):
                 yield words[word], stop
 
     return scan
 
 
-def _closes(page: Page, at: int) -> bool:
+def closes(page: Page, at: int) -> bool:
+    """Tell whether a word may end before a place: what follows there does not go on in small letters."""
     return page.is_break(at) or not (page.text[at].islower() and page.text[at - 1].isalpha())

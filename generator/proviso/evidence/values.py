@@ -28,10 +28,14 @@ def shown(value: object) -> str:
 
 
 def same(one: object, other: object) -> bool:
-    """Tell whether two values say the same: 0.0320 and 0.032 do, so do true and a text that says true."""
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return {_key(each) for each in one} == {_key(each) for each in other}
+    """Tell whether two values say the same: 0.0320 and 0.032 do, true and "true" do, one value and a list of it do."""
+    if isinstance(one, list | tuple) or isinstance(other, list | tuple):
+        return {*map(_key, _listed(one))} == {*map(_key, _listed(other))}
     return _key(one) == _key(other)
+
+
+def _listed(value: object) -> list[object]:
+    return [*value] if isinstance(value, list | tuple) else [value]
 
 
 def _key(value: object) -> tuple[str, object]:

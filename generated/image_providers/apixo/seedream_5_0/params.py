@@ -76,7 +76,8 @@ class Params(TypedDict, total=False):
     size: str
     """A tier, or explicit pixels.
 
-    2K, 3K or WIDTHxHEIGHT with x, X or * between. Examples: 2048x2048, 2048X2048, 2048*2048, 2K.
+    2K, 3K or WIDTHxHEIGHT with x, X or * between. Examples: 2K, 3K, 2048x2048, 2048X2048,
+    2048*2048.
 
     In doubt (size-and-tier): All three may be sent together.
 
