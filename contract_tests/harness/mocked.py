@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -92,6 +93,16 @@ class Mocked:
         books = self.books
         known = {one["currency"]: one for one in (books["money"], *books["other_money"])}
         return known.get(currency, books["money"])
+
+    @property
+    def charged(self) -> Decimal:
+        """What was charged, in whatever currency."""
+        return sum((one.charged for one in self.desk.books.accounts), start=Decimal(0))
+
+    @property
+    def held(self) -> Decimal:
+        """What is held, in whatever currency."""
+        return sum((one.held for one in self.desk.books.accounts), start=Decimal(0))
 
     def count(self, *operations: str) -> int:
         """Count the requests of some operations that came."""

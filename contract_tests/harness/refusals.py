@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import assert_never
@@ -64,6 +65,14 @@ def expected(model: ir.Model, status: int, code: object = None) -> type[errors.R
             return _MEANINGS[one.means]
     generic = _HTTP.get(status, errors.ServerError if status >= 500 else errors.Refused)
     return next((_MEANINGS[one.means] for one in documented(model) if one.status == status), generic)
+
+
+def code(model: ir.Model, content: bytes) -> object:
+    """Return the code that the body of a refusal shows."""
+    if isinstance(model.errors, ir.Unknown):
+        return None
+    body = json.loads(content)
+    return next((one for path in model.errors.code for one in reply_paths.find(path, body)), None)
 
 
 def expected_of_paid(model: ir.Model, status: int, code: object = None) -> type[errors.ProviderError]:

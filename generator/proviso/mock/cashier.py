@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from proviso.mock import pricing
@@ -23,7 +24,7 @@ class Cashier:
     def terms(self, subject: Subject, params: Params, *, settings: Mapping[str, str], now: float) -> Terms:
         """Return what is held for a request, and the price by which it is charged."""
         terms = pricing.terms(subject, params, settings=settings, now=now)
-        return Terms(price=terms.price, hold=self._price) if terms.hold is None else terms
+        return replace(terms, hold=self._price) if terms.hold is None else terms
 
     def can_hold(self, terms: Iterable[Terms]) -> bool:
         """Say whether so much can be held for some requests together."""
@@ -42,7 +43,7 @@ class Cashier:
         if terms.price is not None:
             bill = pricing.bill(subject, params, terms.price, delivered=delivered, free=self._free, now=now)
         if bill.amount is None:
-            bill = Bill(amount=self._price, measured=bill.measured)
+            bill = Bill(amount=terms.shown if self._price is None else self._price, measured=bill.measured)
         self.accounts.of(terms.currency).settle(hold=terms.hold, charge=bill.amount)
         return bill
 

@@ -201,14 +201,14 @@ class Counter:
 
     def _resolved(self, met: Met) -> Outcome:
         token, _, number = met.places.get("file", "").rpartition("-")
-        made = self.orders.works(token)
+        work = self.orders.work(token, number)
         place = met.route.at
-        if made is None or place is None or place.resolve is None or not number.isdecimal() or int(number) >= len(made):
+        if work is None or place is None or place.resolve is None:
             return self._gone(met.route)
         at = place.resolve.at
         shown = (one for one in met.route.subject.model.replies if one.of == "resolve")
         witness = next(one for one in shown if planting.has(at, one.body))
-        url = handing.address(made[int(number)], token=token, origin=self._shelf)
+        url = handing.address(work, token=token, origin=self._shelf)
         return documented.answer(witness, planting.planted(at, witness.body, url))
 
     def _gone(self, route: Route) -> Refusal:

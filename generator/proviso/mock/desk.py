@@ -194,12 +194,10 @@ class Desk:
 
     def _file(self, visit: Visit) -> Answer:
         token, _, name = visit.own.path.removeprefix(f"{handing.FILES}/").partition("/")
-        number = name.partition(".")[0]
-        made = self.orders.works(token)
-        if made is None or not number.isdecimal() or int(number) >= len(made):
+        work = self.orders.work(token, name.partition(".")[0])
+        if work is None:
             return Answer(status=404, content=b"This file is not here, or no longer.", media_type="text/plain")
         if self.orders.is_keyed(token) and self._way(visit) is None:
             return Answer(status=403, content=b"This file wants to be shown the key.", media_type="text/plain")
-        self.orders.fetched(token, int(number))
-        work = made[int(number)]
+        self.orders.fetched(token, work.number)
         return Answer(content=self._options.draw(work), media_type=work.media_type)

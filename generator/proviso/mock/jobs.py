@@ -11,6 +11,8 @@ from proviso.mock.pricing import Bill, Terms
 from proviso.mock.works import Work
 from proviso.oracle.subject import Params, Subject
 
+_HAIR = 1e-3  # seconds by which moments since 1970 may be off, as numbers with a point have them
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Job:
@@ -63,7 +65,7 @@ class Job:
         if by_poll:
             self.reached = min(self.polls, last)
             return
-        age = now - self.submitted
+        age = now - self.submitted + _HAIR
         self.reached = max(number for number, step in enumerate(self.life.steps) if step.after <= age)
 
     @property

@@ -59,12 +59,11 @@ class Orders:
         """Return a job that is known."""
         return self._jobs.get(job_id)
 
-    def works(self, token: str) -> tuple[Work, ...] | None:
-        """Return the results that stand under a token; None where there are none, or no longer."""
+    def work(self, token: str, number: str) -> Work | None:
+        """Return a result by the token that it stands under and its number; None where it is not there, or no longer."""
         job = self._by_token.get(token)
-        if job is None:
-            return self.shelves.get(token)
-        return job.works if job.phase == "succeeded" else None
+        made = self.shelves.get(token) if job is None else job.works if job.phase == "succeeded" else None
+        return next((one for one in made or () if str(one.number) == number), None)
 
     def is_keyed(self, token: str) -> bool:
         """Say whether the results under a token want to be shown the key."""

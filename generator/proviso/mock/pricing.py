@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
-from proviso import ir
+from proviso import ir, reply_paths
 from proviso.mock import allowances
 from proviso.mock.allowances import Allowances
 from proviso.mock.remembering import Same, remembered
@@ -21,15 +23,15 @@ _DIGITS = Decimal("0.0000000001")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What is held for a request, and the price that it is charged by; None where no document says it."""
+    """What is held for a request, and the price that it is charged by; None where no document says it.
+
+    shown: what a documented reply tells that a request cost, where no document has a price.
+    """
 
     price: ir.Price | None = None
     hold: Decimal | None = None
-
-    @property
-    def currency(self) -> str | None:
-        """The currency of the price."""
-        return None if self.price is None else self.price.currency
+    shown: Decimal | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,8 @@ def terms(subject: Subject, params: Params, *, settings: Mapping[str, str], now:
     day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
     price = next((one for one in _prices(subject.model) if _holds(one, settings, day)), None)
     if price is None:
-        return Terms()
-    return Terms(price=price, hold=_held(subject, params, Same(price)))
+        return _shown(subject)
+    return Terms(price=price, hold=_held(subject, params, Same(price)), currency=price.currency)
 
 
 @remembered
@@ -105,6 +107,18 @@ def _beyond(
     if left == 0:
         return Fraction(0)
     return asked.charge({**moved, "delivered": left}) if "delivered" in moved and quota.of != "request" else amount
+
+
+@cache
+def _shown(subject: Subject) -> Terms:
+    """Return what documented replies tell that a request cost."""
+    job = subject.model.job
+    calls = () if job is None else (job.submit, job.poll, *(() if job.collect is None else (job.collect,)))
+    for place in (one.cost for one in calls if one.cost is not None):
+        for value in (found for reply in subject.model.replies for found in reply_paths.find(place.at, reply.body)):
+            with contextlib.suppress(ArithmeticError):
+                return Terms(shown=Decimal(str(value)), currency=place.unit)
+    return Terms()
 
 
 def _prices(model: ir.Model) -> tuple[ir.Price, ...]:

@@ -108,15 +108,22 @@ def _shown(
         known = [one for one in known if one.refuses or any(planting.has(path, one.body) for path in errors.message)]
     known = [one for one in known if one.of in ("submit", "immediate") or one.status == status]
 
-    def distance(one: ir.ReplyWitness) -> tuple[bool, bool, bool]:
+    def distance(one: ir.ReplyWitness) -> tuple[bool, bool, bool, bool]:
         has_code = code is not None and not isinstance(errors, ir.Unknown) and _has_code(errors, one.body, code)
-        return (not has_code, one.status != status, one.of != operation)
+        means_more = code is None and not isinstance(errors, ir.Unknown) and bool(_meant(errors, one.body))
+        return (not has_code, means_more, one.status != status, one.of != operation)
 
     return min(known, key=distance, default=None)
 
 
 def _has_code(errors: ir.Errors, body: object, code: str) -> bool:
     return any(str(value) == code for path in errors.code for value in reply_paths.find(path, body))
+
+
+def _meant(errors: ir.Errors, body: object) -> list[str]:
+    """Return the paths of a body at which a code stands whose meaning is documented."""
+    known = {one.code for one in errors.codes}
+    return [path for path in errors.code if any(str(value) in known for value in reply_paths.find(path, body))]
 
 
 def _filled(
@@ -137,6 +144,9 @@ def _filled(
             for path in errors.code:
                 if planting.has(path, body):
                     body = planting.planted(path, body, _like(reply_paths.find(path, body)[0], code))
+        else:
+            for path in _meant(errors, body):  # which would say that something else is refused
+                body = planting.without(path, body)
         body = _detailed(errors, body, refusal)
     envelope = provider.envelope
     if envelope is not None and envelope.message is not None and planting.has(envelope.message, body):
