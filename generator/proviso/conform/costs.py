@@ -7,14 +7,17 @@ import itertools
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 
 from proviso import ir
 from proviso.conform.parameter_facts import edge
 from proviso.drawing import values
 from proviso.oracle import limits, prices
-from proviso.oracle.subject import Params
+from proviso.oracle.exact import key
+from proviso.oracle.subject import Params, Subject
 
 _PLACES = Decimal("0.000000001")
+_LEFT_OUT = object()
 _FEW = 40  # values of a parameter by which a price is tried
 
 
@@ -24,8 +27,24 @@ def currency(model: ir.Model) -> str | None:
     return known[0].price.currency if known else None
 
 
-def most(model: ir.Model, params: Params, wanted: str) -> Decimal | None:
+def most(subject: Subject, params: Params, wanted: str) -> Decimal | None:
     """Return the most that params can hold or be charged in a currency; None where no document says it."""
+    told, known = _told(subject)
+    by = (wanted, *(key(params[name]) if name in params else _LEFT_OUT for name in told))
+    if by not in known:
+        known[by] = _most(subject.model, params, wanted)
+    return known[by]
+
+
+@cache
+def _told(subject: Subject) -> tuple[tuple[str, ...], dict[tuple[object, ...], Decimal | None]]:
+    """Return the parameters that a price may go by, and what was reckoned already."""
+    model = subject.model
+    said = repr((model.price, model.rules, None if model.sizes is None else model.sizes.by, model.output.count))
+    return tuple(one.name for one in model.parameters if f"'{one.name}'" in said), {}
+
+
+def _most(model: ir.Model, params: Params, wanted: str) -> Decimal | None:
     for one in prices.priced(model):
         if one.price.currency == wanted:
             found = prices.amounts(model, one.price, params)
@@ -34,18 +53,18 @@ def most(model: ir.Model, params: Params, wanted: str) -> Decimal | None:
     return None
 
 
-def risk(model: ir.Model, params: Params, broken: str, wanted: str) -> Decimal | None:
+def risk(subject: Subject, params: Params, broken: str, wanted: str) -> Decimal | None:
     """Return the most that params with one wrong parameter can cost, should somebody take them.
 
     broken: the parameter. It may count as any value that is documented, and as the number that it is.
     """
-    parameter = model.parameter(broken)
+    parameter = subject.model.parameter(broken)
     if parameter is None:
-        return most(model, params, wanted)
-    found = [most(model, one, wanted) for one in _readings(parameter, params)]
+        return most(subject, params, wanted)
+    found = [most(subject, one, wanted) for one in _readings(parameter, params)]
     if [one.rule for one in limits.broken(parameter.kind, params.get(broken))] in (["minimum"], ["maximum"]):
         with contextlib.suppress(ValueError):  # a table has no row for what is out of bounds
-            found.append(most(model, params, wanted))
+            found.append(most(subject, params, wanted))
     return None if None in found or not found else max(amount for amount in found if amount is not None)
 
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from proviso.conform import demands, samples
 from proviso.conform.exchanges import Reply
+from proviso.conform.parameter_facts import EDGES, edge, parameter_name, title
 from proviso.conform.samples import Held
 from proviso.drawing.candidates import ABSENT
+from proviso.oracle import limits
 from proviso.oracle.exact import same
 from proviso.oracle.subject import Params, Subject
 
 _FROM_RESULTS = ("sizes[", "output.")
+_OTHERS = 2  # values of a parameter that are tried in place of one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +46,24 @@ def isolated(subject: Subject, bad: Params, good: Params, ask: Callable[[Params]
             break
         else:
             break  # the rules let none of them stand alone
-    held = {name: bad.get(name, ABSENT) for name in differences}
+    held: Held = {name: bad.get(name, ABSENT) for name in differences}
+    alone = _alone(subject, held, bad, ask) if len(held) > 1 else None
+    if alone is not None:
+        held, good = alone
     return Culprit(held=held, facts=blamed(subject, held, bad, good), good=good)
+
+
+def _alone(
+    subject: Subject, held: Held, bad: Params, ask: Callable[[Params], bool | None]
+) -> tuple[Held, Params] | None:
+    """Return the one of several values without which a request is accepted, by asking with other values of each."""
+    for name in held:
+        others = [one.held[name] for one in demands.of(subject) if one.held.keys() == {name} and not one.is_met(bad)]
+        for value in [one for one in others if one is not ABSENT][-_OTHERS:]:
+            trial = {**bad, name: value}
+            if samples.fits(subject, trial) and ask(trial):
+                return {name: held[name]}, trial
+    return None
 
 
 def named(subject: Subject, bad: Params, reply: Reply) -> Culprit | None:
@@ -65,16 +84,29 @@ def blamed(subject: Subject, held: Held, bad: Params, good: Params) -> frozenset
         for one in demands.of(subject)
         if one.is_met(bad) and not one.is_met(good) and one.held.keys() <= held.keys()
     ]
-    named_ones = [(len(one.held), fact) for one in met for fact in one.facts if _is_about_values(fact)]
-    least = min((size for size, _ in named_ones), default=0)
-    found = frozenset(fact for size, fact in named_ones if size == least)
-    return found or frozenset(_sent(subject, held, bad, good))
+    about = [(len(one.held), fact) for one in met for fact in one.facts if _is_about_values(fact)]
+    least = min((size for size, _ in about), default=0)
+    sent = frozenset(_sent(subject, held, bad))
+    # That a parameter may be sent at all is denied only where nothing more can be said of its value.
+    return frozenset({fact for size, fact in about if size == least} | set(_at_edges(subject, held))) - sent or sent
 
 
-def _sent(subject: Subject, held: Held, bad: Params, good: Params) -> Iterator[str]:
-    """Yield the facts that some parameters may be sent at all."""
-    shown = demands.met(subject, bad) - demands.met(subject, good)
-    yield from (fact for fact in sorted(shown) if any(fact.endswith(f" parameters.{name}") for name in held))
+def _at_edges(subject: Subject, held: Held) -> Iterator[str]:
+    """Yield the limits at which the values stand."""
+    for one in subject.model.parameters:
+        value = held.get(one.name, ABSENT)
+        size = len(value) if isinstance(value, str | list) else value
+        for place, rule in limits.keywords(one.kind) if value is not ABSENT else ():
+            if rule in EDGES and not place and same(edge(one.kind, rule), size):
+                yield f"{title(subject, one.place.path)} {parameter_name(one.name, '', rule)}"
+
+
+def _sent(subject: Subject, held: Held, bad: Params) -> Iterator[str]:
+    """Yield the facts that some parameters may be sent, or left out, at all."""
+    for one in subject.model.parameters:
+        if one.name in held:
+            rule = "" if one.name in bad else "required"
+            yield f"{title(subject, one.place.path)} {parameter_name(one.name, '', rule)}"
 
 
 def _is_about_values(fact: str) -> bool:

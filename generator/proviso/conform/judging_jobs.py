@@ -32,7 +32,7 @@ def of(probe: Probe, course: Course) -> Iterator[Verdict]:
         yield confirmed("job.submit.id", f"an accepted request has it at {job.id}")
     yield from _reports(probe.subject, "submit", job.submit, first)
     polls = course.of("poll")
-    readable = [one for one in polls if one.status < 400 or one.status in job.poll.reads]
+    readable = [one for one in polls if one.status < 400 or telling.phase(job, one) is not None]
     if polls and not readable:
         yield denied("job.poll.call", f"polls of a job that was just started are answered {polls[-1].status}")
         return
@@ -43,7 +43,8 @@ def of(probe: Probe, course: Course) -> Iterator[Verdict]:
 
 def _polled(subject: Subject, job: ir.Job, course: Course, polls: list[Reply]) -> Iterator[Verdict]:
     done = _results(job, course)
-    yield from _states(job, polls, ended=done is not None)
+    told = [one for one in course.of("collect") if one.status < 400 and telling.word(job, one) is not None]
+    yield from _states(job, [*polls, *told], ended=done is not None)
     last = polls[-1]
     phase = telling.phase(job, last)
     if phase in _BAD:

@@ -91,7 +91,7 @@ class Planner:
 
     def cost(self, params: Params) -> Decimal | None:
         """Return the most that params cost."""
-        return costs.most(self.subject.model, params, self.currency)
+        return costs.most(self.subject, params, self.currency)
 
     def _probe(self, params: Params, facts: frozenset[str], *, operation: probes.Operation | None = None) -> Probe:
         paid = operation or probes.operations(self.subject)[0]

@@ -81,13 +81,13 @@ def mutants(subject: Subject, base: Params, currency: str) -> Iterator[Probe]:
             facts=frozenset((mutant.fact,)),
             params=mutant.params,
             broken=mutant.fact,
-            most=costs.risk(subject.model, mutant.params, mutant.parameter, currency),
+            most=costs.risk(subject, mutant.params, mutant.parameter, currency),
         )
 
 
 def request(subject: Subject, params: Params, facts: frozenset[str], currency: str, *, operation: Operation) -> Probe:
     """Return a paid request that the documents allow."""
-    cost = costs.most(subject.model, params, currency)
+    cost = costs.most(subject, params, currency)
     return Probe(
         asking="request",
         subject=subject,

@@ -23,7 +23,7 @@ def usual(subject: Subject) -> Params:
     """Return the params that every probe is a change of: those of the cheapest printed request that says the most."""
     shown = [one for one in _shown(subject) if fits(subject, one)]
     known = costs.currency(subject.model)
-    prices = {id(one): None if known is None else costs.most(subject.model, one, known) for one in shown}
+    prices = {id(one): None if known is None else costs.most(subject, one, known) for one in shown}
     return min(shown, key=lambda one: (prices[id(one)] or 0, -len(one))) if shown else _made(subject)
 
 

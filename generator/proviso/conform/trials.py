@@ -53,6 +53,8 @@ class Trial:
         self._sent: list[Probe] = []
         self._tried: set[str] = set()
         self._avoid: tuple[Demand, ...] = ()
+        self._plan = [one for one in plan.paid if one.subject is subject]
+        self._planned_without = 0
 
     def refuse(self, mutants: list[Probe]) -> None:
         """Ask what a conforming provider refuses."""
@@ -62,7 +64,7 @@ class Trial:
 
     def buy(self) -> None:
         """Ask what only an accepted request shows, and why one that should be accepted was not."""
-        while (probe := self._next()) is not None:
+        while (probe := self._next() or self._despair()) is not None:
             self._tried.add(probe.id)
             found = self._run.put(probe)
             if found is None:
@@ -73,11 +75,23 @@ class Trial:
                 self._refused.append(found)
             if self._good is not None:
                 self._explain()
-        self._despair()
+        for one in self._refused:
+            self._run.ledger.hinder(one.probe.facts, "a request for it was refused, and it is not known why")
         if self._avoid and self._good is not None and any(one.is_met(self._base) for one in self._avoid):
             self._again(self._good)
 
     def _next(self) -> Probe | None:
+        """Return the request that is worth most now; a plan holds until something is known to be refused."""
+        if self._planned_without != len(self._avoid):
+            self._plan, self._planned_without = self._planned(), len(self._avoid)
+        shown = self._run.ledger.shown()
+        while self._plan:
+            probe, *self._plan = self._plan
+            if probe.id not in self._tried and not (probe.facts and probe.facts <= shown):
+                return probe
+        return None
+
+    def _planned(self) -> list[Probe]:
         run = self._run
         planner = Planner(
             subject=self.subject,
@@ -86,9 +100,7 @@ class Trial:
             base=samples.usual(self.subject) if not self._avoid or self._good is None else self._good,
             avoid=self._avoid,
         )
-        done = run.ledger.shown() | {fact for one in self._refused for fact in one.probe.facts}
-        listed = [one for one in planner.requests(done) if one.id not in self._tried]
-        return next(iter(listed), None)
+        return list(planner.requests(run.ledger.shown()))
 
     def _explain(self) -> None:
         """Find out why requests were refused, by asking between them and one that was accepted."""
@@ -117,15 +129,20 @@ class Trial:
         said = f"a request with it is refused{status}, and accepted without it"
         self._run.ledger.add(_about(fact, said, found.probe) for fact in culprit.facts)
 
-    def _despair(self) -> None:
-        """Say what can be said when nothing was accepted."""
+    def _despair(self) -> Probe | None:
+        """Take a refusal at its word where nothing was accepted; return what to ask then."""
         for one in self._refused if self._good is None else ():
             reply = one.course.first.reply
             culprit = None if reply is None else isolating.named(self.subject, one.probe.params or {}, reply)
-            if culprit is not None and reply is not None:
+            if culprit is not None and reply is not None and not self._is_known(culprit):
+                self._avoid = (*self._avoid, Demand(held=culprit.held, facts=frozenset()))
                 said = f"a request with it is refused with {reply.status}, and the refusal names it"
                 self._run.ledger.add(_about(fact, said, one.probe) for fact in culprit.facts)
-            self._run.ledger.hinder(one.probe.facts, "no request was accepted")
+                return self._next()
+        return None
+
+    def _is_known(self, culprit: Culprit) -> bool:
+        return any(one.held == culprit.held for one in self._avoid)
 
     def _again(self, good: Params) -> None:
         """Ask anew what is refused, since what was asked before is refused for another reason."""
