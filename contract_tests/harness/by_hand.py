@@ -34,13 +34,12 @@ class ByHand:
         settings = access.settings(subject.provider)
         path = access.written(self.desk.orders.base, settings)
         self._home = Home(base=ORIGIN + path, settings=settings)
-        self._client = httpx2.Client()
 
     @property
-    def paid(self) -> int:
-        """How many requests were accepted or charged."""
-        charged = sum(one.charged > 0 or one.unknown > 0 or one.held > 0 for one in self.desk.books.accounts)
-        return self.desk.books.accepted + charged
+    def paid(self) -> tuple[object, ...]:
+        """What was accepted, charged and held: something to compare."""
+        money = [(one.charged, one.held, one.unknown) for one in self.desk.books.accounts]
+        return (self.desk.books.accepted, *money)
 
     def request(self, params: Params, body: object = None) -> Asked:
         """Lay out a paid request. body: another one than that of the params."""
@@ -59,7 +58,7 @@ class ByHand:
         call = showing.shown(self.subject.provider.auth[0], call, Keys(key=keys.KEY, secret=keys.SIGNER))
         files = [(name, (one.name, one.content, one.media_type)) for name, one in call.files]
         in_parts = [(name, (None, text.encode())) for name, text in call.fields]
-        made = self._client.build_request(
+        made = httpx2.Request(
             call.verb,
             call.url,
             headers=dict(call.headers),

@@ -1,0 +1,1 @@
+"""Tests of the mock where no client looks: money, turns, addresses, and what is kept."""
