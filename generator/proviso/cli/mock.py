@@ -57,6 +57,7 @@ Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 the specs have complaints, 2 misu
 @click.option(
     "--allow-private-callbacks", "private", is_flag=True, help="Let callbacks go to this machine and to its networks."
 )
+@click.option("--explain", is_flag=True, help="Say what of it is documented and what is guessed, and serve nothing.")
 @click.option("--log/--no-log", "logs", default=None, help="A line a request; by default on a terminal alone.")
 @options.format_option
 def command(
@@ -74,6 +75,7 @@ def command(
     key: str,
     keep: int,
     private: bool,
+    explain: bool,
     logs: bool | None,
     form: str,
 ) -> None:
@@ -93,6 +95,9 @@ def command(
         clock=_clock(speed),
     )
     chosen = _chosen(specs, providers, form)
+    if explain:
+        mock_view.explain(chosen, settings, form)
+        return
     _serve(Mock(chosen, settings), host=host, port=port, logs=sys.stdout.isatty() if logs is None else logs, form=form)
 
 

@@ -12,7 +12,9 @@ import click
 
 from proviso import ir, naming
 from proviso.cli import options
+from proviso.mock.behaviour import Behaviour
 from proviso.mock.books import Delivery, Entry
+from proviso.mock.options import Options
 from proviso.mock.provider_mock import BOOKS, Mock
 from proviso.oracle import signing
 
@@ -29,6 +31,36 @@ def welcome(mock: Mock, origin: str) -> None:
     click.echo(f"books  {origin}{BOOKS}")
     click.echo("Ctrl-C stops it.", err=True)
     sys.stdout.flush()
+
+
+def explain(providers: tuple[ir.Provider, ...], settings: Options, form: str) -> None:
+    """Print what of the behaviour is documented, and where, and what is guessed, and why."""
+    from proviso.mock import explaining
+
+    told = {one.name: explaining.explained(one, settings) for one in providers}
+    if form == "json":
+        options.print_json({name: [_behaviour(one) for one in found] for name, found in told.items()})
+        return
+    for provider in providers:
+        click.echo(click.style(provider.title, bold=True))
+        for documented, title in ((True, "documented"), (False, "guessed")):
+            click.echo(f"  {click.style(title, fg='green' if documented else 'yellow')}")
+            for one in told[provider.name]:
+                if one.documented is documented:
+                    click.echo(f"    {_explained(one)}")
+
+
+def _explained(one: Behaviour) -> str:
+    model = f"{one.model}: " if one.model else ""
+    why = f" {one.why}" if one.why is not None else ""
+    sources = f"; {', '.join(one.sources)}" if one.sources else ""
+    place = "" if one.place is None else click.style(f" [{one.place}{sources}]", dim=True)
+    return printed(f"{model}{one.says}{why}") + place
+
+
+def _behaviour(one: Behaviour) -> dict[str, Any]:
+    told = {name: getattr(one, name) for name in one.__slots__}
+    return {**told, "place": None if one.place is None else str(one.place)}
 
 
 def as_json(mock: Mock, origin: str) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class Connection(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a header, unless there are too many."""
-        self._head += len(name) + len(value)
+        self._head += len(name) + len(value) + 4
         if self._head > self.bounds.head:
             self._refusal = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise ValueError

@@ -24,9 +24,9 @@ from proviso.oracle.exact import encoded
 TICK = 0.05
 """Real seconds between two looks at what has ended by itself."""
 
-GUESSED_RETRIES = 3
-GUESSED_WITHIN = 10.0  # real seconds for a reply
-GUESSED_PAUSE = 5.0  # seconds of the provider's time before the first retry; each one is twice the one before
+_RETRIES = 3
+_WITHIN = 10.0
+_PAUSE = 5.0  # seconds of the provider's time before the first retry; each one is twice the one before
 
 _AT_ONCE = 50  # deliveries
 
@@ -84,11 +84,10 @@ class Courier:
         message = _message(desk, job, self._mock.options.clock.now())
         if message is None:
             return
-        retries = GUESSED_RETRIES if message.own.retries is None else message.own.retries
-        for attempt in range(1, retries + 2):
+        for attempt in range(1, retries(message.own) + 2):
             if await self._attempted(message, attempt):
                 return
-            await asyncio.sleep(self._mock.options.clock.real(GUESSED_PAUSE * 2.0 ** (attempt - 1)))
+            await asyncio.sleep(self._mock.options.clock.real(_PAUSE * 2.0 ** (attempt - 1)))
 
     async def _attempted(self, message: _Message, attempt: int) -> bool:
         """Send a callback once; say whether it is over with it."""
@@ -112,9 +111,8 @@ class Courier:
         if own.proof is not None:
             secret = self._mock.options.secret
             headers |= signing.headers(own.proof, message.body, moment=time.time(), secret=secret, message=message.id)
-        within = GUESSED_WITHIN if own.within is None else float(own.within)
         try:
-            status = await self._post(message.address, headers=headers, body=message.body, seconds=within)
+            status = await self._post(message.address, headers=headers, body=message.body, seconds=within(own))
         except Forbidden as forbidden:
             self._noted(message, attempt, None, f"not sent: {forbidden}")
             return True
@@ -138,6 +136,16 @@ class Courier:
         message.desk.books.deliveries.append(delivery)
         if self._told is not None:
             self._told(delivery)
+
+
+def retries(callback: ir.Callback) -> int:
+    """Say how often a callback is sent again: as documented, or three times."""
+    return _RETRIES if callback.retries is None else callback.retries
+
+
+def within(callback: ir.Callback) -> float:
+    """Say within how many real seconds a callback has to be acknowledged: as documented, or ten."""
+    return _WITHIN if callback.within is None else float(callback.within)
 
 
 def _message(desk: Desk, job: Job, now: float) -> _Message | None:

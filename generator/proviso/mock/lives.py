@@ -63,7 +63,8 @@ class Life:
 def life(subject: Subject, params: Params, *, end: ir.Phase, chance: random.Random) -> Life:
     """Plan the life of a job that ends in a phase, as far as the documents show such an end."""
     shape, last, nothing = _last(subject, params, end)
-    takes = _takes(subject, params, chance)
+    lasts = span(subject, params)
+    takes = chance.uniform(lasts.least, lasts.most)
     waits = going_on(subject)
     starts = [0.0] if len(waits) == 1 else [0.0, takes * _QUEUED, *(takes * 0.6 for _ in waits[2:])]
     steps = [Step(sign=sign, after=after) for sign, after in zip(waits, starts, strict=False)]
@@ -149,10 +150,21 @@ def _pace(subject: Subject, params: Params) -> ir.Pace:
     return meaning.pace(subject.model, params)
 
 
-def _takes(subject: Subject, params: Params, chance: random.Random) -> float:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """How many seconds a job takes. documented: whether documents say it; else it is guessed from when to poll, or at all."""
+
+    least: float
+    most: float
+    documented: bool
+
+
+def span(subject: Subject, params: Params) -> Span:
+    """Say how long a job takes."""
     pace = _pace(subject, params)
     if pace.typical is not None:
-        return chance.uniform(float(pace.typical[0]), float(pace.typical[1]))
+        return Span(least=float(pace.typical[0]), most=float(pace.typical[1]), documented=True)
     if pace.first is not None:
-        return float(pace.first) * chance.uniform(0.9, 1.3)
-    return min(_USUAL, float(pace.every) * 5) if pace.every is not None else _USUAL
+        return Span(least=float(pace.first) * 0.9, most=float(pace.first) * 1.3, documented=False)
+    seconds = min(_USUAL, float(pace.every) * 5) if pace.every is not None else _USUAL
+    return Span(least=seconds, most=seconds, documented=False)

@@ -8,6 +8,7 @@ import random
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from proviso import ir
@@ -159,18 +160,21 @@ class Orders:
             self.finished.append(job)
         course = courses.job(job.subject)
         ended = job.ended(now, by_poll=self._options.clock.by_poll)
-        match course.retention:
-            case ir.Retention(seconds=seconds, since="submission"):
-                gone = max(job.submitted + float(seconds), ended)
-            case ir.Retention(seconds=seconds):
-                gone = ended + float(seconds)
-            case ir.Unknown():
-                gone = ended + KEPT
+        kept = retention(course)
+        gone = ended + float(kept.seconds)
+        if kept.since == "submission":
+            gone = max(job.submitted + float(kept.seconds), ended)
         heapq.heappush(self._gone, (gone, job.number, job))
 
     def _forget(self, job: Job) -> None:
         self._jobs.pop(job.id, None)
         self._by_token.pop(job.token, None)
+
+
+def retention(course: ir.Job) -> ir.Retention:
+    """Say how long a job is known: as documented, or for a day after its end."""
+    guessed = ir.Retention(seconds=Decimal(KEPT), since="completion")
+    return guessed if isinstance(course.retention, ir.Unknown) else course.retention
 
 
 def _callback(model: ir.Model, params: Params) -> str | None:

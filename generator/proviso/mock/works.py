@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from proviso import ir, reply_paths
@@ -83,33 +83,54 @@ def works(
     subject: Subject, params: Params, *, place: ir.ResultsAt | None, returns: Sequence[str] = (), first: int = 0
 ) -> list[Work]:
     """Say what is made of a request. place: where it will stand. returns: the types of a body that is it."""
-    many, kind, media_type, pixels = _frame(subject, params, Same(place), tuple(returns))
+    found = frame(subject, params, Same(place), tuple(returns))
     says = _prompt(subject, params)
     return [
-        Work(number=number, kind=kind, media_type=media_type, pixels=pixels, says=says)
-        for number in range(first, first + many)
+        Work(number=number, kind=found.kind, media_type=found.media_type, pixels=found.pixels, says=says)
+        for number in range(first, first + found.many)
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is made of a request, but for what it shows. guessed: which of it no document says."""
+
+    many: int
+    kind: ir.OutputKind
+    media_type: str
+    pixels: tuple[int, int]
+    guessed: tuple[Literal["number", "format", "pixels"], ...]
+
+
 @remembered
-def _frame(
-    subject: Subject, params: Params, where: Same[ir.ResultsAt | None], returns: tuple[str, ...]
-) -> tuple[int, ir.OutputKind, str, tuple[int, int]]:
+def frame(subject: Subject, params: Params, where: Same[ir.ResultsAt | None], returns: tuple[str, ...]) -> Frame:
     """Return how many results there are, of which kind, media type and pixels."""
     model, place = subject.model, where.of
     kind = model.output.kind if place is None or place.kind is None else place.kind
     counted = asked.count(model, params) if kind == model.output.kind else None
     sizes = asked.sizes(model, params)
-    media_type = _media_type(subject, params, place, kind)
+    told = _media_type(subject, params, place, kind)
+    media_type = told or shown_type(subject, kind) or _USUAL[kind]
     if returns and media_type not in returns:
-        media_type = returns[0]
+        told = media_type = returns[0]
     many = counted[1] if counted is not None else 1
-    if returns or (place is not None and not reply_paths.is_plural(place.whole)):
-        many = 1
-    return max(many, 1), kind, media_type, sizes[0] if sizes else _SQUARE
+    single = bool(returns) or (place is not None and not reply_paths.is_plural(place.whole))
+    guessed: tuple[tuple[Literal["number", "format", "pixels"], bool], ...] = (
+        ("number", not single and (counted is None or counted[0] != counted[1])),
+        ("format", told is None),
+        ("pixels", not sizes and kind in ("image", "video")),
+    )
+    return Frame(
+        many=1 if single else max(many, 1),
+        kind=kind,
+        media_type=media_type,
+        pixels=sizes[0] if sizes else _SQUARE,
+        guessed=tuple(what for what, is_guessed in guessed if is_guessed),
+    )
 
 
-def _media_type(subject: Subject, params: Params, place: ir.ResultsAt | None, kind: ir.OutputKind) -> str:
+def _media_type(subject: Subject, params: Params, place: ir.ResultsAt | None, kind: ir.OutputKind) -> str | None:
+    """Return the documented media type of results."""
     chosen = asked.media_type(subject.model, params)
     if chosen is not None and kind == subject.model.output.kind:
         return chosen
@@ -118,17 +139,17 @@ def _media_type(subject: Subject, params: Params, place: ir.ResultsAt | None, ki
             return name
         case ir.TypeBy(parameter=name, types=types):
             value = meaning.counting(subject.model, params, name)
-            return dict(types).get(str(value), _USUAL[kind])
+            return dict(types).get(str(value))
         case _:
-            return shown_type(subject, kind)
+            return None
 
 
 @cache
-def shown_type(subject: Subject, kind: ir.OutputKind) -> str:
-    """Return the media type that documented addresses of results end in, or a usual one."""
+def shown_type(subject: Subject, kind: ir.OutputKind) -> str | None:
+    """Return the media type that documented addresses of results end in."""
     found = {_NAMED.get(PurePosixPath(urlsplit(url).path).suffix[1:].lower()) for url in _shown(subject)}
     of_kind = sorted(name for name in found if name is not None and name.startswith(kind))
-    return of_kind[0] if of_kind else _USUAL[kind]
+    return of_kind[0] if of_kind else None
 
 
 def _shown(subject: Subject) -> Iterator[str]:
