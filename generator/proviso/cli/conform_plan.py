@@ -12,6 +12,8 @@ from proviso.conform.probes import Probe
 from proviso.conform.spending import Budget
 from proviso.diagnostics import printable
 
+_NAMED = 5  # facts of a request that are named
+
 
 def show(plan: Plan, budget: Budget, *, facts: int, form: str) -> None:
     """Print what would be asked and what it would cost when every reply is as documented; nothing is sent.
@@ -29,6 +31,8 @@ def show(plan: Plan, budget: Budget, *, facts: int, form: str) -> None:
     for number, (one, hindrance) in enumerate(rows, 1):
         mark = click.style("-", fg="yellow") if hindrance else click.style("+", fg="green")
         click.echo(f"{mark} {number:>3}  {_money(one, budget):>{width}}  {printable(one.says)}")
+        if one.asking == "request" and one.facts:
+            click.echo(f"{'':>{width + 9}}{printable(_shown(one))}")
         if hindrance:
             click.echo(f"{'':>{width + 9}}not sent: {hindrance}")
     sent = [one for one, hindrance in rows if hindrance is None]
@@ -45,6 +49,17 @@ def _hindrance(probe: Probe, left: Budget) -> str | None:
     if hindrance is None:
         left.settle(left.reserve(probe.most), left.price(probe.cost) or left.cap * 0)
     return hindrance
+
+
+def _shown(probe: Probe) -> str:
+    """Say what a request shows, those first of which there is but one place to see them."""
+    named = sorted({fact.partition(" ")[2].removeprefix("parameters.") for fact in probe.facts}, key=_weight)
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return f"shows {', '.join(named[:_NAMED])}{more}, beside what any reply shows"
+
+
+def _weight(what: str) -> tuple[bool, str]:
+    return not what.startswith(("sizes[", "output.")), what
 
 
 def _money(probe: Probe, budget: Budget) -> str:

@@ -61,6 +61,8 @@ def risk(subject: Subject, params: Params, broken: str, wanted: str) -> Decimal 
     parameter = subject.model.parameter(broken)
     if parameter is None:
         return most(subject, params, wanted)
+    if broken not in _told(subject)[0]:
+        return most(subject, {name: value for name, value in params.items() if name != broken}, wanted)
     found = [most(subject, one, wanted) for one in _readings(parameter, params)]
     if [one.rule for one in limits.broken(parameter.kind, params.get(broken))] in (["minimum"], ["maximum"]):
         with contextlib.suppress(ValueError):  # a table has no row for what is out of bounds

@@ -13,7 +13,7 @@ from proviso.oracle.subject import Subject
 
 
 def of(seen: Iterable[Judged]) -> Iterator[tuple[Subject, Verdict]]:
-    """Yield what refusals say. One that has something where documents put it shows the path; only none of them denies it."""
+    """Yield what refusals say: one that has something where documents put it shows the place, a reason in none denies it."""
     by_model: dict[Subject, list[Judged]] = {}
     for one in seen:
         by_model.setdefault(one.probe.subject, []).append(one)
@@ -46,7 +46,8 @@ def _of_path(name: str, paths: tuple[str, ...], replies: list[Reply], *, about: 
         found = [path for path in paths if reply_paths.find(path, reply.body)]
         if found:
             return confirmed(name, f"a refusal with {reply.status} has it at {found[0]}", side="outside")
-    if not about:
+    # Not every refusal has a code, or details, where documents put them for some; a reason is what each has.
+    if not about or not name.endswith(".message"):
         return None
     return denied(name, f"none of {len(replies)} refusals has anything at {' or '.join(paths)}")
 

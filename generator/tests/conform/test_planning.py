@@ -12,7 +12,9 @@ from proviso.oracle import wire_reading
 
 from . import asked
 
-NAMES = list(asked.PROVIDERS)
+SLOW = ("tally",)
+"""Providers whose prices are there to be hard to reckon."""
+NAMES = [name for name in asked.PROVIDERS if name not in SLOW]
 
 
 @cache
