@@ -102,6 +102,28 @@ def test_a_job_at_the_mock_of_which_a_part_fails_is_told_and_paid_as_such(
 
 
 @once(data=st.data())
+def test_an_answer_at_once_of_the_mock_goes_wrong_as_documented(
+    immediate_subject: Subject, face: Face, data: st.DataObject
+) -> None:
+    params = _asking_for_many(immediate_subject, data.draw(strategies.params(immediate_subject)))
+    with _going_wrong(immediate_subject, face, "job:moderated")() as mocked:
+        nothing = withheld.at_once(immediate_subject)
+        with pytest.raises(errors.BadRequest if nothing is None else errors.NoResult) as end:
+            mocked.line.generate_sync(params)
+        paid = nothing is not None and nothing.why.billed is True
+        assert (mocked.charged > 0 or mocked.money()["charges_of_unknown_price"] > 0) == paid
+        assert isinstance(end.value, errors.NoResult) or mocked.charged == mocked.held == 0
+    with _going_wrong(immediate_subject, face, "job:partial")() as mocked:
+        done = mocked.line.generate_sync(params)
+        assert isinstance(done, jobs.Instant) or len(done.failures) <= 1
+        assert done.charge is None or mocked.charged == done.charge.amount
+    with _going_wrong(immediate_subject, face, "job:failed")() as mocked:
+        with pytest.raises((errors.ServerError, errors.OutcomeUnknown)):
+            mocked.line.generate_sync(params)
+        assert mocked.charged == mocked.held == 0
+
+
+@once(data=st.data())
 def test_a_job_is_cancelled_at_the_mock_and_costs_nothing(
     stoppable_subject: Subject, face: Face, data: st.DataObject
 ) -> None:

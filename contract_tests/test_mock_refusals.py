@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -64,6 +65,22 @@ def test_the_mock_refuses_whatever_breaks_a_limit_and_charges_nothing(subject: S
         if provider.desk.books.accepted > 1 or known not in (errors.BadRequest, errors.NotFound):
             taken.append(f"{fault}: {answer.status}, {mutant.body}")
     assert taken == []
+
+
+@once(data=st.data())
+def test_the_mock_lists_what_is_wrong_where_documents_do(subject: Subject, data: st.DataObject) -> None:
+    known = subject.model.errors
+    if isinstance(known, ir.Unknown) or known.details is None:
+        return
+    provider = ByHand(subject)
+    for fault in mutants.faults(subject):
+        mutant = data.draw(fault.mutants)
+        if fault.severity != "error" or mutant.body is None or not _is_seen(subject, mutant):
+            continue
+        answer = provider.send(provider.request(mutant.params, mutant.body))
+        for steps, message, code in refusals.details(subject, json.loads(answer.content)):
+            assert f"/{'/'.join(map(str, steps[1:]))}".startswith(mutant.at_wire.rpartition("/")[0])
+            assert str(code) in str(message)
 
 
 @once(data=st.data())

@@ -7,7 +7,7 @@ import time
 import httpx2
 
 from harness import keys
-from harness.mocked import drawn
+from harness.mocked import ORIGIN, drawn
 from harness.subjects import Params, Subject
 from proviso.answers.documented import Answer
 from proviso.conform import calls, probes, showing
@@ -18,8 +18,6 @@ from proviso.mock.options import Options
 from proviso.mock.provider_mock import Mock
 from proviso.oracle import access
 from proviso.oracle.proofs import Keys
-
-ORIGIN = "http://127.0.0.1:4010"
 
 
 class ByHand:

@@ -19,6 +19,7 @@ from harness.headers import MAKERS
 from harness.provider_mock import CORES, response, shown
 from harness.subjects import Subject
 from proviso import ir
+from proviso.mock import settings
 from proviso.mock.asking import Asked
 from proviso.mock.desk import Desk
 from proviso.mock.options import Options
@@ -28,6 +29,7 @@ from proviso.mock.works import Work
 
 _BROKEN = {"close": "RemoteProtocolError", "hang": "ReadTimeout", "half": "RemoteProtocolError"}
 
+ORIGIN = "http://127.0.0.1:4010"
 _LARGEST = {"image/png": 2**31 - 1, "image/jpeg": 2**16 - 1, "image/gif": 2**16 - 1, "image/webp": 2**24}
 
 
@@ -71,12 +73,16 @@ class Mocked:
         set_up = Options(
             key=key, secret=keys.SIGNER, clock=Shared(self.clock, by_poll=by_poll), draw=self._draw, **options
         )
-        self.mock = Mock([subject.provider], set_up)
+        # Behind its own address, or one of several behind the mock's.
+        behind = face.awaited and not settings.untold(subject.provider)
+        others = [one for one in subject.house.spoken.providers if one.name != subject.provider.name][:1]
+        self.mock = Mock([subject.provider, *(others if behind else ())], set_up)
+        base_url = self.mock.base_url(subject.provider.name, origin=ORIGIN) if behind else None
         self.asked: list[Asked] = []
         self.replies: list[Reply] = []
         self._face = face
         self._library: Any = importlib.import_module(face.library)
-        self.line: Line = face.line(subject, self.clock)
+        self.line: Line = face.line(subject, self.clock, base_url=base_url)
 
     @property
     def desk(self) -> Desk:

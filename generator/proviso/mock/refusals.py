@@ -163,11 +163,23 @@ def _detailed(errors: ir.Errors, body: object, refusal: Refusal) -> object:
     entries = []
     for one in refusal.wrong:
         entry = shown
-        for path in details.message[:1]:
+        told = [(path, says([one])) for path in details.message[:1]]
+        told += [(path, one.rule) for path in details.code[:1]]
+        for path, text in told:
             if planting.has(path, entry):
-                entry = planting.planted(path, entry, f"{one.at}: {one.rule}")
+                entry = planting.planted(path, entry, text)
+        if details.where is not None and planting.has(details.where, entry):
+            entry = planting.planted(details.where, entry, _place(reply_paths.find(details.where, entry)[0], one.at))
         entries.append(entry)
     return planting.planted(details.at, body, *entries)
+
+
+def _place(shown: object, pointer: str) -> object:
+    """Write a place in a body as the documents show one: as steps after the one that names the body, or as a text."""
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    if not isinstance(shown, list):
+        return ".".join(steps)
+    return [*shown[:1], *(int(one) if one.isdecimal() else one for one in steps)]
 
 
 def _like(shown: object, code: str) -> object:

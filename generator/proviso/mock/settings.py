@@ -29,6 +29,16 @@ def filled(provider: ir.Provider, path: str) -> str:
     return access.written(path, {name: quote(value, safe="") for name, value in usual(provider).items()})
 
 
+def untold(provider: ir.Provider) -> list[str]:
+    """Return the settings that a request to an address of the mock's does not tell, so that their defaults count."""
+    hosted = set(_PLACE.findall(urlsplit(provider.base_url).netloc))
+    texts = (
+        urlsplit(provider.base_url).path,
+        *(access.text(one.value) for one in (*provider.headers, *provider.query)),
+    )
+    return sorted(hosted - {name for text in texts for name in _PLACE.findall(text)})
+
+
 def told(provider: ir.Provider, asked: Asked, places: Mapping[str, str]) -> dict[str, str]:
     """Return the settings of a request: what its host, path, headers and query say; else the defaults.
 
