@@ -23,6 +23,17 @@ def provider_rows(provider: ir.Provider) -> Iterator[tuple[str, str]]:
         yield from index_jobs.job_rows(provider.job)
     for one in provider.reply_headers:
         yield cell(one.meaning.replace("_", " ").capitalize()), f"header {code(one.header)}{_time(one.unit)}"
+    yield "Facts of all models", known(provider.coverage)
+
+
+def known(coverage: ir.Coverage) -> str:
+    """Tell how many facts a spec file states, and how they are known."""
+    neither = coverage.facts - coverage.cited - coverage.assumed
+    parts = [f"{coverage.cited} cited from a page", f"{coverage.assumed} assumed"]
+    parts += [f"{neither} without a citation"] if neither else []
+    parts += [f"{coverage.doubted} in doubt"] if coverage.doubted else []
+    more = f"; {coverage.unknown} more {'is' if coverage.unknown == 1 else 'are'} not known" if coverage.unknown else ""
+    return f"{coverage.facts}: {', '.join(parts)}{more}"
 
 
 def _time(unit: ir.TimeUnit | None) -> str:
@@ -45,6 +56,7 @@ def model_rows(model: ir.Model) -> Iterator[tuple[str, str]]:
     if model.job is not None:
         yield "Polls", cell(index_jobs.schedule(model.schedule))
     yield "Documented in", cell(", ".join(model.sources))
+    yield "Facts", known(model.coverage)
 
 
 def callback_row(model: ir.Model) -> Iterator[tuple[str, str]]:

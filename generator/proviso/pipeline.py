@@ -25,6 +25,7 @@ from proviso.emitters import (
     sizes,
     wire,
 )
+from proviso.evidence import sense
 from proviso.format import formatted
 from proviso.tree import File
 
@@ -84,7 +85,7 @@ def read(specs: Path, *, shown: str | None = None) -> Specs:
 
 def _judged(folder: Folder) -> tuple[ir.Provider, list[Diagnostic]]:
     provider, lowered = lower.provider(folder)
-    found = [*lowered, *lint.provider(provider)]
+    found = [*lowered, *lint.provider(provider), *sense.complaints(folder)]
     heads = tuple(document for document in folder.models if not document.borrowed)
     if not found or len(heads) == len(folder.models):
         return provider, found

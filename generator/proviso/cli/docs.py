@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from proviso import families, load
-from proviso.cli import docs_findings, options, reporting
+from proviso.cli import docs_coverage, docs_findings, options, reporting
 from proviso.diagnostics import did_you_mean, in_order
 from proviso.document import Folder
 from proviso.evidence import captures, checking, citations
@@ -87,6 +87,20 @@ def check(
         }
         held.append((folder, choices, checking.held(folder, pages)))
     reporting.deliver(docs_findings.report(held, shown=str(specs)), form, targets, verbose=verbose)
+
+
+@command.command("coverage", epilog="Example: proviso docs coverage acme -v")
+@click.argument("provider", default="")
+@specs_option
+@click.option("--verbose", "-v", is_flag=True, help="Name every fact that is neither cited nor assumed.")
+@options.format_option
+def coverage(provider: str, specs: Path, *, verbose: bool, form: str) -> None:
+    """Count the facts of specs: cited from a page, assumed, neither; in doubt; and what the pages do not say."""
+    listed = list(docs_coverage.counted(folders_of(specs, provider, form)))
+    if form == "json":
+        options.print_json({"files": docs_coverage.as_json(listed)})
+    else:
+        docs_coverage.show(listed, verbose=verbose)
 
 
 def folders_of(specs: Path, provider: str, form: str) -> tuple[Folder, ...]:

@@ -94,6 +94,11 @@ def _leaves(value: object, path: str) -> Iterator[str]:
                 yield from _leaves(member, f"{path}.{key}")
         case list() if value:
             yield from _leaves(value[0], f"{path}[*]")
+        case str() if value[:1] in ("{", "["):
+            try:
+                yield from (f"{path} | json | {leaf}" for leaf in _leaves(json.loads(value), "$"))
+            except (ValueError, RecursionError):
+                yield path
         case _:
             yield path
 

@@ -24,6 +24,8 @@ _OF_KEYS = {
     "status": "status",
     "pixels": "size",
 }
+KEYS = frozenset(_OF_KEYS) | {"default", "const"}
+"""Keys of which it is known what stands there, whether or not a spec has them."""
 _OF_TYPES = {"integer": "number", "number": "number", "boolean": "boolean", "array": "list"}
 
 

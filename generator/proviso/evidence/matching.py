@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from proviso.evidence.kinds import KINDS
 from proviso.evidence.locators import Hole, Label, LineStart, Part, label_of
 from proviso.evidence.pages import Page
-from proviso.evidence.scanning import Ask, Found
+from proviso.evidence.scanning import Ask, Found, Pair
 from proviso.evidence.values import shown
 
 Piece = tuple[Part, ...]
@@ -19,6 +20,7 @@ MOST_STEPS = 3_000
 WINDOW = 120
 """How many characters may stand where a value was."""
 _RUNS_BACK = 6
+_MOST_PLACES = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +53,14 @@ class Wanted:
 
 def value_of(read: Read, wanted: Wanted, index: int) -> object:
     """Give the value that a hole holds for one of its facts."""
-    if wanted.kind == "range" and isinstance(read.value, tuple):
-        return read.value[index]
-    return read.value
+    return read.value[index] if wanted.kind == "range" and isinstance(read.value, Pair) else read.value
+
+
+def span_of(read: Read, index: int) -> tuple[int, int]:
+    """Give the part of the stream that holds the value of one fact."""
+    if not isinstance(read.value, Pair):
+        return read.start, read.end
+    return (read.start, read.value.low_end) if index == 0 else (read.value.high_start, read.end)
 
 
 def agrees(read: Read, wanted: Wanted, index: int) -> bool:
@@ -75,28 +82,33 @@ class Asking(Protocol):
 def matches(page: Page, piece: Piece, span: tuple[int, int], asking: Asking) -> Iterator[Match]:
     """Yield where a piece of a locator stands in a part of a page, in order and without overlap."""
     free = span[0]
-    for at in _starts(page, piece, span):
-        if at >= free and (found := _Trial(page, piece, span[1], asking).best(at)) is not None:
+    anchors = _anchors(piece)
+    for at in _starts(page, piece, span, anchors[0] if anchors else None):
+        trial = _Trial(page, piece, span[1], asking)
+        if at >= free and (found := trial.best(at)) is not None:
             free = max(found.end, at + 1)
             yield found
 
 
-def loose(page: Page, piece: Piece, span: tuple[int, int], asking: Asking, most: int = 50) -> Match | None:
+def loose(page: Page, piece: Piece, span: tuple[int, int], asking: Asking) -> Match | None:
     """Find where a piece stands if any words may stand in its holes; the place where most of them are values."""
-    best: Match | None = None
-    if not any(_says(part) is not None and not _is_hole(part) for part in piece):
+    best: tuple[tuple[int, ...], Match] | None = None
+    anchors = _anchors(piece)
+    if not any(isinstance(part, Label) for part in piece) and len(anchors) < 2:
         return None
-    for count, at in enumerate(_starts(page, piece, span)):
-        if count >= most:
-            break
-        found = _Trial(page, piece, span[1], asking, raws=2).best(at)
-        if found is not None and (best is None or _raws(found) < _raws(best)):
-            best = found
-    return best
+    for anchor in anchors:
+        for at in islice(_starts(page, piece, span, anchor), _MOST_PLACES):
+            trial = _Trial(page, piece, span[1], asking, raws=2)
+            trial.best(at)
+            if trial.found is not None and (best is None or trial.found[0] < best[0]):
+                best = trial.found
+    return None if best is None else best[1]
 
 
-def _raws(match: Match) -> int:
-    return sum(read.raw for read in match.reads)
+def _anchors(piece: Piece) -> list[int]:
+    """Give the parts whose words are sought on the page: labels first, then holes that name their words."""
+    labels = [index for index, part in enumerate(piece) if isinstance(part, Label)]
+    return labels + [index for index, part in enumerate(piece) if _is_hole(part) and _says(part) is not None]
 
 
 def _says(part: Part) -> str | None:
@@ -114,22 +126,20 @@ def _is_hole(part: Part) -> bool:
     return isinstance(part, Hole)
 
 
-def _starts(page: Page, piece: Piece, span: tuple[int, int]) -> Iterator[int]:
-    parts = [part for part in piece if not isinstance(part, LineStart)]
-    first = next((index for index, part in enumerate(parts) if isinstance(part, Label)), None)
-    if first is None:
-        first = next((index for index, part in enumerate(parts) if _says(part) is not None), None)
-    if first is None:
+def _starts(page: Page, piece: Piece, span: tuple[int, int], anchor: int | None) -> Iterator[int]:
+    """Yield where a piece may begin, by the words of one of its parts; what stands before them is a few runs long."""
+    if anchor is None:
         yield from _run_starts(page, *span)
         return
-    words = _says(parts[first]) or ""
+    holes = sum(isinstance(part, Hole) for part in piece[:anchor])
     seen = span[0] - 1
-    for at in _occurrences(page, words, span):
-        if first == 0:
+    for at in _occurrences(page, _says(piece[anchor]) or "", span):
+        if not any(isinstance(part, Hole | Label) for part in piece[:anchor]):
             yield at
             continue
-        run = bisect_left(page.starts, at)
-        begin = page.starts[max(run - _RUNS_BACK * first, 0)] if page.starts else 0
+        before = sum(len(_says(part) or "") for part in piece[:anchor])
+        run = bisect_left(page.starts, at - before)
+        begin = page.starts[max(run - _RUNS_BACK * max(holes, 1), 0)] if page.starts else 0
         for start in _run_starts(page, max(begin, seen + 1, span[0]), at):
             seen = start
             yield start
@@ -200,7 +210,7 @@ class _Trial:
             self._go(index + 1, end, (*reads, read), raws)
             if self.found is not None and not any(self.found[0][:1]):
                 return
-        if self.found is before and raws and (stop := self._raw_end(index, at)) is not None:
+        for stop in self._raw_ends(index, at) if self.found is before and raws else ():
             read = Read(hole=hole, value=self.page.quoted(at, stop), start=at, end=stop, raw=True)
             self._go(index + 1, stop, (*reads, read), raws - 1)
 
@@ -211,14 +221,24 @@ class _Trial:
         elif self.page.folded.startswith(words := label_of(hole.says).text, at, self.end):
             yield wanted.ask.first, at + len(words)
 
-    def _raw_end(self, index: int, at: int) -> int | None:
+    def _raw_ends(self, index: int, at: int) -> Iterator[int]:
+        """Yield where words end that stand in place of a value."""
         if index + 1 == len(self.piece):
-            return min(self.page.line_end(at), self.end, at + WINDOW)
-        words = _says(self.piece[index + 1])
-        if words is None:
-            return None
-        found = self.page.folded.find(words, at, min(at + WINDOW + len(words), self.end))
-        return found if found >= 0 else None
+            yield min(self.page.line_end(at), self.end, at + WINDOW)
+            return
+        following = self.piece[index + 1]
+        words = _says(following)
+        if words is not None:
+            found = self.page.folded.find(words, at, min(at + WINDOW + len(words), self.end))
+            yield from (found,) if found >= 0 else ()
+        if words is None or _is_hole(following):
+            last = min(at + WINDOW, self.end)
+            yield from (end for end in range(at + 1, last) if self._turns(end))
+
+    def _turns(self, at: int) -> bool:
+        """Tell whether one word may end and another begin at a place."""
+        before, behind = self.page.text[at - 1], self.page.text[at]
+        return self.page.is_break(at) or before.isalpha() != behind.isalpha() or before.isdigit() != behind.isdigit()
 
     def _weigh(self, match: Match) -> None:
         """Keep the reading that agrees with the spec in most holes; else the one whose values look like those of it."""
@@ -229,7 +249,8 @@ class _Trial:
             for index, expected in enumerate(wanted.ask.expected):
                 if not agrees(read, wanted, index):
                     others += 1
-                    shape += abs(read.end - read.start - len(shown(expected)))
+                    length = read.end - read.start
+                    shape += length if read.raw else abs(length - len(shown(expected)))
         weight = (others, shape)
         if self.found is None or weight < self.found[0]:
             self.found = (weight, match)

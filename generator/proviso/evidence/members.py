@@ -8,7 +8,7 @@ from itertools import pairwise
 from proviso.document import Steps
 from proviso.evidence import facts
 from proviso.evidence.citations import Citation, sources_of
-from proviso.evidence.locators import Hole, label_of
+from proviso.evidence.locators import Hole, Label, label_of
 from proviso.evidence.matching import Match, loose, matches
 from proviso.evidence.pieces import Pieces
 from proviso.evidence.told import Missing, Reading, Span, Surplus, Told
@@ -87,7 +87,9 @@ class Members:
         if len(head) < 2:
             return None
         fixed = tuple(label_of(name) if part == self.key_hole else part for part in head)
-        return loose(self.page, fixed, region, self.pieces.asker.asking(self.citation, name))
+        found = loose(self.page, fixed, region, self.pieces.asker.asking(self.citation, name))
+        has_label = any(isinstance(part, Label) for part in head)
+        return found if has_label or (found and not all(read.raw for read in found.reads)) else None
 
     def _listed(self, heads: Heads) -> Told:
         """Read a list whose items stand in rows of their own: it is one fact."""

@@ -143,7 +143,8 @@ class Page:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the offsets in what was captured of a part of the stream."""
-        return self.plain.origin(self.plain_at(start)), self.plain.origin(self.plain_end(end) - 1) + 1
+        behind = self.plain.origin(self.plain_end(end) - 1) + 1 if end else 0
+        return (behind if start == end else self.plain.origin(self.plain_at(start))), behind
 
     def quoted(self, start: int, end: int, most: int = 80) -> str:
         """Give the words of the page between two places of the stream, on one line, cut after `most` characters."""

@@ -8,7 +8,7 @@ from proviso.evidence import facts, kinds
 from proviso.evidence.asking import Asker
 from proviso.evidence.citations import Citation
 from proviso.evidence.locators import Hole, Label
-from proviso.evidence.matching import Match, Piece, Read, Wanted, agrees, loose, matches, value_of
+from proviso.evidence.matching import Match, Piece, Read, Wanted, agrees, loose, matches, span_of, value_of
 from proviso.evidence.pages import Page
 from proviso.evidence.told import Missing, Reading, Span, Surplus, Told
 from proviso.evidence.values import shown
@@ -73,7 +73,7 @@ class Pieces:
     def _told(self, citation: Citation, read: Read, wanted: Wanted, index: int, key: str | None) -> Told:
         steps = citation.ways(read.hole, key)[index]
         value, expected = value_of(read, wanted, index), wanted.ask.expected[index]
-        span = (read.start, read.end)
+        span = span_of(read, index)
         if expected is None:
             return Surplus(steps=steps, citation=citation, said=shown(value), span=span)
         said = value if read.raw else kinds.KINDS[wanted.kind].told(value, expected, wanted.ask.around)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from proviso.evidence.pages import Page
-from proviso.evidence.scanning import Around, Ask, Found, Kind, closes, ends, matched, word_scan
+from proviso.evidence.scanning import Around, Ask, Found, Kind, Pair, closes, ends, matched, word_scan
 from proviso.evidence.values import decimal, shown
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
@@ -47,8 +47,10 @@ def _range(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
     first, second = (Ask(expected=(one,), followed=True) for one in (*ask.expected, None, None)[:2])
     for low, middle in _number(page, at, end, first):
         to = _TO.match(page.text, middle, end)
-        for high, stop in () if to is None else _number(page, to.end(), end, _as_followed(second, ask)):
-            yield (low, high), stop
+        if to is None:
+            continue
+        for high, stop in _number(page, to.end(), end, _as_followed(second, ask)):
+            yield Pair(low, high, middle, to.end()), stop
 
 
 def _as_followed(one: Ask, like: Ask) -> Ask:
@@ -146,7 +148,7 @@ _PRESENCE = {
 def _star(page: Page, at: int, _: int, __: Ask) -> Iterator[Found]:
     if page.text.startswith("*", at):
         yield True, at + 1
-    if closes(page, at):
+    elif closes(page, at):
         yield False, at
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from proviso.evidence.pages import Page
 from proviso.evidence.values import same
@@ -47,6 +48,15 @@ class Ask:
         return self.expected[0] if self.expected else None
 
 
+class Pair(NamedTuple):
+    """Hold the two values of a range, and where the first ends and the second begins."""
+
+    low: object
+    high: object
+    low_end: int
+    high_start: int
+
+
 Found = tuple[object, int]
 Scan = Callable[[Page, int, int, Ask], Iterator[Found]]
 
@@ -85,7 +95,7 @@ def matched(pattern: re.Pattern[str], page: Page, at: int, end: int) -> re.Match
 
 
 def word_scan(words: Mapping[str, object]) -> Scan:
-    """Make a scanner of a few words, the longest first; in any case, and across breaks."""
+    """Make a scanner of a few words, of which the longest counts; in any case, and across breaks."""
     ordered = sorted(words, key=len, reverse=True)
 
     def scan(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
@@ -93,6 +103,7 @@ def word_scan(words: Mapping[str, object]) -> Scan:
             stop = at + len(word)
             if page.folded.startswith(word, at) and stop <= end and (ask.followed or closes(page, stop)):
                 yield words[word], stop
+                return
 
     return scan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal, InvalidOperation
 
-_LONGEST_SHOWN = 200
+_LONGEST_SHOWN = 4_000
 
 
 def shown(value: object) -> str:

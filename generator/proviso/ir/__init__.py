@@ -23,7 +23,7 @@ from proviso.ir.access import (
 from proviso.ir.base import NOWHERE, Scalar, Unknown, same
 from proviso.ir.callbacks import Callback, HmacAlgorithm, HmacEncoding, Proof, SharedSecret, SignedBody
 from proviso.ir.conditions import Among, Condition, Given, Test, Unless, Within
-from proviso.ir.evidence import Claim, Doubt, EventWitness, ReplyWitness, RequestWitness, Source
+from proviso.ir.evidence import Claim, Coverage, Doubt, EventWitness, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Advice, Kind, Nullable, Object, Parameter, Sequence, SolidKind, Union, bare, every_kind
 from proviso.ir.jobs import HTTP_STATUS, Case, Job, Pace, Phase, State
 from proviso.ir.kinds import (
@@ -149,6 +149,7 @@ __all__ = [
     "CostAt",
     "Counted",
     "Counting",
+    "Coverage",
     "Details",
     "Doubt",
     "Empty",

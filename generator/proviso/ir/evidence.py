@@ -22,6 +22,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many facts a spec file states, how many of them are cited from a page or assumed, and how many a doubt touches.
+
+    unknown: how many facts the documents do not give; they are not among the others.
+    """
+
+    facts: int = 0
+    cited: int = 0
+    assumed: int = 0
+    doubted: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What a source says."""
 

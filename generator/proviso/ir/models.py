@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from proviso.diagnostics import Place
 from proviso.ir.access import Fixed, Setting, Way
 from proviso.ir.base import Unknown, no_place
 from proviso.ir.callbacks import Callback
-from proviso.ir.evidence import Doubt, ReplyWitness, RequestWitness, Source
+from proviso.ir.evidence import Coverage, Doubt, ReplyWitness, RequestWitness, Source
 from proviso.ir.inputs import Parameter
 from proviso.ir.jobs import Job, Pace
 from proviso.ir.layout import Beside, Body, BodyEncoding
@@ -58,6 +58,7 @@ class Model:
     sources: tuple[str, ...]
     path: str
     place: Place = no_place()
+    coverage: Coverage = field(default=Coverage(), compare=False, repr=False)
 
     @property
     def places(self) -> tuple[ResultsAt, ...]:
@@ -102,5 +103,6 @@ class Provider:
     models: tuple[Model, ...]
     path: str
     place: Place = no_place()
+    coverage: Coverage = field(default=Coverage(), compare=False, repr=False)
     base_url_place: Place = no_place()
     origins_place: Place = no_place()

@@ -67,6 +67,7 @@ def provider(folder: Folder) -> tuple[ir.Provider, tuple[Diagnostic, ...]]:
         models=tuple(_model(document, root, known, settings) for document in folder.models),
         path=folder.provider.path,
         place=root.place,
+        coverage=evidence.coverage(folder.provider),
         base_url_place=root["base_url"].place,
         origins_place=root.place if origins is None else origins.place,
     )
@@ -138,4 +139,5 @@ def _model(document: Document, shared: Node, known: tuple[str, ...], settings: t
         sources=own.sources(),
         path=document.path,
         place=own.place,
+        coverage=evidence.coverage(document),
     )

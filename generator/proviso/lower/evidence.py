@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from proviso import ir
+from proviso.document import Document
+from proviso.evidence.coverage import covered
 from proviso.lower import references, texts
 from proviso.lower.node import Node
 
@@ -14,6 +16,18 @@ SECTIONS = (
     "settings", "sizes", "state", "submit",
 )  # fmt: skip
 """What a doubt may touch beside a parameter."""
+
+
+def coverage(document: Document) -> ir.Coverage:
+    """Count the facts of a document by how they are known."""
+    found = covered(document)
+    return ir.Coverage(
+        facts=found.facts,
+        cited=len(found.cited),
+        assumed=len(found.assumed),
+        doubted=len(found.doubted),
+        unknown=len(found.unknown),
+    )
 
 
 def sources(node: Node) -> tuple[ir.Source, ...]:
