@@ -153,6 +153,7 @@ def _judged(document: Document, page: Page, told: Iterable[Told]) -> Iterator[Ve
                 missing[one.steps].append(one)
             case Surplus():
                 surplus.append(one)
+    members = {steps for steps, gone in missing.items() if any(one.is_member for one in gone)}
     renamed = dict(_renamed(document, missing, surplus))
     for steps, read in readings.items():
         yield _of_readings(document, page, steps, read)
@@ -163,7 +164,10 @@ def _judged(document: Document, page: Page, told: Iterable[Told]) -> Iterator[Ve
             old = str(steps[-1])
             verdict = _verdict(document, page, steps, "changed", old=old, new=str(new.steps[-1]), said=said)
             yield replace(verdict, kind="member", value=str(new.steps[-1]))
-        elif steps not in readings or any(one.is_member for one in gone):
+        elif any(steps[:length] in members for length in range(1, len(steps))):
+            # That the member is gone says it.
+            continue
+        elif steps not in readings or steps in members:
             yield _lost(document, page, steps, gone[0])
     for one in surplus:
         if one not in renamed.values():

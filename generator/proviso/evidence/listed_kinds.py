@@ -86,7 +86,8 @@ def _items(page: Page, offset: int, end: int) -> list[tuple[str, int, int]]:
             break
         items.append((word, offset, behind))
         comma = _NEXT.match(page.plain.text, behind)
-        if comma is None or (not is_quoted and not comma[0].strip()):
+        # Between bare words a bar parts the cells of a table.
+        if comma is None or (not is_quoted and comma[0].strip() in ("", "|")):
             break
         offset = comma.end()
     return items

@@ -229,7 +229,8 @@ class _Trial:
         following = self.piece[index + 1]
         words = _says(following)
         if words is not None:
-            found = self.page.folded.find(words, at, min(at + WINDOW + len(words), self.end))
+            # With nothing before it, a value that is not there cannot be told from any other place.
+            found = self.page.folded.find(words, at + (index == 0), min(at + WINDOW + len(words), self.end))
             yield from (found,) if found >= 0 else ()
         if words is None or _is_hole(following):
             last = min(at + WINDOW, self.end)

@@ -21,8 +21,8 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 _LEFT_OUT = re.compile(
     r"""
       (?<![0-9])\*{2,3}|\*{2,3}(?![0-9])          # strong
-    | (?<![^\W_])\*(?=[^\W_])|(?<=[^\W_])\*(?=[.,;:)\]\s])(?<!\s)  # emphasis: a sign at one side of a word
-    | (?<![^\W_])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\W_])
+    | (?<![^\W_])\*(?=[^\W_])|(?<=\S)\*(?=[.,;:)\]\s]|\Z)  # emphasis: a sign at one side of a word
+    | (?<![^\W_])_+|_+(?![^\W_])
     | (?<!\S)\#{1,6}(?=\s)                          # headings, also where lines have been joined
     | :?-{3,}:?                                     # rules of tables
     | ^[ \t]*[-+*>](?=\s)                           # bullets and quotations

@@ -12,7 +12,8 @@ from proviso.evidence.values import decimal, shown
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 _CURRENCY = re.compile(r"(?:USD|EUR|US\$|[$€£¥])?")
-_SIZE = re.compile(r"([1-9]\d{0,5})[x\u00d7*X]([1-9]\d{0,5})")
+_SIDE = re.compile(r"[1-9]\d{0,5}")
+_TIMES = re.compile(r"[x\u00d7*X]")
 _RATIO = re.compile(r"([1-9]\d{0,2}):([1-9]\d{0,2})")
 _STATUS = re.compile(r"[1-5]\d\d(?!\d)")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
@@ -58,10 +59,13 @@ def _as_followed(one: Ask, like: Ask) -> Ask:
 
 
 def _size(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
-    if (found := matched(_SIZE, page, at, end)) is not None:
-        for stop in ends(page, at, found.end(), ask, shown(ask.first)):
-            if stop > found.start(2) and (again := _SIZE.fullmatch(page.text, at, stop)):
-                yield f"{again[1]}x{again[2]}", stop
+    width = matched(_SIDE, page, at, end)
+    sign = None if width is None else _TIMES.match(page.text, width.end(), end)
+    if width is None or sign is None or (height := matched(_SIDE, page, sign.end(), end)) is None:
+        return
+    known = shown(ask.first).partition("x")[2]
+    for stop in ends(page, sign.end(), height.end(), ask, known):
+        yield f"{width[0]}x{page.text[sign.end() : stop]}", stop
 
 
 def _ratio(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
@@ -89,8 +93,8 @@ def _words(pattern: re.Pattern[str], page: Page, at: int, end: int, ask: Ask) ->
     if found is None:
         return
     for stop in ends(page, at, found.end(), ask, shown(ask.first)):
-        text = page.text[at:stop]
-        yield (text.rstrip(".-") if stop == found.end() and not ask.followed else text), stop
+        text = page.text[at:stop] if ask.followed else page.text[at:stop].rstrip(".-")
+        yield text, at + len(text)
 
 
 def _duration(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
