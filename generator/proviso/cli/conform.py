@@ -122,6 +122,8 @@ def command(
         asker = recorder
     with options.disk():
         outcome = _run(provider, facts, wanted, budget, asker)
+    if not outcome.answered:
+        raise options.Misuse(f"{follower.home.base} cannot be asked: {'; '.join(outcome.stops)}")
     deliver(reporting.report(provider, outcome, where=follower.home.base), form, targets, verbose=verbose)
 
 

@@ -22,6 +22,7 @@ from proviso.conform.facts import Fact
 from proviso.conform.judging import Judged
 from proviso.conform.judging_costs import Told
 from proviso.conform.probes import Probe
+from proviso.conform.sending import NOBODY
 from proviso.conform.spending import Budget
 from proviso.conform.trials import Trial
 from proviso.conform.verdicts import Known, Ledger
@@ -53,6 +54,7 @@ class Outcome:
     known: tuple[Known, ...]
     budget: Budget
     asked: int
+    answered: int
     stops: tuple[str, ...]
     missing: int
 
@@ -74,7 +76,7 @@ class Run:
     missing: int = 0
     planned: int = 0
     costs: list[Told] = field(default_factory=list[Told])
-    refused: list[Judged] = field(default_factory=list[Judged])
+    heard: list[Judged] = field(default_factory=list[Judged])
 
     def __post_init__(self) -> None:
         """Begin with nothing known."""
@@ -97,13 +99,14 @@ class Run:
             model.refuse([one for one in plan.free if one.asking == "mutant" and one.subject is model.subject])
         for model in models:
             model.buy()
-        for subject, verdict in (*judging_costs.of(self.costs), *judging_refusals.of(self.refused)):
+        for subject, verdict in (*judging_costs.of(self.costs), *judging_refusals.of(self.heard)):
             self.ledger.add([judging.resolved(subject, verdict, self.facts)])
         self.ledger.hinder(self.wanted, next(iter(self.stops.values()), "nothing that was asked shows it"))
         return Outcome(
             known=self.ledger.known(),
             budget=self.budget,
             asked=self.asked,
+            answered=sum(one.told is not None for one in self.heard),
             stops=tuple(dict.fromkeys(self.stops.values())),
             missing=self.missing,
         )
@@ -133,7 +136,7 @@ class Run:
         spent = self._spent(found, reserved)
         self.budget.settle(reserved, spent)
         self.ledger.add(found.verdicts)
-        self.refused.append(found)
+        self.heard.append(found)
         self._watch(found)
         self.costs += judging_costs.told(probe, course) if found.accepted and probe.asking == "request" else ()
         self.tell(
@@ -153,8 +156,8 @@ class Run:
 
     def _spent(self, found: Judged, reserved: Decimal) -> Decimal:
         """Return what a request cost: what replies tell, else what was put aside; nothing for what was refused."""
-        if not reserved:
-            return reserved
+        if not reserved or found.course.first.broken == NOBODY:
+            return Decimal(0)
         if found.told is not None and (
             found.told.sort in ("refused", "unauthorized", "elsewhere") or _is_unpaid(found)
         ):
@@ -164,6 +167,10 @@ class Run:
 
     def _watch(self, found: Judged) -> None:
         """Look for signs that it is better to stop."""
+        if found.told is None:
+            silent = sum(one.told is None for one in self.heard)
+            if silent == len(self.heard) or silent >= _SILENCES:
+                self.stops.setdefault("all", f"no reply came: {found.course.first.broken}")
         verdicts = [judging.resolved(found.probe.subject, one, self.facts) for one in self.balances.noted(found)]
         self.ledger.add(verdicts)
         if any(not one.holds for one in verdicts) or self.balances.billed:
@@ -179,6 +186,7 @@ class Run:
             self.stops.setdefault("paid", "the account has no credit left")
 
 
+_SILENCES = 3  # requests without a reply, after which nothing more is asked
 _VITAL: Mapping[str, frozenset[str]] = {
     "submit": frozenset(("job.submit.call", "job.submit.id", "job.poll.call")),
     "immediate": frozenset(("immediate.call",)),

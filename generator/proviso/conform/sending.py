@@ -15,6 +15,8 @@ from proviso.conform.calls import Call
 
 _LONGEST = 8 << 20  # bytes of a reply that is no result
 _REDIRECTS = 5
+NOBODY = "there is no connection"
+"""Why there is no reply where nothing was sent."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -154,7 +156,7 @@ def _reason(error: Exception) -> str:
 
 
 _REASONS: Mapping[str, type[Exception]] = {
-    "there is no connection": httpx2.ConnectError,
+    NOBODY: httpx2.ConnectError,
     "no reply came in time": httpx2.TimeoutException,
     "the address is none": httpx2.InvalidURL,
     "the reply is not to be read": httpx2.DecodingError,

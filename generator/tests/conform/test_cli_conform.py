@@ -115,6 +115,14 @@ def test_a_recording_of_another_kind_is_refused(recordings: dict[str, Path]) -> 
     assert witnesses.opened(recordings["right"], asked.PROVIDERS["shortapi"]).fits
 
 
+def test_an_address_at_which_nobody_answers_is_named() -> None:
+    env: dict[str, str | None] = {"APIXO_API_KEY": "mock-key"}
+    result = _call("apixo", "--base-url", "http://127.0.0.1:9/api/v1", env=env)
+
+    assert result.exit_code == 2
+    assert "http://127.0.0.1:9/api/v1 cannot be asked: no reply came: there is no connection" in result.stderr
+
+
 def test_help_teaches_by_example() -> None:
     result = CliRunner().invoke(main, ["conform", "--help"])
 

@@ -59,6 +59,14 @@ def test_a_run_stops_at_the_first_refusal_that_is_billed() -> None:
     assert heard.charged == heard.outcome.budget.spent == Decimal("0.01")
 
 
+@pytest.mark.parametrize("fault", ["submit:lost", "submit:half", "submit:502", "submit:garbage", "any:429"])
+def test_what_may_have_been_taken_counts_as_spent(fault: str) -> None:
+    heard = asked.run(asked.PROVIDERS["apixo"], cap=Decimal("0.2"), faults=(faults.parse(fault),))
+
+    assert heard.denied == set()
+    assert heard.charged <= heard.outcome.budget.spent <= Decimal("0.2")
+
+
 def test_a_budget_puts_aside_what_a_request_may_cost() -> None:
     budget = Budget(cap=Decimal("0.10"), currency="USD")
 
