@@ -134,14 +134,19 @@ def _report(order: Order, runs: Sequence[Evidence]) -> Report:
     for run in runs:
         other = None if run is clean else clean
         found = [*paid_checks.check(run, other), *job_checks.check(run), *manner_checks.check(run)]
-        findings += found or [judging.finding("scenario", "nothing was found", run=run, about=_about(run))]
+        findings += found or [judging.nothing(run, _about(run))]
     left = [one.name for one in order.scenarios if one not in [run.scenario for run in runs]]
+    summary = (
+        ("runs", str(len(runs))),
+        ("does not apply", ", ".join(left)),
+        ("failures of the mock", ", ".join(sorted({one for run in runs for one in run.record.defects}))),
+    )
     return Report(
         command="proviso audit",
         title=_title(order.command),
         findings=judging.united(findings, everywhere=MANNERS),
         rules={name: rule.about for name, rule in RULES.items()},
-        summary=(("runs", str(len(runs))), *((("does not apply", ", ".join(left)),) if left else ())),
+        summary=tuple((name, text) for name, text in summary if text),
     )
 
 

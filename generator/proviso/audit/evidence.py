@@ -104,6 +104,13 @@ class Evidence:
         )
 
     @property
+    def has_met(self) -> bool:
+        """Whether what was to go wrong did."""
+        wrong = self.scenario.faults
+        jobs = any(one.where == "job" for one in wrong) and bool(self.jobs)
+        return not wrong or jobs or any(one.entry.fault is not None for one in self.record.seen)
+
+    @property
     def stopped(self) -> bool:
         """Whether the program had to be stopped."""
         return self.ended.status is None

@@ -109,6 +109,11 @@ class House:
             await connection.reply(_said(413, "This is more than anybody needs to send."))
         except h11.RemoteProtocolError:
             self.record.broken += 1
+        except (ConnectionError, ssl.SSLError):
+            raise
+        except Exception as error:
+            # A mock that fails is no fault of the program's: it is said, and the connection ends.
+            self.record.defects.append(type(error).__name__)
 
     async def _tunnel(
         self, connection: Connection, asked: Incoming, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -130,7 +135,7 @@ class House:
         if tunnel is not None:
             scheme, host, target = "https", tunnel, asked.target
         elif parts.scheme:
-            scheme, host = parts.scheme, parts.netloc
+            scheme, host = parts.scheme, parts.netloc.rpartition("@")[2]
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         elif site is not None:
             return await self._received(asked, site, host=asked.headers.get("host", ""), target=asked.target)
@@ -154,6 +159,7 @@ class House:
         """Turn away a request to somebody else."""
         texts = (asked.target, *asked.headers.values(), asked.body.decode(errors="replace"))
         keyed = any(self._options.key in text for text in texts)
+        host = host.replace(self._options.key, "***")
         self.record.turned.append(Turned(at=self._now(), verb=asked.verb, host=host, keyed=keyed))
         return _said(502, f"{host} is none of the providers of this audit, and nothing leaves this machine.")
 

@@ -67,18 +67,18 @@ def _ended(run: Evidence, course: Course) -> Iterator[Finding]:
 def _waiting(run: Evidence) -> Finding:
     last = run.record.seen[-1] if run.record.seen else None
     course = next((one for one in run.courses if one.end is None), None)
+    silent = last is not None and (last.entry.fault or "").endswith(":hang")
     limit = _PATIENT
-    if course is not None:
+    # How long jobs may take says nothing about the reply that would have named the job.
+    if course is not None and not (silent and last in run.paid):
         pace = meaning.pace(course.subject.model, course.job.params)
         limit = float(pace.limit) if pace.limit is not None else _PATIENT
-    silent = last is not None and (last.entry.fault or "").endswith(":hang")
-    for_what = "no reply to its last request had come" if silent else "it went on"
-    fault = bool(run.scenario.faults)
-    undecided = fault and run.timeout < (_PATIENT if silent else limit)
+    undecided = bool(run.scenario.faults) and run.timeout < limit
     bound = f"; a run of {limit:g} seconds would tell whether it ever stops" if undecided else ""
+    how = "no reply to its last request had come" if silent else "it went on"
     return judging.finding(
         "waits-on",
-        f"{for_what} when its {run.timeout:g} seconds were over{bound}",
+        f"{how} when its {run.timeout:g} seconds were over{bound}",
         run=run,
         about=None if last is None else last.subject,
         cost=None if course is None else _cost(course),
@@ -88,26 +88,39 @@ def _waiting(run: Evidence) -> Finding:
 
 
 def _results(run: Evidence, course: Course) -> Iterator[Finding]:
-    """Say so when results were handed over as addresses that nobody used or saw."""
+    """Say so when results were handed over as addresses, and nobody used or saw them, or took what broke off."""
     job, shape = course.job, course.job.life.shape
-    if not course.has_succeeded or not course.is_learned or run.stopped or shape is None:
+    by_address = shape is not None and shape.place.forms[0] in ("url", "file")
+    if not (by_address and course.has_succeeded and course.is_learned) or run.stopped:
         return
-    if shape.place.forms[0] not in ("url", "file") or job.fetched or job.token in run.ended.output:
-        return
-    course_of = course.subject.model.job
-    kept = None if course_of is None else course_of.retention
-    how_long = (
-        f"{float(kept.seconds):g} seconds after {kept.since}"
-        if isinstance(kept, ir.Retention)
-        else "nobody knows how long"
-    )
-    yield judging.finding(
-        "result-left",
-        f"it was told where the results are, and neither fetched them nor printed their address; they are kept {how_long}",
-        run=run,
-        about=course.subject,
-        cost=_cost(course),
-    )
+    last = {one.entry.path: one for one in run.record.seen if job.token in one.entry.path}
+    broken = [one for one in last.values() if not one.heard]
+    if broken and run.ended.status == 0:
+        told = broken[0].entry.status if broken[0].entry.fault != "file:half" else "half of it"
+        yield judging.finding(
+            "result-broken",
+            f"it asked for a result, got {told}, never asked again, and ended with status 0",
+            run=run,
+            about=course.subject,
+            cost=_cost(course),
+        )
+    elif (broken or not last) and job.token not in run.ended.output and not run.names(job):
+        yield judging.finding(
+            "result-left",
+            f"it was told where the results are, and has neither fetched them nor named them; they are kept {_kept(course)}",
+            run=run,
+            about=course.subject,
+            cost=_cost(course),
+        )
+
+
+def _kept(course: Course) -> str:
+    job = course.subject.model.job
+    match None if job is None else job.retention:
+        case ir.Retention(seconds=seconds, since=since):
+            return f"{float(seconds):g} seconds after {since}"
+        case _:
+            return "nobody knows how long"
 
 
 def _cost(course: Course) -> str | None:

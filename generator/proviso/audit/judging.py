@@ -55,6 +55,19 @@ def finding(
     )
 
 
+def nothing(run: Evidence, about: Subject | None) -> Finding:
+    """Say that a run brought nothing to light, or that nothing could go wrong in it.
+
+    Args:
+        run: what was seen.
+        about: the model that it concerns.
+    """
+    if run.has_met:
+        return finding("scenario", "nothing was found", run=run, about=about)
+    met = finding("scenario", "the program did nothing that could go wrong so", run=run, about=about, is_open=True)
+    return replace(met, verdict="not met")
+
+
 def timeline(run: Evidence) -> list[tuple[str, str]]:
     """Return what happened in a run, a line a request and one for the end."""
     seen = run.record.seen

@@ -92,7 +92,8 @@ class Reception:
     def _seen(self, own: Asked, site: Site, visitor: Visitor, *, reply: Reply, at: float) -> Seen:
         desk = site.mock.desks[site.provider.name]
         assert reply.entry is not None
-        entry = reply.entry
+        # What is told of a request tells no key, wherever a program has put it.
+        entry = replace(reply.entry, path=reply.entry.path.replace(self._options.key, "***"))
         job = None if entry.job is None else desk.orders.find(entry.job)
         model = next((one for one in site.provider.models if one.name == entry.model), None)
         fault = entry.fault or ""

@@ -56,12 +56,16 @@ class Turned:
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """All that was seen in one run. distrusted: hosts whose certificate the program did not take."""
+    """All that was seen in one run. distrusted: hosts whose certificate the program did not take.
+
+    broken: connections that spoke no HTTP. defects: what failed in here, which is no fault of the program's.
+    """
 
     seen: list[Seen] = field(default_factory=list[Seen])
     turned: list[Turned] = field(default_factory=list[Turned])
     distrusted: list[str] = field(default_factory=list[str])
     broken: int = 0
+    defects: list[str] = field(default_factory=list[str])
 
     @property
     def is_empty(self) -> bool:

@@ -60,6 +60,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             level="warning",
             careful="It fetches results at once, since providers keep them for some time only.",
         ),
+        "result-broken": Rule(
+            about="A result that never came whole is taken for one that did.",
+            verdict="takes half",
+            level="error",
+            careful="It asks again for a file that is not there yet or that breaks off, which costs nothing, and ends with "
+            "an error when it has none.",
+        ),
         "key-astray": Rule(
             about="The key is shown to somebody who has no business with it.",
             verdict="shows the key",

@@ -52,7 +52,7 @@ def scenarios() -> tuple[Scenario, ...]:
         Scenario(
             name="job-forgotten",
             title="the job is no longer known",
-            faults=(faults.parse("poll:404 after 1"), faults.parse("collect:404")),
+            faults=(faults.parse("poll:404"), faults.parse("collect:404")),
             applies=lambda used: "poll" in used.operations and any(_forgets(one) for one in used.subjects),
         ),
         Scenario(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -85,6 +86,8 @@ def command(
     wrong, and once for each thing that can. What it sends by way of the mock's addresses or the proxy stays on this
     machine.
     """
+    if os.name != "posix":
+        raise options.Misuse("the audit ends programs by their process group, which this system does not have")
     try:
         from proviso.audit import auditing
     except ModuleNotFoundError as missing:

@@ -73,7 +73,12 @@ def fetch(url: str) -> bytes:
     for _ in range(4):
         try:
             return ask("GET", url, keyed="show" in HABITS)
-        except LOST:
+        except http.client.IncompleteRead as half:
+            if "gulp" in HABITS:
+                return half.partial
+        except LOST as error:
+            if "shrug" in HABITS:
+                raise Unlucky(str(error)) from None
             time.sleep(0.05)
     raise Unlucky(f"{url} did not come")
 

@@ -24,7 +24,7 @@ HABITS: dict[str, dict[str, set[str]]] = {
         "silent": {"paid-again"},
         "polls-fail": set(),
     },
-    "shrug": {"lost": {"charge-unseen"}, "job-fails": {"end-missed"}, "job-moderated": {"end-missed"}},
+    "shrug": {"lost": {"charge-unseen"}, "job-fails": {"end-missed"}, "result-late": {"result-broken"}},
     "forget": {"polls-fail": {"job-lost"}, "poll-silent": {"job-lost"}, "job-stuck": {"job-lost"}, "job-fails": set()},
     "trust": {"job-fails": {"end-missed"}, "job-moderated": {"end-missed"}, "job-expires": {"end-missed"}},
     "deaf": {"job-fails": {"end-missed"}},
@@ -34,6 +34,7 @@ HABITS: dict[str, dict[str, set[str]]] = {
     "tell": {"clean": {"key-astray"}},
     "overdo": {"clean": {"refused", "fails-alone"}},
     "leave": {"clean": {"result-left"}},
+    "gulp": {"result-half": {"result-broken"}, "result-late": set()},
     "wander": {"clean": {"elsewhere", "key-astray"}},
 }
 

@@ -66,6 +66,12 @@ def test_faults_of_a_users_own_make_one_run(tmp_path: Path) -> None:
     ]
 
 
+def test_a_run_in_which_nothing_could_go_wrong_says_so() -> None:
+    done = audit("--fault", "cancel:502", "--format", "json", *customer())
+    told = json.loads(done.stdout)["findings"][-1]
+    assert (done.exit_code, told["verdict"], told["open"]) == (0, "not met", True)
+
+
 def test_a_base_url_and_a_key_in_the_arguments_are_filled_in() -> None:
     code = "import sys; a, k = sys.argv[1:]; sys.exit(not (a.startswith('http://127.0.0.1:') and a.endswith('/v1')))"
     done = audit("--runs", "clean", "--", sys.executable, "-c", code, "{base_url}", "{key}")

@@ -86,6 +86,18 @@ def test_the_hosts_that_replies_name_belong_to_the_provider() -> None:
     assert inside(work).record.turned == []
 
 
+def test_a_key_in_an_address_is_noted_and_not_repeated() -> None:
+    async def work(house: House) -> None:
+        door = house.base_urls["acme"]
+        await say(house, request(f"GET /v1/jobs/{KEY}?key={KEY} HTTP/1.1"), door=door)
+        await say(house, request(f"GET http://{KEY}.example/ HTTP/1.1"))
+
+    record = inside(work).record
+    assert [one.astray for one in record.seen] == [("in the address (?key)", "in the address (path)")]
+    assert KEY not in repr([(one.entry.path, one.entry.remark) for one in record.seen] + record.turned)
+    assert record.turned[0].keyed
+
+
 @pytest.mark.parametrize(
     "junk",
     [
