@@ -166,6 +166,9 @@ class Desk:
         visit.noted.remark = f"documented with {', '.join(verbs)}" if verbs else "no documented call"
         if self._way(visit) is None:
             refusal = Refusal(means="unauthorized", message="The key is not known.")
+        elif visit.own.verb in verbs:
+            visit.noted.remark = "the query is not as documented"
+            refusal = Refusal(means="invalid", message="The query is not as documented.")
         elif verbs:
             refusal = Refusal(
                 means="method-not-allowed", message=f"Use {' or '.join(verbs)}.", headers={"Allow": ", ".join(verbs)}

@@ -91,10 +91,9 @@ class Pages:
             return _text(404, f"There are {known}.")
         if asked.verb not in ("GET", "HEAD"):
             return _text(405, "Use GET.", headers={"Allow": "GET"})
-        from proviso.exports import openapi  # here, because few ask for it
+        from proviso.mock import described  # here, because few ask for it
 
-        document = openapi.document(desk.provider)
-        return _json({**document, "servers": [{"url": self._mock.base_url(name, origin=asked.origin)}]})
+        return _json(described.document(desk.provider, base_url=self._mock.base_url(name, origin=asked.origin)))
 
     def _index(self, asked: Asked) -> Answer:
         parts = [

@@ -52,7 +52,8 @@ def answer(provider: ir.Provider, model: ir.Model | None, refusal: Refusal, *, o
         if code is not None and shown.refuses:
             status = shown.status
         body = _filled(provider, errors, shown, refusal, status=status, code=code)
-    return Answer(status=status, content=encoded(body), headers=dict(refusal.headers))
+    media_type = "application/json" if shown is None else shown.media_type
+    return Answer(status=status, content=encoded(body), media_type=media_type, headers=dict(refusal.headers))
 
 
 def is_documented(errors: ir.Errors | ir.Unknown, means: str) -> bool:

@@ -98,8 +98,8 @@ def _in_body(route: Route, asked: Asked) -> dict[str, str] | None:
 def _fits(template: ir.Template | None, value: object, model: ir.Model, found: dict[str, str]) -> bool:
     match template:
         case str():
-            pattern = re.escape(template).replace(r"\{model\}", re.escape(model.id)).replace(r"\{id\}", "(?P<id>.+)")
-            matched = re.fullmatch(pattern, value if isinstance(value, str) else str(value))
+            pattern = re.escape(template).replace(r"\{model\}", re.escape(model.id)).replace(r"\{id\}", "(?P<id>.*)")
+            matched = re.fullmatch(pattern, value if isinstance(value, str) else str(value), re.DOTALL)
             if matched is not None:
                 found.update({f"body_{name}": text for name, text in matched.groupdict().items()})
             return matched is not None
@@ -183,7 +183,7 @@ def _pattern(template: str, subject: Subject, names: dict[str, str], where: str)
             continue
         group = f"{where}{len(names)}"
         names[group] = place[2]
-        wild = ".+" if place[1] or where == "query" else "[^/]+"
+        wild = ".*" if where == "query" else ".+" if place[1] else "[^/]+"
         parts.append(f"(?P<{group}>{wild})")
     parts.append(re.escape(template[at:]))
-    return re.compile("".join(parts))
+    return re.compile("".join(parts), re.DOTALL)
