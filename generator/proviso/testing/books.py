@@ -66,11 +66,12 @@ class Books:
     @property
     def accepted(self) -> int:
         """How many requests the provider took on for money; each of those that one call carried counts."""
-        return int(self.shown()["money"]["orders"])
+        shown = self.shown()
+        return sum(int(one["orders"]) for one in (shown["money"], *shown["other_money"]))
 
     @property
     def charged(self) -> Decimal:
-        """What was charged so far."""
+        """What was charged so far, in the usual currency."""
         return Decimal(self.shown()["money"]["charged"])
 
     @property

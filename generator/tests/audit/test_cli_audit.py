@@ -104,12 +104,18 @@ def test_ctrl_c_ends_the_program_with_all_that_it_started_and_leaves_no_file(tmp
     script = f"trap '' TERM; sleep 1000 & echo $$ $! > {pids}.new; mv {pids}.new {pids}; wait"
     command = [sys.executable, "-m", "proviso", "audit", "--specs", SPECS, "--", "/bin/sh", "-c", script]
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    # Whoever runs tests in the background of a shell has them ignore Ctrl-C, and so would what they start.
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as running:
+        signal.signal(signal.SIGINT, heeded)
         left = time.monotonic() + 30
         while not pids.exists() and time.monotonic() < left:
             time.sleep(0.02)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=30)
+        try:
+            _, said = running.communicate(timeout=30)
+        finally:
+            running.kill()
     assert running.returncode == 130
     assert said == "interrupted; the program and what it had started were ended\n"
     assert not any(_runs(int(pid)) for pid in pids.read_text("utf-8").split())
