@@ -77,7 +77,9 @@ def _findings(folder: Folder, choices: tuple[Choice, ...], held: tuple[Held, ...
     for one in held:
         if one.is_another_page:
             why = f"{one.found} of {one.sought} locators found"
-            if one.other_model is not None:
+            if one.exhausted:
+                why += ", and it takes more work to read than a page of facts does"
+            elif one.other_model is not None:
                 why = f"it is about the model {quoted(one.other_model)}"
             message = f"{one.page.shown} is no page of {folder.name}/{one.page.name}: {why}"
             yield _of_page(folder, by_source[one.page.name], message, "another page")

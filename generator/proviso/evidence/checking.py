@@ -63,18 +63,23 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Hold what was found out about one page. found and sought: how many locators there are, and how many of them fit."""
+    """Hold what was found out about one page.
+
+    found, sought: how many locators fit, of how many. other_model: the model that the page is about, where it is
+    another. exhausted: the page takes more work than any page of facts, so that not all of it was read.
+    """
 
     page: Page
     verdicts: tuple[Verdict, ...]
     found: int
     sought: int
     other_model: str | None
+    exhausted: bool
 
     @property
     def is_another_page(self) -> bool:
         """Tell whether the page is not the one that the facts are from."""
-        return self.other_model is not None or (self.sought >= 3 and self.found * 4 < self.sought)
+        return self.exhausted or self.other_model is not None or (self.sought >= 3 and self.found * 4 < self.sought)
 
 
 def held(folder: Folder, pages: Mapping[str, Page]) -> tuple[Held, ...]:
@@ -104,7 +109,9 @@ def _held(folder: Folder, cited: list[tuple[Document, tuple[Citation, ...]]], so
             other = other or next(
                 (one.new for one in judged if one.steps == ("model",) and one.outcome == "changed"), None
             )
-    return Held(page=page, verdicts=tuple(verdicts), found=found, sought=sought, other_model=other)
+    return Held(
+        page=page, verdicts=tuple(verdicts), found=found, sought=sought, other_model=other, exhausted=page.work < 0
+    )
 
 
 def around(folder: Folder, document: Document) -> Around:

@@ -10,8 +10,8 @@ from proviso.document import Document, Steps
 from proviso.evidence import facts, kinds, locators
 from proviso.evidence.locators import Hole, Label, Locator
 
-FREE = facts.WHOLE | {"doubts"}
-"""Keys below which `cite` is a name like any other."""
+_PASSED_OVER = facts.WHOLE | {"doubts", "cite"}
+"""Keys below which nothing is cited: `cite` is a name like any other there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class _Reader:
             if "cite" in value and facts.is_our_word("cite", steps):
                 yield from self.own(value["cite"], steps, sources)
             for key, member in value.items():
-                if key not in FREE and key != "cite":
+                if key not in _PASSED_OVER or facts.holds_names(steps):
                     yield from self.below(member, (*steps, key), sources)
         elif isinstance(value, list):
             for index, item in enumerate(value):

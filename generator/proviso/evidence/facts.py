@@ -78,7 +78,12 @@ def is_our_word(key: str, steps: Steps) -> bool:
 
     A parameter, a row or a rate may have any name, such as title: names of the provider's are no keys of ours.
     """
-    return key in OUR_WORDS and not (steps and steps[-1] in _NAMED_BY_PAGES)
+    return key in OUR_WORDS and not holds_names(steps)
+
+
+def holds_names(steps: Steps) -> bool:
+    """Tell whether the keys of a mapping are names of the page's, such as those of parameters."""
+    return bool(steps) and steps[-1] in _NAMED_BY_PAGES
 
 
 _NAMED_BY_PAGES = frozenset(

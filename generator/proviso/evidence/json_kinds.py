@@ -13,6 +13,8 @@ from proviso.evidence.scanning import Around, Ask, Found, Kind
 from proviso.evidence.values import same, shown
 
 _LONGEST = 50_000
+_COST = 200
+"""How many steps of matching a text that is no JSON counts for."""
 _DECODER = json.JSONDecoder(parse_float=Decimal)
 _OF_PYTHON = re.compile(r"\b(True|False|None)\b(?=\s*[,\]}])")
 _IN_JSON = {"True": "true", "False": "false", "None": "null"}
@@ -25,13 +27,19 @@ def _json(page: Page, at: int, _: int, __: Ask) -> Iterator[Found]:
     if page.text[at : at + 1] not in ("{", "["):
         return
     text = page.plain.text[begin : begin + _LONGEST]
-    for reading in (text, _of_programs(text)):
-        try:
-            value, length = _DECODER.raw_decode(reading)
-        except (ValueError, RecursionError):
-            continue
-        yield value, page.stream_at(begin + length)
-        return
+    found = _decoded(text)
+    if found is None:
+        page.work -= _COST
+        found = _decoded(_of_programs(text))
+    if found is not None:
+        yield found[0], page.stream_at(begin + found[1])
+
+
+def _decoded(text: str) -> tuple[object, int] | None:
+    try:
+        return _DECODER.raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _of_programs(text: str) -> str:

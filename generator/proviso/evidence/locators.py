@@ -33,7 +33,7 @@ class Hole:
 
     names: tuple[str, ...]
     kind: str | None
-    says: str | None
+    says: Label | None
     at: int
 
 
@@ -130,7 +130,7 @@ def _hole(inner: str, at: int, kinds: frozenset[str]) -> Part:
     if equals:
         if not name or not label_of(says).text:
             raise LocatorError("before = stands the fact, behind it the page's words for it, as {means=Not Found}", at)
-        return Hole(names=tuple(one.strip() for one in name.split(",")), kind=None, says=says, at=at)
+        return Hole(names=tuple(one.strip() for one in name.split(",")), kind=None, says=label_of(says), at=at)
     if inner == "line":
         return LineStart()
     name, colon, kind = inner.rpartition(":")

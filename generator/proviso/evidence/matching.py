@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 from proviso.evidence.kinds import KINDS
-from proviso.evidence.locators import Hole, Label, LineStart, Part, label_of
+from proviso.evidence.locators import Hole, Label, LineStart, Part
 from proviso.evidence.pages import Page
 from proviso.evidence.scanning import Ask, Found, Pair
 from proviso.evidence.values import shown
@@ -20,7 +20,8 @@ MOST_STEPS = 3_000
 WINDOW = 120
 """How many characters may stand where a value was."""
 _RUNS_BACK = 6
-_MOST_PLACES = 300
+_MOST_PLACES = 100
+_FEW_STEPS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +117,8 @@ def _says(part: Part) -> str | None:
     match part:
         case Label():
             return part.text
-        case Hole(says=str(says)):
-            return label_of(says).text
+        case Hole(says=Label(text=text)):
+            return text
         case _:
             return None
 
@@ -176,6 +177,7 @@ class _Trial:
         self.raws = raws
         self.start = 0
         self.steps = 0
+        self.most = _FEW_STEPS if raws else MOST_STEPS
         self.found: tuple[tuple[int, ...], Match] | None = None
 
     def best(self, at: int) -> Match | None:
@@ -186,7 +188,8 @@ class _Trial:
 
     def _go(self, index: int, at: int, reads: tuple[Read, ...], raws: int) -> None:
         self.steps += 1
-        if self.steps > MOST_STEPS or at > self.end:
+        self.page.work -= 1
+        if self.steps > self.most or at > self.end or self.page.work < 0:
             return
         if index == len(self.piece):
             self._weigh(Match(start=self.start, end=at, reads=reads))
@@ -218,8 +221,8 @@ class _Trial:
         wanted = self.asking(hole, followed=followed)
         if hole.says is None:
             yield from KINDS[wanted.kind].scan(self.page, at, self.end, wanted.ask)
-        elif self.page.folded.startswith(words := label_of(hole.says).text, at, self.end):
-            yield wanted.ask.first, at + len(words)
+        elif self.page.folded.startswith(hole.says.text, at, self.end):
+            yield wanted.ask.first, at + len(hole.says.text)
 
     def _raw_ends(self, index: int, at: int) -> Iterator[int]:
         """Yield where words end that stand in place of a value."""

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from proviso.diagnostics import Place
 from proviso.evidence import markup
 
-MOST_CHARACTERS = 20_000_000
+MOST_CHARACTERS = 5_000_000
 """Longer pages are not read: the longest page of facts that we know of has a thousandth of it."""
+_MOST_STEPS = 300_000
+"""How many steps of matching any page may take, and one more for every other character of it; a page takes 3000."""
 
 GONE = "\x00"
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
@@ -84,7 +86,7 @@ def _dash(found: re.Match[str]) -> str:
 class Page:
     """A captured page.
 
-    name: the source that it is. shown: its path in reports.
+    name: the source that it is. shown: its path in reports. work: how many more steps of matching it may take.
     """
 
     def __init__(self, captured: str, *, name: str, shown: str) -> None:
@@ -97,6 +99,7 @@ class Page:
         self.folded = found.folded
         self.starts = found.starts
         self.places = found.places
+        self.work = _MOST_STEPS + len(self.text) // 2
         self._lines: list[int] = []
 
     def plain_at(self, at: int) -> int:

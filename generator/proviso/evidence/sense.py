@@ -9,7 +9,7 @@ from proviso.document import Document, Folder, Steps
 from proviso.evidence import facts, kinds
 from proviso.evidence.citations import Citation, cited
 from proviso.evidence.coverage import members_due
-from proviso.evidence.locators import Hole, Label, LineStart, label_of
+from proviso.evidence.locators import Hole, Label, LineStart
 from proviso.evidence.values import shown
 
 MOST_WORDS = 6
@@ -93,9 +93,9 @@ def _is_fact(data: object, steps: Steps) -> bool:
 
 def _labels(citation: Citation) -> Iterator[Diagnostic]:
     labels = [(label.text, label.words) for label in citation.locator.labels()]
-    said = [label_of(hole.says) for hole in citation.locator.holes() if hole.says is not None]
+    said = [hole.says for hole in citation.locator.holes() if hole.says is not None]
     for text, words in [*labels, *((one.text, one.words) for one in said)]:
-        if words > MOST_WORDS and len(text) > MOST_LETTERS:
+        if words > MOST_WORDS or len(text) > MOST_LETTERS:
             message = (
                 f"it quotes {words} words in one piece; a locator quotes labels of {MOST_WORDS} words"
                 f" or {MOST_LETTERS} letters at most, with … for what lies between"
@@ -107,7 +107,7 @@ def _anchors(citation: Citation, others: tuple[Citation, ...]) -> Iterator[Diagn
     """Tell of what could stand anywhere on a page: a piece without a label, outside the part of a member."""
     bounded = citation.each is not None or citation.after is not None or _is_in_member(citation, others)
     labels = [label.text for label in citation.locator.labels()]
-    labels += [label_of(hole.says).text for hole in citation.locator.holes() if hole.says is not None]
+    labels += [hole.says.text for hole in citation.locator.holes() if hole.says is not None]
     if not bounded and not any(sum(map(str.isalpha, text)) >= _FEWEST_LETTERS for text in labels):
         message = "it has no label and could match everywhere; quote a label of the page that stands beside the value"
         yield _complaint(citation, message)
