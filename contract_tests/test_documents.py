@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,9 +18,11 @@ import pytest
 
 from harness import page_mutants, page_noise
 from proviso import load, pipeline
-from proviso.document import Folder
+from proviso.document import Document, Folder, Steps
 from proviso.evidence import captures, checking
-from proviso.evidence.coverage import covered
+from proviso.evidence.citations import cited
+from proviso.evidence.coverage import bound_by, covered
+from proviso.evidence.facts import value_at
 from proviso.evidence.pages import Page
 
 HERE = Path(__file__).parent / "documents"
@@ -86,6 +89,25 @@ def test_every_fact_is_cited_or_assumed(specs: Path) -> None:
     for folder in folders(specs):
         for document in (folder.provider, *folder.models):
             assert [fact.name for fact in covered(document).neither] == []
+
+
+def test_no_citation_goes_unread() -> None:
+    told: dict[tuple[str, Steps], set[str]] = defaultdict(set)
+    homes: dict[str, Folder] = {}
+    for captured in pages():
+        homes[captured.folder.name] = captured.folder
+        for one in captured.held(captured.page.captured).verdicts:
+            told[one.document.path, one.steps].add(captured.page.name)
+    for folder in homes.values():
+        for document in (folder.provider, *folder.models):
+            for citation in cited(document).citations:
+                bound = [steps for steps in bound_by(citation) if is_stated(document, steps)]
+                unread = [one for one in bound if not told[document.path, one] & {*citation.sources}]
+                assert unread == [], citation.locator.text
+
+
+def is_stated(document: Document, steps: Steps) -> bool:
+    return value_at(document.data, steps) is not None
 
 
 @EVERY

@@ -54,9 +54,9 @@ class Members:
 
     def _member(self, key: str, match: Match, span: Span, rank: int) -> Iterator[Told]:
         steps = (*self.each, key)
-        if key in self.pieces.asker.around.groups:
-            return
         if not isinstance(self.container, dict) or key not in self.container:
+            if key in self.pieces.asker.around.groups:
+                return
             said = self.page.quoted(span[0], min(span[1], span[0] + _SHOWN))
             whole = (span[0], match.end)
             yield Surplus(steps=steps, citation=self.citation, said=said, span=whole, is_member=True, rank=rank)
