@@ -10,7 +10,7 @@ from proviso.document import Document, Steps
 from proviso.evidence import facts, kinds, locators
 from proviso.evidence.locators import Hole, Label, Locator
 
-_PASSED_OVER = facts.WHOLE | {"doubts", "cite"}
+_PASSED_OVER = facts.WHOLE | {"cite"}
 """Keys below which nothing is cited: `cite` is a name like any other there."""
 
 
