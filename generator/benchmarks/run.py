@@ -25,6 +25,7 @@ _ROUNDS = {
     "drawing": (15, 3),
     "ledger": (7, 3),
     "exchanging": (40, 8),
+    "mocking": (7, 3),
     "contract_suite": (3, 1),
 }
 """Part -> in how many rounds its module measures: as a rule, and when in a hurry."""
@@ -44,7 +45,8 @@ def main() -> int:
     figures: list[Figure] = []
     for part in options.only or _ROUNDS:
         rounds, few = _ROUNDS[part]
-        figures += import_module(f"benchmarks.{part}").figures(rounds=few if options.quick else rounds)
+        more = {"prism": options.prism} if part == "mocking" else {}
+        figures += import_module(f"benchmarks.{part}").figures(rounds=few if options.quick else rounds, **more)
     report.show(figures)
     if not options.only:
         report.save(figures, options.json)
@@ -67,6 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=list(_ROUNDS), help="one part; can be given again")
     parser.add_argument("--json", type=Path, default=_HOME / "results.json", help="where the figures go")
     parser.add_argument("--readme", type=Path, help="a Markdown file with the marks of the table")
+    parser.add_argument("--prism", type=Path, help="the program of Stoplight Prism, to measure the mock beside it")
     parser.add_argument("--peers", action="store_true", help="print the peers' models of the same rules, and stop")
     return parser.parse_args()
 
