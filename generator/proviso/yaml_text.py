@@ -84,6 +84,36 @@ def plain(tree: Tree) -> object:
             return [plain(item) for item in tree]
 
 
+def member(key: str, value: Tree) -> list[str]:
+    """Write a member of a mapping as lines.
+
+    Args:
+        key: its name.
+        value: what it holds.
+    """
+    return [line.removeprefix("  ") for line in _member(key, value, 1)]
+
+
+def item(value: Tree) -> list[str]:
+    """Write an item of a list as lines."""
+    return [line.removeprefix("  ") for line in _item(value, 1)]
+
+
+def inline(value: Tree, *, inside: bool) -> str:
+    """Write a value on one line.
+
+    Args:
+        value: what it is, without remarks.
+        inside: whether it comes to stand inside of brackets.
+    """
+    return _flow(value, inside=inside)
+
+
+def quoted(text: str) -> str:
+    """Write a text in double quotes."""
+    return _quoted(text)
+
+
 def _member(key: str, value: Tree, depth: int) -> Iterator[str]:
     prefix = f"{'  ' * depth}{_text(key, inside=False)}:"
     if _fits(value, len(prefix) + 1, top=depth == 0):

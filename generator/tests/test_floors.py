@@ -31,6 +31,8 @@ FLOORS = {
     "exports": 3,
     "drafting": 3,
     "comparing": 3,
+    "rewriting": 3,
+    "updating": 5,
     "answers": 3,
     "load": 2,
     "shape": 2,
@@ -124,7 +126,9 @@ OPEN = {
     "mock",
     "oracle",
     "reports",
+    "rewriting",
     "testing",
+    "updating",
 }
 # Third-party libraries and the only rooms that import them.
 DOORS = {
@@ -139,6 +143,7 @@ DOORS = {
     "trustme": {"audit"},
     "hypothesis": {"drawing", "oracle", "testing"},
     "rich": {"cli"},
+    "ruamel": {"rewriting"},
     "PIL": {"mock"},
     "httpx2": {"conform", "mock", "testing"},
     "pytest": {"testing"},

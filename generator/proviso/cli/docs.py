@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from proviso import families, load
-from proviso.cli import docs_coverage, docs_findings, options, reporting
-from proviso.diagnostics import did_you_mean, in_order
-from proviso.document import Folder
-from proviso.evidence import captures, checking, citations
+from proviso.cli import docs_coverage, docs_findings, docs_update, options, reporting
+from proviso.cli.docs_pages import docs_option, folders_of, named_option, read, specs_option
+from proviso.evidence import captures, checking
 
 
 @click.group(
@@ -26,30 +23,13 @@ def command() -> None:
     """Hold specs against the pages that they are from."""
 
 
-def specs_option(wrapped: reporting.Command) -> reporting.Command:
-    """Add the folder of specs as an option."""
-    return click.option(
-        "--specs", type=click.Path(path_type=Path), default=Path("specs"), show_default=True, help="Folder of specs."
-    )(wrapped)
-
-
 @command.command(
     "check",
     epilog="Example: proviso docs check acme --docs captured --report sarif=docs.sarif",
 )
 @click.argument("provider", default="")
-@click.option(
-    "--docs",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of captured pages (default: what PROVISO_DOCUMENTS names, or documents).",
-)
-@click.option(
-    "--page",
-    "named",
-    multiple=True,
-    metavar="PROVIDER/SOURCE=FILE",
-    help="The captured page of a source. May be given several times.",
-)
+@docs_option
+@named_option
 @specs_option
 @click.option("--verbose", "-v", is_flag=True, help="Show also what is confirmed.")
 @reporting.report_options
@@ -68,18 +48,8 @@ def check(
     A file is the page of a source by its digest, by its name (PROVIDER/SOURCE.md), by --page, or because most locators
     fit it. Each fact is confirmed, changed, lost or ambiguous; what a page states beyond the facts is new.
     """
-    folders = folders_of(specs, provider, form)
-    where = docs or (None if named else Path(os.environ.get("PROVISO_DOCUMENTS", "documents")))
-    with options.disk(), options.working(f"Reading {where or 'pages'}"):
-        given = _given(named, folders)
-        if where is not None and not where.is_dir():
-            raise options.Misuse(f"{where}: there is no such folder; say with --docs where the captured pages are")
-        listed = () if where is None else captures.captured(where)
-    chosen = [(folder, captures.chosen(folder, listed, given)) for folder in folders]
-    if not any(choice.capture for _, choices in chosen for choice in choices):
-        raise options.Misuse(f"{where}: no file here is a page of {_names(folders)}")
     held = []
-    for folder, choices in chosen:
+    for folder, choices in read(specs, provider, docs, named, form):
         pages = {
             choice.source: captures.page(choice.capture, choice.source)
             for choice in choices
@@ -103,42 +73,4 @@ def coverage(provider: str, specs: Path, *, verbose: bool, form: str) -> None:
         docs_coverage.show(listed, verbose=verbose)
 
 
-def folders_of(specs: Path, provider: str, form: str) -> tuple[Folder, ...]:
-    """Read the spec files of one provider, or of all; end with status 1 where one is no YAML or cites in no way."""
-    loaded, complaints = load.load_folders(specs, shown=specs.as_posix())
-    folders = tuple(folder for folder in loaded if provider in ("", folder.name))
-    united = [families.united(folder) for folder in folders]
-    wrong = [
-        complaint
-        for folder, _ in united
-        for document in (folder.provider, *folder.models)
-        for complaint in citations.cited(document).complaints
-    ]
-    options.report(in_order([*complaints, *(one for _, apart in united for one in apart), *wrong]), form)
-    if not folders:
-        known = [folder.name for folder in loaded]
-        hint = did_you_mean(provider, known) or f"; there are {', '.join(known) or 'none'}"
-        raise options.Misuse(f"{specs} has no provider {provider!r}{hint}")
-    return tuple(folder for folder, _ in united)
-
-
-def _given(named: tuple[str, ...], folders: tuple[Folder, ...]) -> dict[str, captures.Capture]:
-    known = {
-        f"{folder.name}/{source}"
-        for folder in folders
-        if isinstance(folder.provider.data, dict) and isinstance(folder.provider.data.get("sources"), dict)
-        for source in folder.provider.data["sources"]
-    }
-    given = {}
-    for one in named:
-        source, equals, path = one.partition("=")
-        if not equals or not path:
-            raise options.Misuse(f"{one!r} is not of the form PROVIDER/SOURCE=FILE, such as acme/api=api.html")
-        if source not in known:
-            raise options.Misuse(f"there is no source {source!r}{did_you_mean(source, known)}")
-        given[source] = captures.capture(Path(path))
-    return given
-
-
-def _names(folders: tuple[Folder, ...]) -> str:
-    return ", ".join(folder.name for folder in folders)
+command.add_command(docs_update.command)

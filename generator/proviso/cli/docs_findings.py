@@ -67,12 +67,17 @@ def report(checked: Iterable[Checked], *, shown: str) -> Report:
     return Report(command="proviso docs check", title=shown, findings=tuple(findings), rules=RULES, summary=summary)
 
 
-def _findings(folder: Folder, choices: tuple[Choice, ...], held: tuple[Held, ...]) -> Iterator[Finding]:
+def unread(folder: Folder, choices: Iterable[Choice]) -> Iterator[Finding]:
+    """Tell of the sources that there is no page of."""
     for choice in choices:
         if choice.capture is None:
             yield _of_page(folder, choice, "no page of it was captured", "no page", level="note")
         elif choice.capture.text is None:
             yield _of_page(folder, choice, f"{choice.capture.shown} is no page: {choice.capture.wrong}", "no page")
+
+
+def _findings(folder: Folder, choices: tuple[Choice, ...], held: tuple[Held, ...]) -> Iterator[Finding]:
+    yield from unread(folder, choices)
     by_source = {choice.source: choice for choice in choices}
     for one in held:
         if one.is_another_page:

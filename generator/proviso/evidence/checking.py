@@ -11,6 +11,7 @@ from proviso.diagnostics import Place
 from proviso.document import Document, Folder, Steps
 from proviso.evidence import citations, facts
 from proviso.evidence.citations import Citation
+from proviso.evidence.claims import is_ruled
 from proviso.evidence.coverage import touched_by_doubts
 from proviso.evidence.facts import named, value_at
 from proviso.evidence.pages import Page
@@ -103,7 +104,7 @@ def _held(folder: Folder, cited: list[tuple[Document, tuple[Citation, ...]]], so
         fitting = {id(one.citation) for one in told if isinstance(one, Reading)}
         sought += len(mine)
         found += len(fitting)
-        judged = list(_judged(document, page, told))
+        judged = [_ruled(one) for one in _judged(document, page, told)]
         verdicts += judged
         if document is not folder.provider:
             other = other or next(
@@ -180,7 +181,16 @@ def _judged(document: Document, page: Page, told: Iterable[Told]) -> Iterator[Ve
         if one not in renamed.values():
             said = (Said(text=one.said, place=page.place(one.span[0]), span=page.span(*one.span)),)
             outcome: Outcome = "doubted" if _is_doubted(document, one.steps) else "new"
-            yield _verdict(document, page, one.steps, outcome, old=None, new=one.said, said=said)
+            verdict = _verdict(document, page, one.steps, outcome, old=None, new=one.said, said=said)
+            yield replace(verdict, value=one.value, kind="member" if one.is_member else one.kind)
+
+
+def _ruled(verdict: Verdict) -> Verdict:
+    """Leave what a doubt has ruled on to that doubt."""
+    is_open = verdict.outcome not in ("confirmed", "doubted")
+    if is_open and is_ruled(verdict.document, verdict.page.name, verdict.steps, verdict.new):
+        return replace(verdict, outcome="doubted")
+    return verdict
 
 
 def _of_readings(document: Document, page: Page, steps: Steps, read: list[Reading]) -> Verdict:

@@ -75,13 +75,15 @@ class Pieces:
         value, expected = value_of(read, wanted, index), wanted.ask.expected[index]
         span = span_of(read, index)
         if expected is None:
-            return Surplus(steps=steps, citation=citation, said=shown(value), span=span)
+            known = None if read.raw else value
+            kind = wanted.kind
+            return Surplus(steps=steps, citation=citation, said=shown(value), span=span, value=known, kind=kind)
         said = value if read.raw else kinds.KINDS[wanted.kind].told(value, expected, wanted.ask.around)
         return Reading(
             steps=steps,
             citation=citation,
             agrees=agrees(read, wanted, index),
-            value=value,
+            value=None if read.raw else value,
             said=shown(said),
             span=span,
             kind="words" if read.hole.says is not None else wanted.kind,

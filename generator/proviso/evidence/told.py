@@ -13,7 +13,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Hold what a page says where a fact is cited. agrees: as the spec does. said: for people; value: as it was read."""
+    """Hold what a page says where a fact is cited.
+
+    agrees: as the spec does. said: for people. value: as it was read, None where it is no value of its kind.
+    """
 
     steps: Steps
     citation: Citation
@@ -36,7 +39,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surplus:
-    """Hold what a page states and no fact names: a member of a list, or a fact of a member. rank: its place in the list."""
+    """Hold what a page states and no fact names: a member of a list, or a fact of a member.
+
+    rank: its place in the list. value, kind: of a fact, as in a reading.
+    """
 
     steps: Steps
     citation: Citation
@@ -44,6 +50,8 @@ class Surplus:
     span: Span
     is_member: bool = False
     rank: int = 0
+    value: object = None
+    kind: str = ""
 
 
 Told = Reading | Missing | Surplus
