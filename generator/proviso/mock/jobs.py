@@ -63,7 +63,7 @@ class Job:
             return
         last = len(self.life.steps) - 1
         if by_poll:
-            self.reached = min(self.polls, last)
+            self.reached = min(self.polls, last - 1 if self.life.is_endless else last)
             return
         age = now - self.submitted + _HAIR
         self.reached = max(number for number, step in enumerate(self.life.steps) if step.after <= age)

@@ -19,6 +19,8 @@ from proviso.oracle.subject import Params, Subject
 _USUAL = 10.0  # seconds of a job where no document gives a time
 _QUEUED = 0.2  # the share of them that a job waits for its turn
 
+_NEVER = 10.0**12  # seconds
+
 END_PHASES = ("succeeded", "failed", "moderated", "cancelled", "expired")
 
 
@@ -59,6 +61,11 @@ class Life:
         """The seconds until the end."""
         return self.steps[-1].after
 
+    @property
+    def is_endless(self) -> bool:
+        """Whether the end does not come, however often it is asked for."""
+        return self.lasts >= _NEVER
+
 
 def life(subject: Subject, params: Params, *, end: ir.Phase, chance: random.Random) -> Life:
     """Plan the life of a job that ends in a phase, as far as the documents show such an end."""
@@ -87,10 +94,10 @@ def _last(subject: Subject, params: Params, end: ir.Phase) -> tuple[Shape | None
     return shape, last, nothing
 
 
-def endless(life: Life, seconds: float) -> Life:
-    """Return a life whose end does not come for so long."""
+def endless(life: Life) -> Life:
+    """Return a life whose end does not come."""
     *before, last = life.steps
-    return replace(life, steps=(*before, replace(last, after=seconds)))
+    return replace(life, steps=(*before, replace(last, after=_NEVER)))
 
 
 @cache

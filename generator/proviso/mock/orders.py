@@ -28,7 +28,6 @@ from proviso.mock.works import Work
 from proviso.oracle.subject import Params, Subject
 
 _ENDS: Mapping[str, ir.Phase] = {"failed": "failed", "moderated": "moderated", "expired": "expired"}
-_NEVER = 10.0**12  # seconds
 
 _Due = list[tuple[float, int, Job]]
 
@@ -97,7 +96,7 @@ class Orders:
             number=number,
             subject=subject,
             params=params,
-            life=lives.endless(life, _NEVER) if fate == "stuck" else life,
+            life=lives.endless(life) if fate == "stuck" else life,
             works=tuple(made[failing:]),
             submitted=now,
             terms=terms,
