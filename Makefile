@@ -9,10 +9,10 @@ PYTHON ?= python3
 # A build that this file starts must not answer to a parent's environment.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help demo test generate check lint format types cases bench clean
+.PHONY: help demo test generate check lint format types docs-changed cases bench clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## the main job, shown: regenerate, refuse, quote, cap, submit, poll, save, book
 	@$(BIN)/python contract_tests/demo.py
@@ -38,6 +38,9 @@ types: $(READY) ## strict types: mypy for all, pyright for what users import
 format: $(READY) ## lay the code out
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs-changed: $(READY) ## from changed pages (DOCS=folder) to one change to review: specs, clients, summary
+	$(BIN)/proviso docs changed --docs $(DOCS) --tests contract_tests $(if $(REQUESTS),--requests $(REQUESTS))
 
 cases: $(READY) ## rewrite what the case folders expect
 	$(BIN)/python generator/tests/rewrite_cases.py

@@ -10,11 +10,10 @@ from decimal import Decimal
 from proviso.document import Document
 from proviso.evidence.checking import Verdict
 from proviso.evidence.facts import value_at
+from proviso.evidence.own_words import merged
 from proviso.evidence.scanning import Around
 from proviso.evidence.values import decimal
 
-NEUTRAL = "a small boat on a quiet lake in the morning"
-"""What stands for a prompt of a page."""
 _TRUTHS = {"true": True, "false": False}
 _HOLE = re.compile(r"\{[^{}/]*\}|\$\{?\w+\}?|<[^<>/]*>|(?<=/):\w+")
 
@@ -49,6 +48,19 @@ def converted(verdict: Verdict, around: Around) -> object:
             raise Undecided("where parameters stand in the body is laid out by hand")
         case _:
             return _like(new, old, str(value_at(document.data, (*verdict.steps[:-1], "type"))))
+
+
+def like(new: object, old: object) -> object:
+    """Write a value of a page in the types of the one that stands in its place.
+
+    Args:
+        new: what the page says.
+        old: what stands there.
+
+    Raises:
+        Undecided: they are of different kinds.
+    """
+    return _like(new, old, "")
 
 
 def typed(facts: dict[str, object]) -> dict[str, object]:
@@ -113,41 +125,6 @@ def _ordered(new: list[object], old: list[object]) -> list[object]:
         if one not in kept:
             kept.insert(kept.index(new[index - 1]) + 1 if index else 0, one)
     return kept
-
-
-def merged(found: object, known: object, around: Around, path: str = "$") -> object:
-    """Write the JSON of a page with what the spec has in its own words: prompts, and what the page leaves blank.
-
-    Args:
-        found: the JSON on the page.
-        known: the JSON in the spec.
-        around: which texts are written anew, and which are blanked.
-        path: where both stand.
-    """
-    if path in around.blanked and known is not None:
-        return known
-    match found, known:
-        case dict(), _:
-            others = known if isinstance(known, dict) else {}
-            return {
-                key: _own(value, others.get(key))
-                if key in around.free_texts and isinstance(value, str)
-                else merged(value, others.get(key), around, f"{path}.{key}")
-                for key, value in {**{key: found[key] for key in others if key in found}, **found}.items()
-            }
-        case list(), _:
-            others_listed = known if isinstance(known, list) and len(known) == len(found) else [None] * len(found)
-            return [
-                merged(one, other, around, f"{path}[{index}]")
-                for index, (one, other) in enumerate(zip(found, others_listed, strict=True))
-            ]
-        case _:
-            return found
-
-
-def _own(text: str, known: object) -> object:
-    # A short word is a placeholder of the page, which is no prompt of anybody's.
-    return known if known is not None else text if " " not in text else NEUTRAL
 
 
 def _moved(found: object, old: object) -> str:
