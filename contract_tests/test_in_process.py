@@ -9,8 +9,10 @@ from typing import Any
 import httpx
 import pytest
 import respx
+from hypothesis import strategies as st
 
 from harness import witnessed
+from harness.effort import rare
 from harness.subjects import Params, Subject
 from proviso.testing import Mock, requests, routes
 from proviso_runtime import errors
@@ -94,3 +96,21 @@ def test_strategies_are_of_the_model_that_its_module_and_its_name_name(subject: 
     for model in (name, subject.module_name.replace(".", "/"), subject.module):
         drawn: Any = model
         assert requests(drawn, specs=specs) is requests(name, specs=specs)
+
+
+@rare(data=st.data())
+def test_requests_keep_what_is_fixed_and_every_limit(subject: Subject, data: st.DataObject) -> None:
+    some = data.draw(requests(subject))
+    fixed: dict[str, Any] = (
+        {name: some[name] for name in data.draw(st.sets(st.sampled_from(sorted(some))))} if some else {}
+    )
+    drawn = data.draw(requests(subject, **fixed))
+    assert {name: drawn[name] for name in fixed} == fixed
+    assert not [one for one in subject.module.violations(drawn) if one.severity == "error"]
+
+
+def test_a_value_that_no_request_may_have_is_refused_when_it_is_fixed(subject: Subject) -> None:
+    name = subject.model.parameters[0].name
+    wrong: dict[str, Any] = {name: object()}
+    with pytest.raises(ValueError, match=rf"no request of .* has this {name}"):
+        requests(subject, **wrong)
