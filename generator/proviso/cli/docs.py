@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from proviso.cli import docs_changed, docs_coverage, docs_draft, docs_findings, docs_update, options, reporting
+from proviso.cli import (
+    docs_changed,
+    docs_coverage,
+    docs_draft,
+    docs_fetch,
+    docs_findings,
+    docs_update,
+    options,
+    reporting,
+)
 from proviso.cli.docs_pages import docs_option, folders_of, named_option, read, specs_option
 from proviso.evidence import captures, checking
 
@@ -76,3 +85,4 @@ def coverage(provider: str, specs: Path, *, verbose: bool, form: str) -> None:
 command.add_command(docs_update.command)
 command.add_command(docs_draft.command)
 command.add_command(docs_changed.command)
+command.add_command(docs_fetch.command)
