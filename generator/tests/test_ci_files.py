@@ -56,7 +56,8 @@ def test_every_hook_runs_a_command_that_there_is_on_files_that_there_are(hook: d
     tracked = [path.relative_to(ROOT).as_posix() for path in (ROOT / "specs").rglob("*") if path.is_file()]
     assert any(re.search(hook["files"], path) for path in tracked)
     assert (tool, hook["language"], hook["pass_filenames"]) == ("proviso", "python", False)
-    assert hook["additional_dependencies"] == [".[codegen]"]
+    wanted = ".[codegen,conform]" if words[0] == "conform" else ".[codegen]"
+    assert hook["additional_dependencies"] == [wanted]
     hold([*words, *options])
 
 
@@ -79,7 +80,7 @@ def test_the_action_takes_and_gives_what_it_says() -> None:
         assert f'"{name}=' in SCRIPT
     installed = next(step["run"] for step in ACTION["runs"]["steps"] if step.get("name") == "Install proviso")
     assert (ROOT / "constraints.txt").is_file()
-    assert "constraints.txt '.[codegen]'" in installed
+    assert "constraints.txt '.[codegen,conform]'" in installed
     # A text of an input inside of a script would be run.
     assert all("${{" not in step.get("run", "") for step in ACTION["runs"]["steps"])
 

@@ -30,6 +30,9 @@ VERBS = {
     "show": "parameters, sizes, prices, doubts and sources, to read",
 }
 
+_EXTRAS = {"audit": "audit", "conform": "conform", "mock": "mock"}
+"""What a verb needs beside the rest."""
+
 
 class _Verbs(click.Group):
     """Commands by name; the module of a verb is imported when the verb is used."""
@@ -43,7 +46,13 @@ class _Verbs(click.Group):
         """Import the module of a verb."""
         if cmd_name not in VERBS:
             return None
-        command = import_module(f"proviso.cli.{cmd_name}").command
+        try:
+            command = import_module(f"proviso.cli.{cmd_name}").command
+        except ModuleNotFoundError as missing:
+            if missing.name is None or missing.name.partition(".")[0] == "proviso":
+                raise
+            extra = _EXTRAS.get(cmd_name, "codegen")
+            raise click.UsageError(f"{cmd_name} needs {missing.name}: pip install 'proviso[{extra}]'", ctx) from None
         return command if isinstance(command, click.Command) else super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from proviso import ir
 from proviso.conform.exchanges import Reply
 from proviso.conform.judging import Judged
+from proviso.conform.spending import amount
 from proviso.conform.verdicts import Verdict, confirmed, denied
+
+
+def is_billed(found: Judged) -> bool:
+    """Tell whether documents say that such a refusal costs something."""
+    errors = found.probe.subject.model.errors
+    if found.told is None or isinstance(errors, ir.Unknown):
+        return False
+    known: tuple[ir.StatusMeaning | ir.CodeMeaning, ...] = (*errors.statuses, *errors.codes)
+    named = (one.billed for one in known if one.means == found.told.means)
+    return next((one for one in named if one is not None), errors.billed) is True
 
 
 class Balances:
@@ -25,6 +36,10 @@ class Balances:
         """Return what a refused request took off the account, where replies tell it."""
         left = self._read(found.course.first.reply)
         return Decimal(0) if left is None or self._left is None else max(self._left - left, Decimal(0))
+
+    def tells(self, found: Judged) -> bool:
+        """Tell whether replies say what a request took."""
+        return self._left is not None and self._read(found.course.first.reply) is not None
 
     def noted(self, found: Judged) -> Iterator[Verdict]:
         """Take note of the replies to a probe, and yield what they say of refusals."""
@@ -53,7 +68,4 @@ class Balances:
 
     def _read(self, reply: Reply | None) -> Decimal | None:
         told = None if reply is None or self._header is None else reply.headers.get(self._header.lower())
-        try:
-            return None if told is None else Decimal(told.strip())
-        except InvalidOperation:
-            return None
+        return amount(told)

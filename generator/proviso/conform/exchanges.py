@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 _LONG = 4096  # characters of a text in a reply
+_DEEPEST = 100  # lists and objects in one another; what is read walks them by recursion
+_KEPT_DEEPEST = _DEEPEST + 10
 
 Step = Literal["ask", "poll", "collect", "resolve", "file"]
 
@@ -173,9 +175,28 @@ def _read_content(document: object) -> Content:
             raise ValueError("no result")
 
 
-def parsed(content: bytes) -> object:
-    """Return JSON as Python has it; raise ValueError for what is none."""
+def parsed(content: bytes, *, kept: bool = False) -> object:
+    """Return JSON as Python has it; raise ValueError for what is none, or nests too deeply.
+
+    kept: whether it is a file of a recording, which holds replies some levels down.
+    """
     try:
-        return json.loads(content)
+        document: object = json.loads(content)
     except RecursionError as error:
         raise ValueError("nests too deeply") from error
+    level = [document]
+    for _ in range(_KEPT_DEEPEST if kept else _DEEPEST):
+        level = [one for each in level for one in _members(each)]
+        if not level:
+            return document
+    raise ValueError("nests too deeply")
+
+
+def _members(value: object) -> Iterable[object]:
+    match value:
+        case dict():
+            return value.values()
+        case list():
+            return value
+        case _:
+            return ()

@@ -26,7 +26,6 @@ _MISSES = 4  # polls in a row that may not find the job, or not be answered
 _MOST = 4000  # polls of one job
 _RESULTS = 16  # results that are looked at
 _SHORT = 2000  # characters of a reply that is no JSON, kept to be read by somebody
-_ENDS = ("succeeded", "failed", "cancelled", "expired", "moderated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +146,7 @@ class _Walk:
                 continue
             misses, phase = 0, telling.phase(job, reply)
             links |= _links(job, reply)
-            if phase in _ENDS or any(_values(job.results, reply)):
+            if phase in telling.ENDS or any(_values(job.results, reply)):
                 self._collect(job, job_id, reply, links.get("collect"), phase)
                 return False
             said = json.dumps(telling.word(job, reply))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from proviso import formulas, ir, reply_paths
 from proviso.conform.exchanges import Course, Reply
 from proviso.conform.output_facts import rate_name
 from proviso.conform.probes import Probe
+from proviso.conform.spending import amount
 from proviso.conform.verdicts import Verdict, confirmed, denied
 from proviso.oracle import prices
 from proviso.oracle.subject import Subject
@@ -53,11 +54,11 @@ def cost(call: ir.Operation | ir.Fetch, reply: Reply) -> tuple[Decimal, str] | N
     """Return the cost that a reply tells, and in what."""
     if call.cost is not None:
         values = reply_paths.find(call.cost.at, reply.body)
-        if len(values) == 1 and (amount := _number(values[0])) is not None:
-            return amount, call.cost.unit
+        if len(values) == 1 and (told := amount(values[0])) is not None:
+            return told, call.cost.unit
     if isinstance(call, ir.Operation) and call.told_cost is not None:
-        amount = _number(reply.headers.get(call.told_cost.at.lower()))
-        return None if amount is None else (amount, call.told_cost.unit)
+        told = amount(reply.headers.get(call.told_cost.at.lower()))
+        return None if told is None else (told, call.told_cost.unit)
     return None
 
 
@@ -102,13 +103,3 @@ def _held_against(probe: Probe, which: str, amount: Decimal, unit: str) -> Itera
 def _span(one: Told) -> str:
     ends = [f"{Decimal(end.numerator) / Decimal(end.denominator):f}" for end in (one.least, one.most)]
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-
-
-def _number(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        return None
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None

@@ -15,6 +15,7 @@ from proviso.conform import (
     judging_refusals,
     planning,
     stated,
+    telling,
 )
 from proviso.conform.demands import unreachable
 from proviso.conform.exchanges import Course
@@ -161,9 +162,13 @@ class Run:
         if found.told is not None and (
             found.told.sort in ("refused", "unauthorized", "elsewhere") or _is_unpaid(found)
         ):
-            return self.balances.taken(found)
+            taken = self.balances.taken(found)
+            return reserved if balances.is_billed(found) and not self.balances.tells(found) else taken
         told = [one for one in judging_costs.told(found.probe, found.course) if one.which == "charge"]
-        return told[-1].amount if told and told[-1].unit == self.budget.currency else reserved
+        if not told or told[-1].unit != self.budget.currency:
+            return reserved
+        # What goes on may still be charged, and nothing that was paid makes the cap larger.
+        return max(told[-1].amount, Decimal(0) if _is_over(found) else reserved)
 
     def _watch(self, found: Judged) -> None:
         """Look for signs that it is better to stop."""
@@ -177,7 +182,8 @@ class Run:
             self.stops.setdefault("paid", "a refused request was billed, so nothing that may cost is asked any more")
         broken = {one.fact.partition(" ")[2] for one in found.verdicts if not one.holds}
         if "auth" in broken:
-            self.stops.setdefault("all", "the key is not taken")
+            known = found.probe.asking in ("no-key", "wrong-key")
+            self.stops.setdefault("all", "a key is not asked for" if known else "the key is not taken")
         for operation, whats in _VITAL.items():
             if broken & whats:
                 self.stops.setdefault(operation, f"{', '.join(sorted(broken & whats))} is not as documented")
@@ -197,6 +203,16 @@ _VITAL: Mapping[str, frozenset[str]] = {
 def _is_unpaid(found: Judged) -> bool:
     """Tell whether a reply says that nothing was taken, and that it would be another time."""
     return found.told is not None and found.told.means in ("rate-limited", "out-of-credit")
+
+
+def _is_over(found: Judged) -> bool:
+    """Tell whether nothing more can be charged for a request: it was answered at once, or its job was seen to end."""
+    job = found.probe.subject.model.job
+    if found.probe.operation == "immediate" or job is None:
+        return True
+    looked = [one.reply for one in found.course.exchanges if one.step == "poll"]
+    last = looked[-1] if looked else None
+    return last is not None and telling.phase(job, last) in telling.ENDS
 
 
 def standing(found: Judged) -> str:

@@ -15,6 +15,7 @@ from proviso.conform.calls import Call
 
 _LONGEST = 8 << 20  # bytes of a reply that is no result
 _REDIRECTS = 5
+_TIMES = 5  # how often the time that a reply may be silent for it may take as a whole
 NOBODY = "there is no connection"
 """Why there is no reply where nothing was sent."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -69,10 +70,11 @@ def hindrance(url: str) -> str | None:
 
 
 class Http:
-    """A door of httpx2. seconds: that a reply may take. clock: of the caller's. transport: in place of the network."""
+    """A door of httpx2. seconds: that a reply may be silent, and a fifth of what it may take. clock: of the caller's. transport: in place of the network."""
 
     def __init__(self, *, clock: Clock, seconds: float = 120, transport: httpx2.BaseTransport | None = None) -> None:
         self._clock = clock
+        self._longest = seconds * _TIMES
         timeout = httpx2.Timeout(seconds, connect=min(seconds, 20))
         # No proxy and no .netrc of the environment: the key goes where it was asked to go.
         self._client = httpx2.Client(
@@ -122,6 +124,7 @@ class Http:
         self._client.close()
 
     def _sent(self, request: httpx2.Request, most: int) -> Raw:
+        end = self._clock.now() + self._longest
         try:
             with contextlib.closing(self._client.send(request, stream=True)) as reply:
                 pieces, size = [], 0
@@ -130,6 +133,8 @@ class Http:
                     size += len(piece)
                     if size >= most:
                         break
+                    if self._clock.now() > end:
+                        raise NoReplyError("the reply did not end in time")
                 headers = {name.lower(): value for name, value in reply.headers.items()}
                 content = b"".join(pieces)[:most]
                 return Raw(status=reply.status_code, headers=headers, content=content, whole=size < most)

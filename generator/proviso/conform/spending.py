@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+
+_DIGITS = 12
+_PLACES = 30
+"""No amount of money has as many digits or decimals; what a hostile reply tells may have a billion."""
+
+
+def amount(value: object) -> Decimal | None:
+    """Read an amount that a reply tells; None for what is none, such as NaN, or 1e999999."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        return None
+    try:
+        found = Decimal(str(value).strip())
+    except (InvalidOperation, ValueError):
+        return None
+    if not found.is_finite() or found.adjusted() >= _DIGITS or int(found.as_tuple().exponent) < -_PLACES:
+        return None
+    return found
 
 
 @dataclass(slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from proviso.oracle.subject import Subject
 Sort = Literal["accepted", "refused", "unauthorized", "elsewhere", "busy", "odd"]
 """refused: the request itself. unauthorized: the key. elsewhere: there is no such call. busy: not now. odd: none of these."""
 
+ENDS = ("succeeded", "failed", "cancelled", "expired", "moderated")
+"""Phases in which a job stays."""
 _USUAL = {
     401: "unauthorized",
     402: "out-of-credit",

@@ -86,13 +86,17 @@ def opened(folder: Path, provider: ir.Provider) -> Recording:
 
 
 def _read(path: Path) -> dict[str, object]:
+    if path.exists() and not path.is_file():
+        raise UnreadableError(f"{path}: it is no file")
     try:
         with path.open("rb") as file:
             content = file.read(_LONGEST + 1)
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror or error}") from error
+    if len(content) > _LONGEST:
+        raise UnreadableError(f"{path}: it is longer than {_LONGEST >> 20} MiB")
     try:
-        document = exchanges.parsed(content[:_LONGEST])
+        document = exchanges.parsed(content, kept=True)
     except ValueError as error:
         raise UnreadableError(f"{path}: it is not JSON") from error
     if not isinstance(document, dict):

@@ -17,6 +17,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from proviso.testing.places import needing_extra
+
 if TYPE_CHECKING:
     from proviso.testing.books import Books, Job, Request
     from proviso.testing.clock import WaitedClock
@@ -40,7 +42,8 @@ else:
         # A plugin that no test uses must not cost what a mock costs.
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        with needing_extra(f"{__name__}.{name}"):
+            return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 __all__ = [

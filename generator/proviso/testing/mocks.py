@@ -13,7 +13,7 @@ from proviso import ir, naming
 from proviso.mock import faults, options
 from proviso.mock.app import App
 from proviso.oracle import access
-from proviso.testing import models, transports
+from proviso.testing import models, places, transports
 from proviso.testing.books import Books
 from proviso.testing.clock import WaitedClock
 from proviso.testing.shared import SharedMock
@@ -50,7 +50,8 @@ class Mock:
         package: str = "image_providers",
         specs: Path | None = None,
     ) -> None:
-        self.provider = models.provider(provider, specs=specs) if isinstance(provider, str) else provider
+        with places.needing_extra("Mock"):
+            self.provider = models.provider(provider, specs=specs) if isinstance(provider, str) else provider
         self.clock = WaitedClock(by_poll=speed == "poll")
         self.key = options.KEY
         """The key that it takes."""
@@ -102,7 +103,8 @@ class Mock:
 
         For code that takes an address and nothing else. Faults that take time really take it.
         """
-        from proviso.mock import serving  # here, because the server is needed for this alone
+        with places.needing_extra("Mock.serving"):
+            from proviso.mock import serving  # here, because the server is needed for this alone
 
         with serving.running(self._mock) as server:
             yield self._mock.base_url(self.provider.name, origin=server.origin)

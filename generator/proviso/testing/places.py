@@ -1,8 +1,9 @@
-"""Which folder of specs tests speak of."""
+"""Which folder of specs tests speak of, and what must be installed beside the clients."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from proviso import shipped
@@ -19,3 +20,18 @@ def folder() -> Path:
 def listed(names: Iterable[str]) -> str:
     """Write names as a text."""
     return ", ".join(sorted(names)) or "none"
+
+
+@contextlib.contextmanager
+def needing_extra(what: str) -> Iterator[None]:
+    """Say how to install what an import lacks. Raises ModuleNotFoundError.
+
+    what: the name that somebody asked for.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.partition(".")[0] == "proviso":
+            raise
+        told = f"{what} needs {missing.name}: pip install 'proviso[testing]'"
+        raise ModuleNotFoundError(told, name=missing.name) from None
