@@ -169,7 +169,7 @@ def _is_number(kind: ir.Kind) -> bool:
         case ir.Integer() | ir.Number() | ir.UnitText():
             return True
         case ir.Choice(values=values):
-            return not isinstance(values[0], str)
+            return not any(isinstance(one, str) for one in values)
         case ir.Only(value=value):
             return isinstance(value, int | Decimal) and not isinstance(value, bool)
         case _:
