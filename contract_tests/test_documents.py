@@ -204,3 +204,40 @@ def test_what_a_page_says_beyond_the_facts_is_new() -> None:
             assert old in one.page.captured
             found = alarms(one.held(one.page.captured.replace(old, new, 1)))
             assert [(verdict.outcome, verdict.name) for verdict in found] == [("new", "parameters.mood")], one.page.name
+
+
+COUNT = "- **`count`** (`int`, _optional_): How many pictures come back. - Default: `1` - Options: "
+EDITS = [
+    ("program", "example/v2/tasks/$TASK", "example/v2/eu/tasks/$TASK", [("changed", "job.poll.call")]),
+    ("program", "example/v2/tasks/$TASK", "example/v3/tasks/$TASK", []),
+    ("rendered", "example/v2\n", "example/v2/eu\n", [("changed", "base_url")]),
+    ("rendered", "example/v2\n", "example/v2/\n", []),
+    ("program", "kept for 2 hours", "kept for 2 hours 30 minutes", [("changed", "job.retention.lasts")]),
+    ("program", "kept for 2 hours", "kept for 1h90m", [("changed", "job.retention.lasts")]),
+    ("program", "kept for 2 hours", "kept for 120 months", [("changed", "job.retention.lasts")]),
+    ("program", "kept for 2 hours", "kept for 120 minutes", []),
+    ("program", "kept for 2 hours", "kept for 1 hour and 60 minutes", []),
+    ("program", "kept for 2 hours", "kept for two hours", []),
+    ("program", "(`string`, _required_): The shape", "(`string`): The shape", [("lost", "parameters.ratio.required")]),
+    ("program", "(`string`, _optional_): The size", "(`string`): The size", []),
+    (
+        "program",
+        "(`string`, _optional_): The size",
+        "(`text/plain`, _optional_): The size",
+        [("changed", "parameters.tier.type")],
+    ),
+    ("program", "## Picture", f'{COUNT}"1", "2", "3", "4", "8" ## Picture', [("ambiguous", "parameters.count.enum")]),
+    ("program", "## Picture", f'{COUNT}"1", "2", "3", "4" ## Picture', []),
+    ("rendered", "429Too many calls\n", "429Too many calls\n503Busy\n", [("new", "errors.statuses.503")]),
+    ("rendered", "Accepted\n{", "Accepted\nCopy\n{", []),
+]
+
+
+@pytest.mark.parametrize(("page", "old", "new", "wanted"), EDITS, ids=lambda one: one if isinstance(one, str) else "")
+def test_an_edit_raises_what_a_careful_reader_would_name(
+    page: str, old: str, new: str, wanted: list[tuple[str, str]]
+) -> None:
+    (captured,) = (one for one in pages() if (one.folder.name, one.page.name) == ("inkwell", page))
+    assert old in captured.page.captured
+    found = alarms(captured.held(captured.page.captured.replace(old, new, 1)))
+    assert [(one.outcome, one.name) for one in found] == wanted

@@ -56,8 +56,49 @@ def turned(text: str) -> str:
     return mark.join([head, *reversed(parts)]) if parts and "```" not in head else text
 
 
+def typeset(text: str) -> str:
+    """Write all quotes as typesetters do, those of JSON too."""
+    return _outside_tags(text, lambda words: re.sub(r'"([^"\n]*)"', "\u201c\\1\u201d", words))
+
+
+def hard(text: str) -> str:
+    """Write blanks at which no line may end."""
+    return _outside_tags(text, lambda words: words.replace(" ", "\u00a0"))
+
+
+def tabbed(text: str) -> str:
+    """Write tabs for blanks, also within the texts of JSON."""
+    return _outside_tags(text, lambda words: words.replace(" ", "\t"))
+
+
+def unseen(text: str) -> str:
+    """Write characters within words that nobody sees."""
+    return _outside_tags(text, lambda words: re.sub(r"([a-z]{2})(?=[a-z])", "\\1\u200b\u2060", words))
+
+
+def _outside_tags(text: str, change: Callable[[str], str]) -> str:
+    if "<body>" not in text:
+        return change(text)
+    return re.sub(r"(?<=>)[^<]+(?=<)", lambda found: found[0] if "&" in found[0] else change(found[0]), text)
+
+
+def listed(text: str) -> str:
+    """Put the headings before everything, as a list of contents."""
+    heads = [found[0] for found in _HEADING_LINE.finditer(text)]
+    if "<body>" in text:
+        return text.replace("<body>", f"<body><nav>{''.join(f'<a>{head}</a><br>' for head in heads)}</nav>")
+    return "\n".join(["On this page", *heads, "", text]) if heads else text
+
+
+_HEADING_LINE = re.compile(r"(?m)(?<=^## ).+$|(?<=<h2>)[^<]+|(?<=\n\n)[A-Z][\w +-]{3,60}$")
+
 NOISES: dict[str, Callable[[str], str]] = {
     "white space": spaced,
+    "typeset quotes": typeset,
+    "hard blanks": hard,
+    "tabs": tabbed,
+    "unseen characters": unseen,
+    "list of contents": listed,
     "line ends": of_windows,
     "quotes": quoted,
     "headings": shouted,

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proviso.evidence.kinds import KINDS
@@ -162,6 +162,7 @@ def test_a_body_in_a_program_is_read_too() -> None:
 
 
 @given(st.sampled_from(sorted(KINDS)), st.text(max_size=40))
+@example("list", "0__")
 def test_any_text_is_read_without_harm_and_no_value_ends_beyond_it(kind: str, text: str) -> None:
     page = Page(text, name="page", shown="page.md")
     for followed in (True, False):

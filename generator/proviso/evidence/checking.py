@@ -180,7 +180,7 @@ def _judged(document: Document, page: Page, told: Iterable[Told]) -> Iterator[Ve
     for one in surplus:
         if one not in renamed.values():
             said = (Said(text=one.said, place=page.place(one.span[0]), span=page.span(*one.span)),)
-            outcome: Outcome = "doubted" if _is_doubted(document, one.steps) else "new"
+            outcome: Outcome = "doubted" if _is_doubted(document, one) else "new"
             verdict = _verdict(document, page, one.steps, outcome, old=None, new=one.said, said=said)
             yield replace(verdict, value=one.value, kind="member" if one.is_member else one.kind)
 
@@ -250,6 +250,7 @@ def _renamed(
                 yield (*one.steps[:-1], gone[added.index(one)]), one
 
 
-def _is_doubted(document: Document, steps: Steps) -> bool:
+def _is_doubted(document: Document, one: Surplus) -> bool:
+    """Tell whether a doubt explains what the spec has not; that of a whole section explains no new member of it."""
     touched = touched_by_doubts(document)
-    return any(str(step) in touched for step in steps)
+    return any(str(step) in touched for step in (one.steps[-1:] if one.is_member else one.steps))

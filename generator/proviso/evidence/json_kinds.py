@@ -13,26 +13,35 @@ from proviso.evidence.scanning import Around, Ask, Found, Kind
 from proviso.evidence.values import same, shown
 
 _LONGEST = 50_000
-_COST = 200
+_COST = 500
 """How many steps of matching a text that is no JSON counts for."""
-_DECODER = json.JSONDecoder(parse_float=Decimal)
+_DECODER = json.JSONDecoder(parse_float=Decimal, strict=False)
 _OF_PYTHON = re.compile(r"\b(True|False|None)\b(?=\s*[,\]}])")
 _IN_JSON = {"True": "true", "False": "false", "None": "null"}
 _TRAILING = re.compile(r",(?=\s*[\]}])")
+_CAPTION = re.compile(r"[A-Za-z]{1,24}(?=[{\[])")
+"""What a button or the name of a language leaves before a block of code."""
+_QUOTES = re.compile(r"[\u201c-\u201e]")
+_BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f]")
 _PATH = re.compile(r"\{[^{}]*\}")
 
 
 def _json(page: Page, at: int, _: int, __: Ask) -> Iterator[Found]:
+    if (caption := _CAPTION.match(page.text, at)) is not None:
+        at = caption.end()
     begin = page.plain_at(at)
     if page.text[at : at + 1] not in ("{", "["):
         return
-    text = page.plain.text[begin : begin + _LONGEST]
+    if (found := _read(page, page.plain.text[begin : begin + _LONGEST])) is not None:
+        yield found[0], page.stream_at(begin + found[1])
+
+
+def _read(page: Page, text: str) -> tuple[object, int] | None:
     found = _decoded(text)
     if found is None:
         page.work -= _COST
         found = _decoded(_of_programs(text))
-    if found is not None:
-        yield found[0], page.stream_at(begin + found[1])
+    return found
 
 
 def _decoded(text: str) -> tuple[object, int] | None:
@@ -43,7 +52,8 @@ def _decoded(text: str) -> tuple[object, int] | None:
 
 
 def _of_programs(text: str) -> str:
-    """Write what stands in a program in Python or JavaScript as JSON, of the same length."""
+    """Write what stands in a program in Python or JavaScript, or as a book is set, as JSON of the same length."""
+    text = _BLANKS.sub(" ", _QUOTES.sub('"', text))
     text = _OF_PYTHON.sub(lambda found: _IN_JSON[found[1]].ljust(len(found[1])), text)
     return _TRAILING.sub(" ", text)
 
@@ -70,6 +80,8 @@ def differences(
         case list(), list() if len(found) == len(expected):
             for index, (one, other) in enumerate(zip(found, expected, strict=True)):
                 yield from differences(one, other, around, f"{path}[{index}]")
+        case str(), str() if shown(found) == shown(expected):
+            pass
         case _ if type(found) is type(expected) and found == expected:
             pass
         case _ if same(found, expected) and not isinstance(found, str | bool) and not isinstance(expected, str | bool):
@@ -130,12 +142,9 @@ def _strangers(found: object, layout: object, around: Around, path: str = "$") -
 
 def _sample(page: Page, at: int, _: int, __: Ask) -> Iterator[Found]:
     begin = page.plain_at(at)
-    begin -= page.is_break(at) and page.plain.text[begin - 1 : begin] == '"'
-    try:
-        value, length = _DECODER.raw_decode(page.plain.text[begin : begin + _LONGEST])
-    except (ValueError, RecursionError):
-        return
-    yield _TYPES[type(value)], page.stream_at(begin + length)
+    begin -= page.is_break(at) and page.plain.text[begin - 1 : begin] in ('"', "\u201c")
+    if (found := _read(page, page.plain.text[begin : begin + _LONGEST])) is not None:
+        yield _TYPES[type(found[0])], page.stream_at(begin + found[1])
 
 
 _TYPES: dict[type, str] = {

@@ -74,7 +74,7 @@ def _list(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
         known = {shown(one) for one in ask.first} if isinstance(ask.first, list) else set()
         for length in range(len(word) - 1, 0, -1):
             if behind - begin == len(word) and (not known or word[:length] in known):
-                yield [*(each for each, _, _ in found[:-1]), word[:length]], page.stream_at(begin + length - 1) + 1
+                yield [*(each for each, _, _ in found[:-1]), word[:length]], page.stream_at(begin + length)
 
 
 def _items(page: Page, offset: int, end: int) -> list[tuple[str, int, int]]:
@@ -105,11 +105,19 @@ def _call(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
     if not address.startswith(("/", "http")):
         return
     wanted, _, path = shown(ask.first).partition(" ")
-    found = re.match(r"(?:https?://[^/]+(?:/[^?]*?)?)?" + _pattern(path, ask.around), address)
+    found = re.match(_before(address, ask.around) + _pattern(path, ask.around), address)
     if found and verb.upper() in ("", wanted) and (found.end() == len(address) or ask.followed):
         yield ask.first, begin + found.end()
     for stop in ends(page, begin, begin + len(address), ask):
         yield f"{verb.upper() or wanted} {page.text[begin:stop]}", stop
+
+
+def _before(address: str, around: Around) -> str:
+    """Give the pattern of what may stand before a path: the base address; another one is told of where it is cited."""
+    base = around.base_url.rstrip("/")
+    if base and address.startswith(base) and address[len(base) : len(base) + 1] in ("", "/"):
+        return re.escape(base)
+    return r"(?:https?://[^/]+(?:/[^?]*?)?)?"
 
 
 def _pattern(path: str, around: Around) -> str:
@@ -130,6 +138,11 @@ def _base(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
         yield ask.first, at + len(known)
         yield ask.first, at + len(address)
     yield address, at + len(address)
+
+
+def _whole(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
+    if (address := _address(page, at, end)).startswith("http"):
+        yield address.rstrip("/"), at + len(address)
 
 
 def _judge_call(found: object, expected: object, _: Around) -> bool:
@@ -154,4 +167,5 @@ KINDS = {
     "list": Kind(scan=_list),
     "call": Kind(scan=_call, judge=_judge_call),
     "address": Kind(scan=_base, judge=_judge_call),
+    "base": Kind(scan=_whole, judge=lambda found, expected, _: found == shown(expected).rstrip("/")),
 }

@@ -7,7 +7,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_MARKUP = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])|<!--|<!(?=[A-Za-z])|&#?[A-Za-z0-9]{1,31};")
+_MARKUP = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])|<!--|<!(?=[A-Za-z])|&#?[A-Za-z0-9]{1,31};|[\u00ad\u200b-\u200f\u2060\ufeff]+"
+)
+_UNSEEN = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
 _UNREAD = {"script", "style", "svg", "template", "iframe"}
 _CELLS = {"td", "th", "dt", "dd"}
 _BLOCKS = {
@@ -77,7 +80,9 @@ class _Reader:
     def _past(self, found: re.Match[str]) -> int:
         start, sign = found.start(), found[0]
         if sign.startswith("&"):
-            self._add(html.unescape(sign), start)
+            self._add(html.unescape(sign).translate(_UNSEEN), start)
+            return found.end()
+        if not sign.startswith("<"):
             return found.end()
         if sign == "<!--":
             return self._closed("-->", found.end()) or self._as_it_is(found)

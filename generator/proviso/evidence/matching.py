@@ -83,8 +83,7 @@ class Asking(Protocol):
 def matches(page: Page, piece: Piece, span: tuple[int, int], asking: Asking) -> Iterator[Match]:
     """Yield where a piece of a locator stands in a part of a page, in order and without overlap."""
     free = span[0]
-    anchors = _anchors(piece)
-    for at in _starts(page, piece, span, anchors[0] if anchors else None):
+    for at in _starts(page, piece, span, _anchor(piece)):
         trial = _Trial(page, piece, span[1], asking)
         if at >= free and (found := trial.best(at)) is not None:
             free = max(found.end, at + 1)
@@ -104,6 +103,13 @@ def loose(page: Page, piece: Piece, span: tuple[int, int], asking: Asking) -> Ma
             if trial.found is not None and (best is None or trial.found[0] < best[0]):
                 best = trial.found
     return None if best is None else best[1]
+
+
+def _anchor(piece: Piece) -> int | None:
+    """Choose the words by which a piece is found: those it begins with, where it does, since they tell the very place."""
+    anchors = _anchors(piece)
+    begins = [index for index in anchors if not any(isinstance(part, Hole) for part in piece[:index])]
+    return next(iter([*begins, *anchors]), None)
 
 
 def _anchors(piece: Piece) -> list[int]:
@@ -233,11 +239,21 @@ class _Trial:
         words = _says(following)
         if words is not None:
             # With nothing before it, a value that is not there cannot be told from any other place.
-            found = self.page.folded.find(words, at + (index == 0), min(at + WINDOW + len(words), self.end))
+            most = min(at + WINDOW, self._bracket_end(at))
+            found = self.page.folded.find(words, at + (index == 0), min(most + len(words), self.end))
             yield from (found,) if found >= 0 else ()
         if words is None or _is_hole(following):
             last = min(at + WINDOW, self.end)
             yield from (end for end in range(at + 1, last) if self._turns(end))
+
+    def _bracket_end(self, at: int) -> int:
+        """Give the end of the bracket that a place stands in: nothing that stood there has gone beyond it."""
+        depth = 0
+        for offset, sign in enumerate(self.page.text[at : at + WINDOW]):
+            depth += (sign == "(") - (sign == ")")
+            if depth < 0:
+                return at + offset
+        return at + WINDOW
 
     def _turns(self, at: int) -> bool:
         """Tell whether one word may end and another begin at a place."""

@@ -9,7 +9,7 @@ from proviso.document import Steps
 from proviso.evidence import facts
 from proviso.evidence.citations import Citation, sources_of
 from proviso.evidence.locators import Hole, Label, label_of
-from proviso.evidence.matching import Match, loose, matches
+from proviso.evidence.matching import Match, Piece, loose, matches
 from proviso.evidence.pieces import Pieces
 from proviso.evidence.told import Missing, Reading, Span, Surplus, Told
 from proviso.evidence.values import shown
@@ -17,6 +17,7 @@ from proviso.evidence.values import shown
 LONGEST_MEMBER = 6_000
 """How many characters of the stream belong to the last member of a list."""
 _SHOWN = 100
+_MOST_ROWS = 2_000
 Heads = list[tuple[str, Match]]
 
 
@@ -54,32 +55,41 @@ class Members:
 
     def _member(self, key: str, match: Match, span: Span, rank: int) -> Iterator[Told]:
         steps = (*self.each, key)
-        if not isinstance(self.container, dict) or key not in self.container:
+        if not self._is_known(key):
             if key in self.pieces.asker.around.groups:
                 return
             said = self.page.quoted(span[0], min(span[1], span[0] + _SHOWN))
             whole = (span[0], match.end)
             yield Surplus(steps=steps, citation=self.citation, said=said, span=whole, is_member=True, rank=rank)
             return
-        self.spans[steps] = span
+        self.spans.setdefault(steps, span)
         read = next((one for one in match.reads if one.hole == self.key_hole), None)
         where = (match.start, match.end) if read is None else (read.start, read.end)
         yield Reading(steps=steps, citation=self.citation, agrees=True, value=key, said=key, span=where, kind="member")
         yield from self.pieces.readings(self.citation, match, key)
+        holes = {read.hole for read in match.reads}
+        unread = [part for part in self.citation.locator.pieces[0] if isinstance(part, Hole) and part not in holes]
+        yield from self.pieces.missing(self.citation, unread, where, key)
         for piece in self.citation.locator.pieces[1:]:
             yield from self.pieces.piece(self.citation, piece, [(match.end, span[1])], key)
 
     def _heads(self, region: Span) -> Heads:
-        found: dict[str, Match] = {}
+        found: Heads = []
         head = self.citation.locator.pieces[0]
         for match in matches(self.page, head, region, self.pieces.asker.asking(self.citation)):
             key = next(shown(read.value) for read in match.reads if read.hole == self.key_hole)
-            found.setdefault(key, match)
+            # A known member may stand twice, and then say two things.
+            if len(found) < _MOST_ROWS and (self._is_known(key) or key not in {name for name, _ in found}):
+                found.append((key, match))
+        names = {name for name, _ in found}
         for name in self.container if isinstance(self.container, dict) else ():
-            again = None if name in found else self._loose(name, region)
-            if again is not None and not any(one.start <= again.start < one.end for one in found.values()):
-                found[name] = again
-        return sorted(found.items(), key=lambda item: item[1].start)
+            again = None if name in names else self._loose(name, region)
+            if again is not None and not any(one.start <= again.start < one.end for _, one in found):
+                found.append((name, again))
+        return sorted(found, key=lambda item: item[1].start)
+
+    def _is_known(self, key: str) -> bool:
+        return isinstance(self.container, dict) and key in self.container
 
     def _loose(self, name: str, region: Span) -> Match | None:
         """Find a known member whose row no longer reads as it should."""
@@ -89,7 +99,19 @@ class Members:
         fixed = tuple(label_of(name) if part == self.key_hole else part for part in head)
         found = loose(self.page, fixed, region, self.pieces.asker.asking(self.citation, name))
         has_label = any(isinstance(part, Label) for part in head)
-        return found if has_label or (found and not all(read.raw for read in found.reads)) else None
+        if found is not None and (has_label or not all(read.raw for read in found.reads)):
+            return found
+        return self._begun(fixed, label_of(name), region)
+
+    def _begun(self, fixed: Piece, name: Label, region: Span) -> Match | None:
+        """Find a known member of whose row the beginning alone reads as it should: its name, and the label behind it."""
+        asking = self.pieces.asker.asking(self.citation, name.text)
+        behind = fixed.index(name) + 1
+        if behind < len(fixed) and isinstance(fixed[behind], Label):
+            for count in range(len(fixed) - 1, behind, -1):
+                if (found := next(matches(self.page, fixed[:count], region, asking), None)) is not None:
+                    return found
+        return None
 
     def _listed(self, heads: Heads) -> Told:
         """Read a list whose items stand in rows of their own: it is one fact."""

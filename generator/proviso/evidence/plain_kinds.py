@@ -26,6 +26,11 @@ _UNITS = {
     **dict.fromkeys(("days", "day", "d"), Decimal(86400)),
 }
 _LETTERS = {Decimal("0.001"): "ms", Decimal(1): "s", Decimal(60): "m", Decimal(3600): "h", Decimal(86400): "d"}
+_IN_LETTERS = {
+    "a": "1",
+    "an": "1",
+    **{word: str(index) for index, word in enumerate(["one", "two", "three", "four", "five", "six"], 1)},
+}
 _BY_LENGTH = sorted(_UNITS, key=len, reverse=True)
 _TO = re.compile(r"-|~|\.\.\.?|to|and|until", re.IGNORECASE)
 
@@ -97,27 +102,48 @@ def _words(pattern: re.Pattern[str], page: Page, at: int, end: int, ask: Ask) ->
         yield text, at + len(text)
 
 
-def _duration(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
+def _duration(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
+    parts: list[tuple[str, Decimal, int]] = []
+    while (part := _part(page, at, end, ask)) is not None and (not parts or part[1] < parts[-1][1]):
+        parts.append(part)
+        at = part[2] + (3 if page.folded.startswith("and", part[2]) else 0)
+    if len(parts) > 1:
+        least = parts[-1][1]
+        total = sum((Decimal(number) * unit for number, unit, _ in parts), Decimal(0)) / least
+        yield f"{total:f}{_LETTERS[least]}", parts[-1][2]
+    # What have run together may be two durations.
+    for number, unit, stop in parts[:1] if ask.followed or len(parts) == 1 else ():
+        yield f"{number}{_LETTERS[unit]}", stop
+
+
+def _part(page: Page, at: int, end: int, ask: Ask) -> tuple[str, Decimal, int] | None:
+    """Read a number, also one in letters, with its unit: both, and the end."""
     found = matched(_NUMBER, page, at, end)
-    if found is not None and (unit := _unit(page, found.end(), end)) is not None:
-        yield f"{found[0].replace(',', '')}{_LETTERS[_UNITS[unit]]}", found.end() + len(unit)
+    number, stop = (found[0].replace(",", ""), found.end()) if found else ("", at)
+    for word, value in () if found else _IN_LETTERS.items():
+        if page.folded.startswith(word, at, end) and page.is_break(at + len(word)):
+            number, stop = value, at + len(word)
+    unit = _unit(page, stop, end, ask) if number else None
+    return None if unit is None else (number, _UNITS[unit], stop + len(unit))
 
 
-def _durations(page: Page, at: int, end: int, _: Ask) -> Iterator[Found]:
+def _durations(page: Page, at: int, end: int, ask: Ask) -> Iterator[Found]:
     low = matched(_NUMBER, page, at, end)
     if low is None:
         return
-    unit = _unit(page, low.end(), end)
+    unit = _unit(page, low.end(), end, ask)
     middle = low.end() + len(unit or "")
     to = _TO.match(page.text, middle, end)
     high = None if to is None else matched(_NUMBER, page, to.end(), end)
-    if high is not None and (last := _unit(page, high.end(), end)) is not None:
+    if high is not None and (last := _unit(page, high.end(), end, ask)) is not None:
         least = f"{low[0]}{_LETTERS[_UNITS[unit or last]]}"
         yield f"{least} to {high[0]}{_LETTERS[_UNITS[last]]}", high.end() + len(last)
 
 
-def _unit(page: Page, at: int, end: int) -> str | None:
-    return next((unit for unit in _BY_LENGTH if page.folded.startswith(unit, at, end)), None)
+def _unit(page: Page, at: int, end: int, ask: Ask) -> str | None:
+    unit = next((unit for unit in _BY_LENGTH if page.folded.startswith(unit, at, end)), None)
+    # A month is no minute.
+    return unit if unit is not None and (ask.followed or closes(page, at + len(unit))) else None
 
 
 def _same_durations(found: object, expected: object, _: Around) -> bool:

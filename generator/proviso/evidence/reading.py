@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from proviso.document import Document, Steps
 from proviso.evidence.asking import Asker
 from proviso.evidence.citations import Citation
 from proviso.evidence.locators import Label, LineStart
-from proviso.evidence.matching import Match, Piece
+from proviso.evidence.matching import Match, Piece, matches
 from proviso.evidence.members import Members
 from proviso.evidence.pages import Page
 from proviso.evidence.pieces import Pieces
@@ -17,6 +18,8 @@ from proviso.evidence.told import Span, Told
 
 LONGEST_GAP = 6_000
 """How many characters of the stream may lie between the first and the last label of a locator."""
+
+_MOST_REGIONS = 20
 
 
 class Reader:
@@ -48,16 +51,27 @@ class Reader:
         return next(found, (0, len(self.page.text)))
 
     def _region(self, citation: Citation, span: Span) -> Span | None:
-        start, end = span
-        if citation.after is not None:
-            at = self.page.folded.find(citation.after.text, start, end)
-            if at < 0:
-                return None
-            start = at + len(citation.after.text)
-        if citation.until is not None:
-            at = self.page.folded.find(citation.until.text, start, end)
-            end = end if at < 0 else at
-        return start, end
+        """Give the part between `after` and `until`; of several, as below a list of contents, the first that has a row."""
+        regions = list(islice(self._regions(citation, span), _MOST_REGIONS))
+        if len(regions) > 1:
+            head, asking = citation.locator.pieces[0], self.pieces.asker.asking(citation)
+            fitting = (one for one in regions if next(matches(self.page, head, one, asking), None) is not None)
+            return next(fitting, regions[0])
+        return regions[0] if regions else None
+
+    def _regions(self, citation: Citation, span: Span) -> Iterator[Span]:
+        start, last = span
+        while start <= last:
+            if citation.after is not None:
+                at = self.page.folded.find(citation.after.text, start, last)
+                if at < 0:
+                    return
+                start = at + len(citation.after.text)
+            end = -1 if citation.until is None else self.page.folded.find(citation.until.text, start, last)
+            yield start, end if end >= 0 else last
+            if end < 0 or citation.after is None:
+                return
+            start = end
 
     def _one(self, citation: Citation, region: Span | None) -> Iterator[Told]:
         head, *rest = citation.locator.pieces
