@@ -71,7 +71,7 @@ class Recording:
         document = _read(path)
         try:
             return exchanges.from_json(document["course"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise UnreadableError(f"{path}: it is no witness of a conformance run") from error
 
 

@@ -128,7 +128,7 @@ class Courier:
             at=self._mock.options.clock.now(),
             provider=message.desk.provider.name,
             job=message.job.id,
-            to=_shown(message.address),
+            to=shown(message.address),
             attempt=attempt,
             status=status,
             outcome=outcome,
@@ -163,8 +163,10 @@ def _message(desk: Desk, job: Job, now: float) -> _Message | None:
     return _Message(desk=desk, job=job, own=own, address=job.callback, id=f"msg_{uuid.uuid4().hex}", body=content)
 
 
-def _shown(address: str) -> str:
+def shown(address: str) -> str:
     """Return an address without what may be secret in it."""
-    parts = urlsplit(address)
-    port = "" if parts.netloc.rpartition(":")[2] in ("", parts.netloc) else f":{parts.port}"
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "what is no address"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import httpx2
 import pytest
 
 from proviso import ir
-from proviso.conform import exchanges, judging_costs
+from proviso.conform import exchanges, judging_costs, planning, stated, witnesses
 from proviso.conform.calls import Call
 from proviso.conform.exchanges import Course, Exchange, Reply
 from proviso.conform.judging_costs import Told
@@ -125,3 +126,24 @@ def test_a_reply_that_drips_for_ever_ends() -> None:
         Http(clock=clock, transport=transport).send(Call(verb="GET", url="http://127.0.0.1/"))
 
     assert clock.now() < 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"course": {"late": false, "exchanges": [{"step": "ask", "verb": "GET", "target": "/", "after": 1%s}]}}'
+        % ("0" * 400),
+        '{"course": %s}' % ('{"a":' * 500 + "1" + "}" * 500),
+        "[" * 100_000,
+        " " * (17 << 20),
+    ],
+    ids=["a time that no clock has", "deep", "deeper", "too long"],
+)
+def test_a_witness_that_was_tampered_with_is_named(text: str, tmp_path: Path) -> None:
+    provider = asked.PROVIDERS["shortapi"]
+    first = planning.plan(stated.subjects(provider), stated.facts(provider), "USD").all[0]
+    path = tmp_path / f"{first.id}.json"
+    path.write_text(text, "utf-8")
+
+    with pytest.raises(witnesses.UnreadableError, match=path.name):
+        witnesses.Recording(folder=tmp_path, fits=True).follow(first)

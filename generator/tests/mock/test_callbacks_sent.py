@@ -14,7 +14,7 @@ from email.message import Message
 import pytest
 
 from proviso import ir
-from proviso.mock import posting
+from proviso.mock import courier, posting
 from proviso.mock.clock import Running
 from proviso.mock.options import SECRET
 from proviso.mock.pricing import Terms
@@ -129,3 +129,17 @@ def test_a_signed_callback_is_signed_as_documented() -> None:
     expected = signing.headers(proof, body, moment=told, secret=SECRET, message=headers.get(proof.id or "", ""))
     assert {name: headers[name] for name in expected} == expected
     assert abs(time.time() - told) < 60
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://x.test:99999/a?sig=1", "http://x.test:99999/a"),
+        ("http://x.test:ab/", "http://x.test:ab/"),
+        ("http://[::1/", "what is no address"),
+        ("http://[::ffff:1.2.3.4]/a", "http://[::ffff:1.2.3.4]/a"),
+        ("http://user:word@x.test/a#b", "http://x.test/a"),
+    ],
+)
+def test_any_address_is_shown_in_the_books_without_what_is_secret(address: str, shown: str) -> None:
+    assert courier.shown(address) == shown
