@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 # An indented line behind a dollar sign, with the lines that a backslash adds; below it what it prints.
 _SHOWN = re.compile(r"^    \$ ((?:.*\\\n)*.*)\n((?:    (?!\$ ).*\n)*)", re.MULTILINE)
 README = (ROOT / "README.md").read_text("utf-8")
