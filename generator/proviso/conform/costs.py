@@ -67,6 +67,10 @@ def risk(subject: Subject, params: Params, broken: str, wanted: str) -> Decimal 
     if [one.rule for one in limits.broken(parameter.kind, params.get(broken))] in (["minimum"], ["maximum"]):
         with contextlib.suppress(ValueError):  # a table has no row for what is out of bounds
             found.append(most(subject, params, wanted))
+    if isinstance(params.get(broken), list | str):
+        with contextlib.suppress(ValueError, TypeError, LookupError):  # a price may know nothing of what is wrong
+            counted = most(subject, params, wanted)
+            found += [] if counted is None else [counted]  # what is too long or too many may be charged as it is
     return None if None in found or not found else max(amount for amount in found if amount is not None)
 
 

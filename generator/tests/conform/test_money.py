@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proviso.conform import costs, planning, stated
 from proviso.conform.spending import Budget
 from proviso.mock import faults
 
@@ -78,3 +79,16 @@ def test_a_budget_puts_aside_what_a_request_may_cost() -> None:
     assert budget.hindrance(None) is not None
     with pytest.raises(ValueError, match="too dear"):
         budget.reserve(Decimal("0.09"))
+
+
+@pytest.mark.parametrize("name", ["mosaic", "tally"])
+def test_what_is_too_long_counts_with_all_that_it_is(name: str) -> None:
+    provider = asked.PROVIDERS[name]
+    plan = planning.plan(stated.subjects(provider), stated.facts(provider), "USD")
+    long = [one for one in plan.free if (one.broken or "").endswith(("maxLength", "maxItems"))]
+
+    for probe in long:
+        counted = costs.most(probe.subject, probe.params or {}, "USD")
+        assert counted is None or (probe.most is not None and counted <= probe.most)
+
+    assert long
