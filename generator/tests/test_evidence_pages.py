@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from proviso import load
 from proviso.document import Folder
-from proviso.evidence import captures, checking
+from proviso.evidence import captures, checking, markup
 from proviso.evidence.pages import MOST_CHARACTERS, Page, stream
 
 DOCUMENTS = Path(__file__).parents[2] / "contract_tests" / "documents"
@@ -140,3 +140,10 @@ def test_a_page_may_begin_with_a_mark_or_be_utf_16(tmp_path: Path) -> None:
     for encoding in ("utf-8-sig", "utf-16"):
         (tmp_path / "page").write_bytes("Pr\u00e9cis".encode(encoding))
         assert captures.capture(tmp_path / "page").text == "Pr\u00e9cis"
+
+
+def test_scripts_are_passed_over_in_time_that_grows_with_the_page_however_they_are_closed() -> None:
+    for close in ("</script>", "</SCRIPT>"):
+        begun = time.process_time()
+        assert markup.plain(f"<script>x{close}" * 60_000 + "end").text == "end"
+        assert time.process_time() - begun < 2

@@ -58,7 +58,7 @@ class _Reader:
         self.pieces: list[int] = [0]
         self.origins: list[int] = [0]
         self.length = 0
-        self.missing: set[str] = set()
+        self.known: dict[str, int] = {}
 
     def read(self) -> None:
         at = 0
@@ -107,13 +107,13 @@ class _Reader:
         return None if end < 0 else end + 1
 
     def _closed(self, sign: str, at: int) -> int | None:
-        # What is not found once stands nowhere behind either, and is not looked for again.
-        if sign in self.missing:
-            return None
-        end = next(
-            (one for one in (self.captured.find(sign, at), self.captured.find(sign.upper(), at)) if one >= 0), -1
-        )
-        if end < 0:
-            self.missing.add(sign)
-            return None
-        return end + len(sign)
+        """Give the end of the next such sign, in small letters or in capitals."""
+        found = [one for one in (self._next(sign, at), self._next(sign.upper(), at)) if one >= 0]
+        return min(found) + len(sign) if found else None
+
+    def _next(self, sign: str, at: int) -> int:
+        # What was found once is not looked for again before it is passed, nor is what stands nowhere behind.
+        known = self.known.get(sign, 0)
+        if 0 <= known < at or sign not in self.known:
+            known = self.known[sign] = self.captured.find(sign, at)
+        return known
