@@ -124,7 +124,13 @@ def command(
         outcome = _run(provider, facts, wanted, budget, asker)
     if not outcome.answered:
         raise options.Misuse(f"{follower.home.base} cannot be asked: {'; '.join(outcome.stops)}")
-    deliver(reporting.report(provider, outcome, where=follower.home.base), form, targets, verbose=verbose)
+    told = reporting.report(provider, outcome, where=follower.home.base)
+    if all(one.open for one in told.findings) and pattern is None:
+        # A page of a gateway, or another service, denies nothing; a green run would be a lie.
+        raise options.Misuse(
+            f"{follower.home.base} answers, and nothing that it says is of {provider.name}: is it the right address?"
+        )
+    deliver(told, form, targets, verbose=verbose)
 
 
 def _replayed(

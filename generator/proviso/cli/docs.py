@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from proviso.cli import (
-    docs_changed,
-    docs_coverage,
-    docs_draft,
-    docs_fetch,
-    docs_findings,
-    docs_update,
-    options,
-    reporting,
-)
+from proviso.cli import docs_coverage, docs_findings, options, reporting
 from proviso.cli.docs_pages import docs_option, folders_of, named_option, read, specs_option
 from proviso.evidence import captures, checking
+
+_LATER = ("update", "draft", "changed", "fetch")
+
+
+class _Commands(click.Group):
+    """Commands of which those that write specs are imported when they are used: most runs only check."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of a working day."""
+        return [*super().list_commands(ctx), *_LATER]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command that writes specs."""
+        if cmd_name not in _LATER:
+            return super().get_command(ctx, cmd_name)
+        found = import_module(f"proviso.cli.docs_{cmd_name}").command
+        return found if isinstance(found, click.Command) else None
 
 
 @click.group(
     "docs",
+    cls=_Commands,
     epilog="""\b
 Examples:
   proviso docs check --docs captured           which facts still stand on the captured pages?
@@ -80,9 +90,3 @@ def coverage(provider: str, specs: Path, *, verbose: bool, form: str) -> None:
         options.print_json({"files": docs_coverage.as_json(listed)})
     else:
         docs_coverage.show(listed, verbose=verbose)
-
-
-command.add_command(docs_update.command)
-command.add_command(docs_draft.command)
-command.add_command(docs_changed.command)
-command.add_command(docs_fetch.command)

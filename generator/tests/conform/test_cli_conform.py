@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,33 @@ def test_help_teaches_by_example() -> None:
 
     assert result.exit_code == 0
     assert "proviso conform acme --dry-run" in result.stdout
+
+
+class _Gateway(BaseHTTPRequestHandler):
+    """Something else that answers every request with a page of its own."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
+    def do_GET(self) -> None:
+        page = b"<html><body>Welcome</body></html>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_request(self, code: object = "-", size: object = "-") -> None:
+        """Say nothing."""
+
+
+def test_somebody_else_who_answers_is_not_taken_for_a_provider_that_denies_nothing() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Gateway) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        env: dict[str, str | None] = {"APIXO_API_KEY": "mock-key"}
+        result = _call("apixo", "--base-url", f"http://127.0.0.1:{server.server_port}/api/v1", env=env)
+        server.shutdown()
+
+    assert result.exit_code == 2
+    assert "answers, and nothing that it says is of apixo" in result.stderr
