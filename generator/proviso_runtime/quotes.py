@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +22,9 @@ EXACT = decimal.Context(
     Emax=99_999,
     traps=[decimal.Inexact, decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
 )
+
+
+_Fields: TypeAlias = "tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None, str | None, bool, str]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +49,12 @@ class Quote:
     because: str
     after: Callable[[Counts], Decimal] | None = field(default=None, repr=False, compare=False)
 
-    def __getstate__(self) -> list[object]:
-        """Give the fields, for a copy in another process, which cannot take functions."""
-        return [self.hold, self.charge, self.least, self.most, self.currency, self.known, self.because, None]
+    def __reduce__(self) -> tuple[Callable[[_Fields], Quote], tuple[_Fields]]:
+        """Give the fields, for a copy in another process, which cannot take functions.
+
+        Before Python 3.11.4 a dataclass with slots has a __getstate__ of its own in place of one that is written here.
+        """
+        return _copied, ((self.hold, self.charge, self.least, self.most, self.currency, self.known, self.because),)
 
     @property
     def span(self) -> str:
@@ -185,3 +191,8 @@ def _amount(reckon: Callable[[], Decimal] | None, reasons: list[str]) -> Decimal
         reasons.insert(0, "the formula gives less than nothing for this request")
         return None
     return amount
+
+
+def _copied(fields: _Fields) -> Quote:
+    hold, charge, least, most, currency, known, because = fields
+    return Quote(hold=hold, charge=charge, least=least, most=most, currency=currency, known=known, because=because)

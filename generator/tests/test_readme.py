@@ -37,5 +37,5 @@ def test_the_tests_that_the_readme_shows_can_be_pasted_and_pass(pytester: pytest
     assert len(TESTS) == 2
     pytester.makepyfile(**{f"test_pasted_{number}": text for number, text in enumerate(TESTS)})
     pytester.makeini("[pytest]\naddopts = -p no:cacheprovider\nfilterwarnings = error\n")
-    ran = pytester.runpytest_inprocess("-q", "-p", "no:xdist", "--hypothesis-seed=0")
+    ran = pytester.runpytest_subprocess("-q", "-p", "no:xdist", "--hypothesis-seed=0")
     ran.assert_outcomes(passed=sum(text.count("\ndef test_") for text in TESTS))
