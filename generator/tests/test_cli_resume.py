@@ -137,7 +137,10 @@ def test_whoever_stops_waiting_is_told_how_to_go_on(
 ) -> None:
     provider.state = "busy"
     command = as_program(place, provider, tmp_path)
+    # Whoever runs tests in the background of a shell has them ignore Ctrl-C, and so would what they start.
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=workplace) as running:
+        signal.signal(signal.SIGINT, heeded)
         while not provider.asked:
             time.sleep(0.01)
         running.send_signal(signal.SIGINT)
